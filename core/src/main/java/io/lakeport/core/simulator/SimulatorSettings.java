@@ -1,0 +1,29 @@
+package io.lakeport.core.simulator;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a simulated workspace starts.
+ *
+ * @param port TCP port of the plain-HTTP listener on loopback, 0 for a free one
+ * @param dataDirectory where its tables live between starts, empty for memory only
+ * @param tables files to load, by table name; a bare name is placed into the default catalog and schema
+ */
+public record SimulatorSettings(int port, Optional<Path> dataDirectory, Map<String, Path> tables) {
+    public SimulatorSettings {
+        Objects.requireNonNull(dataDirectory, "dataDirectory");
+        tables = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port " + port + " is outside 0..65535");
+        }
+    }
+
+    /** Returns settings for a free port, in memory, with no tables loaded. */
+    public static SimulatorSettings inMemory() {
+        return new SimulatorSettings(0, Optional.empty(), Map.of());
+    }
+}
