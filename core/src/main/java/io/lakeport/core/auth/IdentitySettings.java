@@ -1,0 +1,30 @@
+package io.lakeport.core.auth;
+
+import io.lakeport.core.secret.Secret;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How a tenant authenticates: the name of a method, and what that method needs.
+ *
+ * @param method method name of a {@link TokenSourceProvider}, for example {@code oauth-m2m} or {@code pat}
+ * @param properties what may be shown, for example {@code client_id}
+ * @param secrets what may not, for example {@code client_secret}
+ */
+public record IdentitySettings(String method, Map<String, String> properties, Map<String, Secret> secrets) {
+    public IdentitySettings {
+        Objects.requireNonNull(method, "method");
+        properties = Map.copyOf(properties);
+        secrets = Map.copyOf(secrets);
+    }
+
+    /** Returns the settings of a personal access token. */
+    public static IdentitySettings pat(Secret token) {
+        return new IdentitySettings("pat", Map.of(), Map.of("token", token));
+    }
+
+    /** Returns the settings of a service principal that signs in by OAuth client credentials. */
+    public static IdentitySettings oauthM2m(String clientId, Secret clientSecret) {
+        return new IdentitySettings("oauth-m2m", Map.of("client_id", clientId), Map.of("client_secret", clientSecret));
+    }
+}

@@ -1,0 +1,35 @@
+package io.lakeport.core.auth;
+
+import io.lakeport.core.guard.Guard;
+import io.lakeport.core.tenant.TenantId;
+import io.lakeport.core.tenant.UserAgentEntry;
+import io.lakeport.core.tenant.WorkspaceHost;
+import java.time.Clock;
+import java.util.Objects;
+
+/**
+ * What a token source may use.
+ *
+ * @param tenant whose identity it is
+ * @param host the workspace that must accept the token
+ * @param settings what the method needs
+ * @param userAgent sent on every request
+ * @param guard around every exchange
+ * @param clock for issue and expiry times
+ */
+public record TokenSourceContext(
+        TenantId tenant,
+        WorkspaceHost host,
+        IdentitySettings settings,
+        UserAgentEntry userAgent,
+        Guard guard,
+        Clock clock) {
+    public TokenSourceContext {
+        Objects.requireNonNull(tenant, "tenant");
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(userAgent, "userAgent");
+        Objects.requireNonNull(guard, "guard");
+        Objects.requireNonNull(clock, "clock");
+    }
+}

@@ -1,0 +1,5 @@
+/** What third parties implement. */
+@NullMarked
+package io.lakeport.core.connector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package io.lakeport.core.query;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The result of one statement, read once and in order. Memory stays within the statement's budget however large the
+ * result is: while the reader is slow, nothing more is downloaded.
+ *
+ * <p>Not thread-safe but for {@link #close()}, which any thread may call.
+ */
+public interface ResultStream extends AutoCloseable {
+    /** Returns the id of the statement. */
+    StatementId statementId();
+
+    /** Returns the columns. */
+    ResultSchema schema();
+
+    /** Returns how many rows the result has, empty when the source does not know before the end. */
+    OptionalLong totalRows();
+
+    /**
+     * Returns whether the source cut the result at the requested row limit. A result that was cut without a limit
+     * having been asked for is an error instead.
+     */
+    boolean truncated();
+
+    /**
+     * Waits for the next chunk. The caller closes it.
+     *
+     * @return empty after the last chunk
+     * @throws io.lakeport.core.error.LakeportException as the download failed; the stream is unusable then
+     */
+    Optional<ResultChunk> next();
+
+    /**
+     * Ends downloads and, when the statement still runs, cancels it on the server and waits until it has ended.
+     * Idempotent; chunks already handed out stay valid.
+     */
+    @Override
+    void close();
+}

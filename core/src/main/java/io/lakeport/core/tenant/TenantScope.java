@@ -1,0 +1,63 @@
+package io.lakeport.core.tenant;
+
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
+import java.net.URI;
+import java.util.Set;
+
+/**
+ * What a tenant may touch, checked before a port is called and whatever the credential could do.
+ *
+ * @param catalogs catalogs it may name; empty means every catalog its credential can see
+ * @param objectPrefixes URIs it may write to, each ending in a slash; empty means nowhere
+ * @param access whether it may write to the workspace
+ */
+public record TenantScope(Set<String> catalogs, Set<URI> objectPrefixes, AccessProfile access) {
+    public TenantScope {
+        catalogs = Set.copyOf(catalogs);
+        objectPrefixes = Set.copyOf(objectPrefixes);
+        for (URI prefix : objectPrefixes) {
+            if (!prefix.toString().endsWith("/")) {
+                throw new IllegalArgumentException(
+                        "object prefix '" + prefix + "' must end in '/': without it a sibling would match as well");
+            }
+        }
+    }
+
+    /**
+     * Returns the location when the tenant may write below it.
+     *
+     * @throws LakeportException PERMISSION_DENIED when it lies outside every prefix, or could be made to by {@code ..}
+     */
+    public URI requireObjectAccess(TenantId tenant, URI location) {
+        String text = location.toString();
+        String folder = text.endsWith("/") ? text : text + "/";
+        boolean escapes = location.getRawPath() != null && (location.getPath() + "/").contains("/../");
+        for (URI prefix : objectPrefixes) {
+            if (!escapes && folder.startsWith(prefix.toString())) {
+                return location;
+            }
+        }
+        throw new LakeportException(
+                        CoreError.OUT_OF_SCOPE,
+                        "tenant '" + tenant + "' may not write to '" + location + "'; its prefixes are "
+                                + objectPrefixes
+                                + "; add the prefix to the tenant's 'objectPrefixes' if it is meant to")
+                .with("tenant", tenant.value());
+    }
+
+    /**
+     * Returns the catalog when the tenant may name it.
+     *
+     * @throws LakeportException PERMISSION_DENIED when the scope does not hold it
+     */
+    public String requireCatalog(TenantId tenant, String catalog) {
+        if (catalogs.isEmpty() || catalogs.contains(catalog)) {
+            return catalog;
+        }
+        throw new LakeportException(
+                        CoreError.OUT_OF_SCOPE,
+                        "tenant '" + tenant + "' may not use catalog '" + catalog + "'; its catalogs are " + catalogs)
+                .with("tenant", tenant.value());
+    }
+}

@@ -1,0 +1,5 @@
+/** Deadlines. */
+@NullMarked
+package io.lakeport.core.time;
+
+import org.jspecify.annotations.NullMarked;

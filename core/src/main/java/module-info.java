@@ -1,0 +1,24 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Domain, ports and use cases of Lakeport. Knows no framework and no adapter. */
+@NullMarked
+module io.lakeport.core {
+    requires transitive org.jspecify;
+    requires org.slf4j;
+
+    exports io.lakeport.core.arrow;
+    exports io.lakeport.core.audit;
+    exports io.lakeport.core.auth;
+    exports io.lakeport.core.connector;
+    exports io.lakeport.core.doctor;
+    exports io.lakeport.core.error;
+    exports io.lakeport.core.export;
+    exports io.lakeport.core.guard;
+    exports io.lakeport.core.query;
+    exports io.lakeport.core.secret;
+    exports io.lakeport.core.simulator;
+    exports io.lakeport.core.sql;
+    exports io.lakeport.core.tenant;
+    exports io.lakeport.core.time;
+    exports io.lakeport.core.workspace;
+}
