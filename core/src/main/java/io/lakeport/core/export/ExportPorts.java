@@ -1,0 +1,40 @@
+package io.lakeport.core.export;
+
+import io.lakeport.core.query.ResultStream;
+import io.lakeport.core.query.RowCursor;
+import io.lakeport.core.query.Warehouse;
+import io.lakeport.core.tenant.Tenant;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * What an export works with; all bound to one tenant.
+ *
+ * @param tenant whose data it is
+ * @param warehouse runs the statements
+ * @param rows reads a small result row by row
+ * @param stores opens the store whose root is a URI; the export closes it
+ * @param formats finds a writer by format name
+ * @param codec writes and reads manifests
+ * @param clock for the time of publication
+ */
+public record ExportPorts(
+        Tenant tenant,
+        Warehouse warehouse,
+        Function<ResultStream, RowCursor> rows,
+        Function<URI, ObjectStore> stores,
+        Function<String, TableWriterProvider> formats,
+        ManifestCodec codec,
+        Clock clock) {
+    public ExportPorts {
+        Objects.requireNonNull(tenant, "tenant");
+        Objects.requireNonNull(warehouse, "warehouse");
+        Objects.requireNonNull(rows, "rows");
+        Objects.requireNonNull(stores, "stores");
+        Objects.requireNonNull(formats, "formats");
+        Objects.requireNonNull(codec, "codec");
+        Objects.requireNonNull(clock, "clock");
+    }
+}
