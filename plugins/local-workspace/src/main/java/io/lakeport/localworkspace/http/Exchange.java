@@ -1,0 +1,47 @@
+package io.lakeport.localworkspace.http;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** One request and its answer, whatever server carries it. Confined to the thread that handles it. */
+public interface Exchange {
+    /** Returns the method in upper case, for example {@code POST}. */
+    String method();
+
+    /** Returns the decoded path without the query. */
+    String path();
+
+    /** Returns the first value of a query parameter, decoded. */
+    Optional<String> query(String name);
+
+    /** Returns all values of a query parameter that is repeated or separated by commas, decoded. */
+    Set<String> queryAll(String name);
+
+    /** Returns the first value of a request header, by a name in any case. */
+    Optional<String> header(String name);
+
+    /** Returns the whole body, empty when there is none. */
+    byte[] body() throws IOException;
+
+    /**
+     * Returns scheme and authority under which the client reached this server, without a trailing slash. Taken from
+     * the Host header, so that a client that came through the CONNECT port gets links that lead there again.
+     */
+    String base();
+
+    /** Adds a header to the answer; call it before {@link #respond}. */
+    void addHeader(String name, String value);
+
+    /** Sends the whole answer. */
+    void respond(int status, String contentType, byte[] body) throws IOException;
+
+    /**
+     * Sends part of a file as the answer.
+     *
+     * @param offset first byte, from 0
+     * @param length number of bytes
+     */
+    void respondFile(int status, String contentType, Path file, long offset, long length) throws IOException;
+}

@@ -1,0 +1,98 @@
+package io.lakeport.localworkspace.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/** A listener of the JDK's HTTP server on loopback, plain or TLS. */
+public final class HttpListener implements AutoCloseable {
+    static {
+        // Both are read once, when the server's classes load. Without the first, Nagle's algorithm and delayed
+        // acknowledgements cost 44 ms on every keep-alive POST. The second keeps idle connections open longer than
+        // clients pool them, or a client would send a POST into a connection that is being closed.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.idleInterval", "1800");
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
+    }
+
+    private final HttpServer server;
+
+    private HttpListener(HttpServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @param port TCP port, 0 for a free one
+     * @param tls the certificate to serve over TLS, empty for plain HTTP
+     * @throws IOException when the port is taken
+     */
+    public static HttpListener start(
+            int port, Optional<TlsIdentity> tls, Router router, RequestLog log, ExecutorService executor)
+            throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+        HttpServer server = tls.isPresent() ? HttpsServer.create(address, 0) : HttpServer.create(address, 0);
+        if (server instanceof HttpsServer https && tls.isPresent()) {
+            https.setHttpsConfigurator(new HttpsConfigurator(tls.get().serverContext()));
+        }
+        server.setExecutor(executor);
+        String scheme = tls.isPresent() ? "https" : "http";
+        server.createContext("/", raw -> serve(raw, scheme, router, log));
+        server.start();
+        return new HttpListener(server);
+    }
+
+    /** Returns the port it listens on. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private static void serve(HttpExchange raw, String scheme, Router router, RequestLog log) {
+        Instant at = Instant.now();
+        long start = System.nanoTime();
+        JdkExchange exchange = new JdkExchange(raw, scheme);
+        try (raw) {
+            answer(exchange, router);
+        } catch (IOException gone) {
+            // The client went away in the middle of the answer: nobody is left to tell.
+            exchange.abandon();
+        } finally {
+            log.add(new LoggedRequest(
+                    at,
+                    exchange.method(),
+                    exchange.path(),
+                    exchange.status(),
+                    exchange.header("User-Agent").orElse(""),
+                    exchange.header("Authorization").isPresent(),
+                    (System.nanoTime() - start) / 1_000_000));
+        }
+    }
+
+    private static void answer(JdkExchange exchange, Router router) throws IOException {
+        try {
+            exchange.body();
+            router.route(exchange);
+        } catch (ApiException e) {
+            ErrorBody.send(exchange, e);
+        } catch (RuntimeException e) {
+            if (exchange.status() != 0) {
+                throw new IOException("failed after the answer had begun", e);
+            }
+            ErrorBody.send(exchange, new ApiException(500, "INTERNAL_ERROR", "The local workspace failed: " + e));
+        }
+    }
+
+    /** Stops listening and drops connections. */
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,168 @@
+package io.lakeport.localworkspace.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An exchange of the JDK's HTTP server. */
+final class JdkExchange implements Exchange {
+    private static final int COPY_BUFFER = 1 << 18;
+
+    private final HttpExchange raw;
+    private final String scheme;
+    private byte @Nullable [] body;
+    private int status;
+
+    JdkExchange(HttpExchange raw, String scheme) {
+        this.raw = raw;
+        this.scheme = scheme;
+    }
+
+    @Override
+    public String method() {
+        return raw.getRequestMethod();
+    }
+
+    @Override
+    public String path() {
+        return raw.getRequestURI().getPath();
+    }
+
+    @Override
+    public Optional<String> query(String name) {
+        String query = raw.getRequestURI().getRawQuery();
+        return query == null ? Optional.empty() : form(query, name);
+    }
+
+    @Override
+    public Set<String> queryAll(String name) {
+        String query = raw.getRequestURI().getRawQuery();
+        Set<String> values = new LinkedHashSet<>();
+        if (query != null) {
+            formAll(query, name).forEach(value -> values.addAll(List.of(value.split(","))));
+        }
+        values.remove("");
+        return values;
+    }
+
+    /** Returns the first value of a field in a form or a query. */
+    static Optional<String> form(String encoded, String name) {
+        return formAll(encoded, name).stream().findFirst();
+    }
+
+    private static List<String> formAll(String encoded, String name) {
+        List<String> values = new ArrayList<>();
+        for (String pair : encoded.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String key = equals < 0 ? pair : pair.substring(0, equals);
+            if (decode(key).equals(name)) {
+                values.add(equals < 0 ? "" : decode(pair.substring(equals + 1)));
+            }
+        }
+        return values;
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.invalid("The query or form is not URL-encoded: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(raw.getRequestHeaders().getFirst(name));
+    }
+
+    @Override
+    public byte[] body() throws IOException {
+        byte[] read = body;
+        if (read == null) {
+            read = raw.getRequestBody().readAllBytes();
+            body = read;
+        }
+        return read;
+    }
+
+    @Override
+    public String base() {
+        return scheme + "://"
+                + header("Host")
+                        .orElseGet(() -> "127.0.0.1:" + raw.getLocalAddress().getPort());
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        raw.getResponseHeaders().add(name, value);
+    }
+
+    @Override
+    public void respond(int newStatus, String contentType, byte[] answer) throws IOException {
+        begin(newStatus, contentType, answer.length);
+        if (answer.length > 0 && !method().equals("HEAD")) {
+            try (OutputStream out = raw.getResponseBody()) {
+                out.write(answer);
+            }
+        }
+    }
+
+    @Override
+    public void respondFile(int newStatus, String contentType, Path file, long offset, long length) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            begin(newStatus, contentType, length);
+            if (method().equals("HEAD")) {
+                return;
+            }
+            try (OutputStream out = raw.getResponseBody()) {
+                copy(channel.position(offset), length, out);
+            }
+        }
+    }
+
+    private static void copy(FileChannel from, long length, OutputStream out) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(COPY_BUFFER, Math.max(1, length)));
+        long left = length;
+        while (left > 0) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), left));
+            int read = from.read(buffer);
+            if (read < 0) {
+                throw new IOException("the file ended " + left + " bytes early");
+            }
+            out.write(buffer.array(), 0, read);
+            left -= read;
+        }
+    }
+
+    private void begin(int newStatus, String contentType, long length) throws IOException {
+        status = newStatus;
+        raw.getResponseHeaders().set("Content-Type", contentType);
+        raw.getResponseHeaders().set("Server", "databricks");
+        // The JDK's server writes "no body" as -1; 0 would mean chunked.
+        raw.sendResponseHeaders(newStatus, length == 0 || method().equals("HEAD") ? -1 : length);
+    }
+
+    /** Returns the status sent, 0 before the answer began. */
+    int status() {
+        return status;
+    }
+
+    /** Notes that the client went away. */
+    void abandon() {
+        if (status == 0) {
+            status = 499;
+        }
+    }
+}

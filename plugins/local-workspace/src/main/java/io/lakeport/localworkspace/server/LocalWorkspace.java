@@ -1,0 +1,169 @@
+package io.lakeport.localworkspace.server;
+
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.secret.Secret;
+import io.lakeport.core.simulator.SimulatorConnection;
+import io.lakeport.core.simulator.SimulatorSettings;
+import io.lakeport.core.simulator.WorkspaceSimulator;
+import io.lakeport.localworkspace.auth.Identities;
+import io.lakeport.localworkspace.auth.Principal;
+import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.engine.EngineException;
+import io.lakeport.localworkspace.http.RequestLog;
+import io.lakeport.localworkspace.http.TlsIdentity;
+import io.lakeport.localworkspace.warehouse.Warehouse;
+import io.lakeport.localworkspace.warehouse.Warehouses;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A workspace running in this process. The JVM needs {@code --add-opens=java.base/java.nio=ALL-UNNAMED} for Arrow; a
+ * host that cannot give it starts the workspace through {@link LocalWorkspaceProvider}. Thread-safe.
+ */
+public final class LocalWorkspace implements WorkspaceSimulator {
+    private static final String WAREHOUSE_ID = "0123456789abcdef";
+    private static final Duration SECRET_LIFETIME = Duration.ofDays(730);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final RequestLog requests;
+    private final Identities identities;
+    private final Warehouses warehouses;
+    private final TlsIdentity tls;
+    private final Principal principal;
+    private final SimulatorConnection connection;
+    private boolean closed;
+
+    private LocalWorkspace(
+            SimulatorSettings settings, WorkspaceOptions options, Function<Optional<Path>, Engine> engines)
+            throws Exception {
+        requests = new RequestLog(options.requestLogCapacity());
+        identities = new Identities(options.clock());
+        warehouses = new Warehouses(options.warehouseStartup(), options.clock());
+        principal = identities.addServicePrincipal("lakeport");
+        Warehouse warehouse = warehouses.add(WAREHOUSE_ID, "Local warehouse");
+        try {
+            WorkspaceServer server =
+                    WorkspaceServer.start(settings, options, engines, this::own, identities, warehouses, requests);
+            tls = server.tls();
+            connection = connect(server, warehouse);
+        } catch (Exception e) {
+            closeParts().forEach(e::addSuppressed);
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a workspace on a given engine.
+     *
+     * @param engines opens the engine for a data directory; the workspace closes it
+     * @throws LakeportException INVALID_REQUEST when the port is taken or a file cannot be loaded; nothing is left
+     *     running then
+     */
+    public static LocalWorkspace start(
+            SimulatorSettings settings, WorkspaceOptions options, Function<Optional<Path>, Engine> engines) {
+        try {
+            return new LocalWorkspace(settings, options, engines);
+        } catch (LakeportException e) {
+            throw e;
+        } catch (EngineException e) {
+            throw new LakeportException(CoreError.INVALID_ARGUMENT, String.valueOf(e.getMessage()), e);
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new LakeportException(CoreError.INTERNAL, "The local workspace cannot start: " + e, e);
+        }
+    }
+
+    private SimulatorConnection connect(WorkspaceServer server, Warehouse warehouse) {
+        Secret secret = identities.addSecret(principal, SECRET_LIFETIME);
+        Secret token = identities.addToken(principal, SECRET_LIFETIME);
+        return new SimulatorConnection(
+                "localhost",
+                server.httpPort(),
+                URI.create("http://localhost:" + server.httpPort()),
+                URI.create("https://localhost:" + server.httpsPort()),
+                server.proxyPort(),
+                principal.applicationId(),
+                secret,
+                token,
+                warehouse.id(),
+                server.engine().defaultCatalog(),
+                server.engine().defaultSchema());
+    }
+
+    private <T extends AutoCloseable> T own(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    @Override
+    public SimulatorConnection connection() {
+        return connection;
+    }
+
+    /** Returns the log of requests, in which tests look for User-Agents. */
+    public RequestLog requests() {
+        return requests;
+    }
+
+    /** Returns the principals and their credentials, for tests to add and expire some. */
+    public Identities identities() {
+        return identities;
+    }
+
+    /** Returns the principal that the connection signs in as. */
+    public Principal principal() {
+        return principal;
+    }
+
+    /** Returns the warehouses, for tests to stop and start them. */
+    public Warehouses warehouses() {
+        return warehouses;
+    }
+
+    /** Returns the certificate of the TLS port, for clients to trust. */
+    public TlsIdentity tls() {
+        return tls;
+    }
+
+    /** Stops listening, cancels every statement and deletes every result; with no data directory also every table. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        RuntimeException failure = null;
+        for (Throwable cause : closeParts()) {
+            if (failure == null) {
+                failure = new LakeportException(CoreError.INTERNAL, "The local workspace did not close cleanly", cause);
+            } else {
+                failure.addSuppressed(cause);
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private List<Throwable> closeParts() {
+        List<Throwable> failures = new ArrayList<>();
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                failures.add(e);
+            }
+        }
+        return failures;
+    }
+}

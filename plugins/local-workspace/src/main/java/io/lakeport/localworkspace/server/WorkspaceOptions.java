@@ -1,0 +1,51 @@
+package io.lakeport.localworkspace.server;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * What tests may want otherwise than a real workspace has it.
+ *
+ * @param tokenLifetime life of an OAuth access token; Databricks' live 3600 s
+ * @param linkLifetime life of a presigned link; Databricks' live 899 s
+ * @param resultLifetime how long results are kept; Databricks keeps them an hour at least
+ * @param warehouseStartup time that a stopped warehouse needs to run again
+ * @param requestLogCapacity requests that the log remembers
+ * @param clock time for tokens, links, warehouses and history
+ */
+public record WorkspaceOptions(
+        Duration tokenLifetime,
+        Duration linkLifetime,
+        Duration resultLifetime,
+        Duration warehouseStartup,
+        int requestLogCapacity,
+        Clock clock) {
+    /** Returns what a real workspace does, with a warehouse that starts within half a second. */
+    public static WorkspaceOptions defaults() {
+        return new WorkspaceOptions(
+                Duration.ofSeconds(3600),
+                Duration.ofSeconds(899),
+                Duration.ofHours(1),
+                Duration.ofMillis(500),
+                10_000,
+                Clock.systemUTC());
+    }
+
+    /** Returns these options with another life of access tokens. */
+    public WorkspaceOptions withTokenLifetime(Duration lifetime) {
+        return new WorkspaceOptions(
+                lifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, clock);
+    }
+
+    /** Returns these options with another life of presigned links. */
+    public WorkspaceOptions withLinkLifetime(Duration lifetime) {
+        return new WorkspaceOptions(
+                tokenLifetime, lifetime, resultLifetime, warehouseStartup, requestLogCapacity, clock);
+    }
+
+    /** Returns these options with another clock. */
+    public WorkspaceOptions withClock(Clock other) {
+        return new WorkspaceOptions(
+                tokenLifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, other);
+    }
+}

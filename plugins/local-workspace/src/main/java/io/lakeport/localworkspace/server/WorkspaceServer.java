@@ -1,0 +1,177 @@
+package io.lakeport.localworkspace.server;
+
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.simulator.SimulatorSettings;
+import io.lakeport.localworkspace.auth.Identities;
+import io.lakeport.localworkspace.auth.OidcRoutes;
+import io.lakeport.localworkspace.auth.TokenService;
+import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.http.ConnectProxy;
+import io.lakeport.localworkspace.http.HttpListener;
+import io.lakeport.localworkspace.http.RequestLog;
+import io.lakeport.localworkspace.http.Router;
+import io.lakeport.localworkspace.http.TlsIdentity;
+import io.lakeport.localworkspace.rest.CatalogRoutes;
+import io.lakeport.localworkspace.rest.EngineQuery;
+import io.lakeport.localworkspace.rest.HistoryRoutes;
+import io.lakeport.localworkspace.rest.PlatformRoutes;
+import io.lakeport.localworkspace.rest.WarehouseRoutes;
+import io.lakeport.localworkspace.statement.StatementRoutes;
+import io.lakeport.localworkspace.statement.StatementService;
+import io.lakeport.localworkspace.statement.StatementSettings;
+import io.lakeport.localworkspace.warehouse.Warehouses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** Puts the parts of a workspace together and opens its ports. */
+final class WorkspaceServer {
+    private static final int HTTP_THREADS = 256;
+    private static final int STATEMENT_THREADS = 16;
+    private static final int STATEMENT_QUEUE = 1000;
+    private static final int HISTORY = 10_000;
+
+    private final Engine engine;
+    private final TlsIdentity tls;
+    private final HttpListener http;
+    private final HttpListener https;
+    private final ConnectProxy proxy;
+
+    private WorkspaceServer(Engine engine, TlsIdentity tls, HttpListener http, HttpListener https, ConnectProxy proxy) {
+        this.engine = engine;
+        this.tls = tls;
+        this.http = http;
+        this.https = https;
+        this.proxy = proxy;
+    }
+
+    /** Takes what was opened, so that it is closed in reverse order, whatever fails later. */
+    interface Owner {
+        <T extends AutoCloseable> T own(T part);
+    }
+
+    static WorkspaceServer start(
+            SimulatorSettings settings,
+            WorkspaceOptions options,
+            Function<Optional<Path>, Engine> engines,
+            Owner owner,
+            Identities identities,
+            Warehouses warehouses,
+            RequestLog requests)
+            throws IOException, GeneralSecurityException {
+        // Token keys are made in the background and the certificate here, while the engine loads its native code.
+        CompletableFuture<Engine> opening =
+                CompletableFuture.supplyAsync(() -> engines.apply(settings.dataDirectory()));
+        TokenService tokens = new TokenService(identities, options.tokenLifetime(), options.clock());
+        TlsIdentity tls;
+        try {
+            tls = TlsIdentity.generate();
+        } finally {
+            opened(opening).ifPresent(owner::own);
+        }
+        Engine engine = join(opening);
+        settings.tables().forEach(engine::load);
+        Router router = routes(engine, options, owner, identities, tokens, warehouses);
+        ExecutorService threads = httpThreads();
+        owner.own((AutoCloseable) threads::shutdownNow);
+        HttpListener http = owner.own(listen(settings.port(), Optional.empty(), router, requests, threads));
+        HttpListener https = owner.own(listen(0, Optional.of(tls), router, requests, threads));
+        return new WorkspaceServer(engine, tls, http, https, owner.own(ConnectProxy.start(https.port())));
+    }
+
+    private static Optional<Engine> opened(CompletableFuture<Engine> opening) {
+        return opening.handle((engine, failure) -> Optional.ofNullable(engine)).join();
+    }
+
+    private static Engine join(CompletableFuture<Engine> opening) {
+        try {
+            return opening.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private static Router routes(
+            Engine engine,
+            WorkspaceOptions options,
+            Owner owner,
+            Identities identities,
+            TokenService tokens,
+            Warehouses warehouses)
+            throws IOException {
+        StatementSettings limits = new StatementSettings(
+                Files.createTempDirectory("lakeport-workspace-"),
+                options.linkLifetime(),
+                options.resultLifetime(),
+                STATEMENT_THREADS,
+                STATEMENT_QUEUE,
+                HISTORY);
+        StatementService statements = owner.own(new StatementService(engine, warehouses, limits, options.clock()));
+        Router router = new Router();
+        new StatementRoutes(statements, limits, tokens, options.clock()).addTo(router);
+        new OidcRoutes(identities, tokens).addTo(router);
+        new WarehouseRoutes(warehouses, tokens).addTo(router);
+        new HistoryRoutes(statements.history(), tokens, options.clock()).addTo(router);
+        new CatalogRoutes(new EngineQuery(engine), tokens).addTo(router);
+        new PlatformRoutes(tokens).addTo(router);
+        return router;
+    }
+
+    private static ExecutorService httpThreads() {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(0, HTTP_THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "local-workspace-http");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        // With every thread busy the accepting thread helps, which slows new requests down instead of refusing them.
+        threads.setRejectedExecutionHandler(new ThreadPoolExecutor.CallerRunsPolicy());
+        return threads;
+    }
+
+    private static HttpListener listen(
+            int port, Optional<TlsIdentity> tls, Router router, RequestLog log, ExecutorService threads) {
+        try {
+            return HttpListener.start(port, tls, router, log, threads);
+        } catch (IOException e) {
+            throw new LakeportException(
+                    CoreError.INVALID_ARGUMENT,
+                    "Cannot listen on 127.0.0.1:" + port + " (" + e.getMessage() + "). Choose another port, or 0 for a"
+                            + " free one.",
+                    e);
+        }
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    TlsIdentity tls() {
+        return tls;
+    }
+
+    int httpPort() {
+        return http.port();
+    }
+
+    int httpsPort() {
+        return https.port();
+    }
+
+    int proxyPort() {
+        return proxy.port();
+    }
+}

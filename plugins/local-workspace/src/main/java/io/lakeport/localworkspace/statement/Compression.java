@@ -1,0 +1,7 @@
+package io.lakeport.localworkspace.statement;
+
+/** How chunks are compressed. */
+enum Compression {
+    NONE,
+    LZ4_FRAME
+}

@@ -1,0 +1,20 @@
+package io.lakeport.localworkspace.statement;
+
+/**
+ * How a result is wanted.
+ *
+ * @param disposition inline, by links, or whichever fits
+ * @param format how rows are written
+ * @param compression how Arrow chunks are compressed; other formats never are
+ * @param rowLimit most rows, {@link Long#MAX_VALUE} for all
+ * @param byteLimit most bytes, {@link Long#MAX_VALUE} for all
+ */
+record Delivery(Disposition disposition, ResultFormat format, Compression compression, long rowLimit, long byteLimit) {
+    /** Largest inline result: 25 MiB, after which the service aborts the statement. */
+    static final long INLINE_LIMIT = 26_214_400;
+
+    /** Returns how chunks are really compressed. */
+    Compression effectiveCompression() {
+        return format == ResultFormat.ARROW_STREAM ? compression : Compression.NONE;
+    }
+}

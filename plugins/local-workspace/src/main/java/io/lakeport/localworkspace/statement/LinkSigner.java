@@ -1,0 +1,70 @@
+package io.lakeport.localworkspace.statement;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Signs the links of chunks and checks them. The key lives as long as the process. Thread-safe. */
+final class LinkSigner {
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec key;
+    private final Duration lifetime;
+    private final Clock clock;
+
+    LinkSigner(Duration lifetime, Clock clock) {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        this.key = new SecretKeySpec(random, ALGORITHM);
+        this.lifetime = lifetime;
+        this.clock = clock;
+    }
+
+    /** What a link turned out to be. */
+    enum Check {
+        VALID,
+        EXPIRED,
+        TAMPERED
+    }
+
+    /** Returns when a link signed now ends. */
+    Instant expiry() {
+        return clock.instant().plus(lifetime);
+    }
+
+    /** Returns path and query of a link to a chunk. */
+    String link(String statementId, int chunk, Instant expiry) {
+        long millis = expiry.toEpochMilli();
+        return "/cloudfetch/" + statementId + "/" + chunk + "?X-Expires=" + millis + "&X-Signature="
+                + sign(statementId, String.valueOf(chunk), String.valueOf(millis));
+    }
+
+    Check check(String statementId, String chunk, String expires, String signature) {
+        boolean genuine = MessageDigest.isEqual(
+                sign(statementId, chunk, expires).getBytes(StandardCharsets.US_ASCII),
+                signature.getBytes(StandardCharsets.US_ASCII));
+        if (!genuine) {
+            return Check.TAMPERED;
+        }
+        return Long.parseLong(expires) > clock.millis() ? Check.VALID : Check.EXPIRED;
+    }
+
+    private String sign(String statementId, String chunk, String expires) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return HexFormat.of()
+                    .formatHex(mac.doFinal(
+                            (statementId + "\n" + chunk + "\n" + expires).getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.lakeport.localworkspace.statement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeport.localworkspace.auth.Principal;
+import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.engine.EngineException;
+import io.lakeport.localworkspace.engine.EngineSession;
+import io.lakeport.localworkspace.engine.SessionSettings;
+import io.lakeport.localworkspace.http.ApiException;
+import io.lakeport.localworkspace.http.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The open sessions of the workspace. Thread-safe. */
+final class Sessions {
+    private final Engine engine;
+    private final Map<String, WorkspaceSession> byId = new ConcurrentHashMap<>();
+
+    Sessions(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** Opens a session as a client's body asks for it. */
+    WorkspaceSession open(Principal owner, JsonNode body) {
+        Map<String, String> configuration = new LinkedHashMap<>();
+        body.path("session_confs")
+                .properties()
+                .forEach(entry ->
+                        configuration.put(entry.getKey(), entry.getValue().asText()));
+        Map<String, String> tags = new LinkedHashMap<>();
+        configuration.forEach((name, value) -> {
+            if (name.toLowerCase(Locale.ROOT).equals("query_tags")) {
+                tags.putAll(QueryTags.parse(value));
+            }
+        });
+        EngineSession session = openEngine(new SessionSettings(
+                owner.applicationId(), Json.text(body, "catalog"), Json.text(body, "schema"), configuration));
+        WorkspaceSession opened = new WorkspaceSession(StatementIds.next(), owner, tags, session);
+        byId.put(opened.id(), opened);
+        return opened;
+    }
+
+    /** Opens an engine session for one statement. */
+    EngineSession single(Principal owner, Optional<String> catalog, Optional<String> schema) {
+        return engine.openSession(new SessionSettings(owner.applicationId(), catalog, schema, Map.of()));
+    }
+
+    private EngineSession openEngine(SessionSettings settings) {
+        try {
+            return engine.openSession(settings);
+        } catch (EngineException e) {
+            throw new ApiException(400, "BAD_REQUEST", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Returns a session of this principal. */
+    WorkspaceSession get(String id, Principal owner) {
+        WorkspaceSession session = byId.get(id);
+        if (session == null || session.isClosed() || !session.owner().equals(owner)) {
+            throw ApiException.notFound("Session " + id + " was not found.");
+        }
+        return session;
+    }
+
+    /** Closes a session of this principal. */
+    void close(String id, Principal owner) {
+        WorkspaceSession session = get(id, owner);
+        byId.remove(id);
+        session.close();
+    }
+
+    void closeAll() {
+        List.copyOf(byId.values()).forEach(WorkspaceSession::close);
+        byId.clear();
+    }
+}

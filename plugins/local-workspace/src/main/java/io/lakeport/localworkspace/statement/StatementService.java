@@ -1,0 +1,141 @@
+package io.lakeport.localworkspace.statement;
+
+import io.lakeport.localworkspace.auth.Principal;
+import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.http.ApiException;
+import io.lakeport.localworkspace.warehouse.Warehouses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
+
+/** Takes statements, runs them and keeps their results for a while. Thread-safe. */
+public final class StatementService implements AutoCloseable {
+    private final StatementSettings settings;
+    private final Warehouses warehouses;
+    private final Clock clock;
+    private final Sessions sessions;
+    private final BoundedHistory history;
+    private final StatementThreads threads;
+    private final StatementRun run;
+    private final Map<String, Statement> statements = new ConcurrentHashMap<>();
+
+    /** Creates the service on an engine, which stays the caller's to close. */
+    public StatementService(Engine engine, Warehouses warehouses, StatementSettings settings, Clock clock) {
+        this.settings = settings;
+        this.warehouses = warehouses;
+        this.clock = clock;
+        this.sessions = new Sessions(engine);
+        this.history = new BoundedHistory(settings.historyCapacity());
+        this.threads = new StatementThreads(settings.concurrency(), settings.queueCapacity());
+        this.run = new StatementRun(
+                sessions, warehouses, new HistoryTable(engine, history, clock), settings.spoolDirectory(), threads);
+        threads.everyMinute(this::expire);
+    }
+
+    /** Returns the statements that ran. */
+    public StatementHistory history() {
+        return history;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    /** Takes a statement and waits for it as long as its request says. */
+    Statement execute(StatementRequest request, Caller caller) throws InterruptedException {
+        requireWarehouse(request.warehouseId());
+        Map<String, String> tags = request.sessionId()
+                .map(id -> sessions.get(id, caller.principal()).tags())
+                .orElse(Map.of());
+        Statement statement = new Statement(StatementIds.next(), request, caller, tags, clock, history::put);
+        statements.put(statement.id(), statement);
+        try {
+            threads.run(() -> run.run(statement));
+        } catch (RejectedExecutionException e) {
+            statements.remove(statement.id());
+            statement.cancel();
+            throw new ApiException(
+                    429, "REQUEST_LIMIT_EXCEEDED", "Too many statements are queued on the warehouse. Try again later.");
+        }
+        if (!statement.await(request.waitTimeout()) && request.cancelOnTimeout()) {
+            statement.cancel();
+        }
+        return statement;
+    }
+
+    void requireWarehouse(String id) {
+        if (warehouses.find(id).isEmpty()) {
+            // The service answers so to an id that it does not know, say users of the API.
+            throw ApiException.invalid(id + " is not a valid endpoint id.");
+        }
+    }
+
+    /** Returns a statement of this principal. */
+    Statement get(String id, Principal principal) {
+        Statement statement = statements.get(id);
+        if (statement == null || !statement.owner().equals(principal)) {
+            throw ApiException.notFound("The statement " + id + " was not found.");
+        }
+        return statement;
+    }
+
+    /** Returns a chunk that can be fetched, whoever asks: a link proves the right to it. */
+    Optional<StoredChunk> chunk(String statementId, int index) {
+        return Optional.ofNullable(statements.get(statementId))
+                .flatMap(Statement::result)
+                .filter(result -> index >= 0 && index < result.chunks().size())
+                .map(result -> result.chunks().get(index));
+    }
+
+    /** Closes a statement and deletes its result. */
+    void close(String id, Principal principal) {
+        discard(get(id, principal));
+    }
+
+    private void discard(Statement statement) {
+        statement.close();
+        deleteTree(settings.spoolDirectory().resolve(statement.id()));
+    }
+
+    private void expire() {
+        Instant limit = clock.instant().minus(settings.resultLifetime());
+        for (Statement statement : List.copyOf(statements.values())) {
+            if (statement.endedAt().filter(end -> end.isBefore(limit)).isPresent()) {
+                discard(statement);
+                statements.remove(statement.id());
+            }
+        }
+    }
+
+    static void deleteTree(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // A chunk may still be sent: the whole spool directory goes when the workspace ends.
+            return;
+        }
+    }
+
+    /** Cancels every statement, closes every session and deletes every result. */
+    @Override
+    public void close() {
+        statements.values().forEach(Statement::close);
+        sessions.closeAll();
+        threads.close();
+        deleteTree(settings.spoolDirectory());
+    }
+}

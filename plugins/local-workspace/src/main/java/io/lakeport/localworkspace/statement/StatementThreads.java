@@ -1,0 +1,75 @@
+package io.lakeport.localworkspace.statement;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The threads of the statement service: some run statements, few encode chunks, one tidies up. */
+final class StatementThreads implements AutoCloseable {
+    private static final int ENCODERS = 2;
+    private static final int END_SECONDS = 10;
+
+    private final ThreadPoolExecutor runners;
+    private final ExecutorService encoders;
+    private final ScheduledExecutorService tidier;
+
+    StatementThreads(int concurrency, int queueCapacity) {
+        runners = new ThreadPoolExecutor(
+                concurrency,
+                concurrency,
+                30,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(queueCapacity),
+                named("local-workspace-statement"));
+        runners.allowCoreThreadTimeOut(true);
+        encoders = Executors.newFixedThreadPool(ENCODERS, named("local-workspace-encoder"));
+        tidier = Executors.newSingleThreadScheduledExecutor(named("local-workspace-tidier"));
+    }
+
+    private static ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Runs a statement when a thread is free; refuses when too many wait. */
+    void run(Runnable statement) {
+        runners.execute(statement);
+    }
+
+    Executor encoders() {
+        return encoders;
+    }
+
+    void everyMinute(Runnable task) {
+        tidier.scheduleWithFixedDelay(task, 1, 1, TimeUnit.MINUTES);
+    }
+
+    @Override
+    public void close() {
+        tidier.shutdownNow();
+        runners.shutdown();
+        // Encoders end after the statements that feed them.
+        awaitEnd(runners);
+        encoders.shutdown();
+        awaitEnd(encoders);
+    }
+
+    private static void awaitEnd(ExecutorService service) {
+        try {
+            if (!service.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+                service.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            service.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
