@@ -81,9 +81,17 @@ final class StatementRun {
     }
 
     private void execute(Statement statement, EngineSession engine) throws IOException, InterruptedException {
-        if (!statement.begin(engine::cancel)) {
-            return;
+        Cancellation cancellation = new Cancellation(engine, threads.scheduler());
+        if (statement.begin(cancellation::cancel)) {
+            try {
+                executeBegun(statement, engine);
+            } finally {
+                cancellation.finish();
+            }
         }
+    }
+
+    private void executeBegun(Statement statement, EngineSession engine) throws IOException, InterruptedException {
         StatementRequest request = statement.request();
         historyTable.refreshFor(request.sql());
         Path directory = spoolDirectory.resolve(statement.id());

@@ -48,16 +48,20 @@ final class StatementThreads implements AutoCloseable {
         return encoders;
     }
 
+    ScheduledExecutorService scheduler() {
+        return tidier;
+    }
+
     void everyMinute(Runnable task) {
         tidier.scheduleWithFixedDelay(task, 1, 1, TimeUnit.MINUTES);
     }
 
     @Override
     public void close() {
-        tidier.shutdownNow();
         runners.shutdown();
-        // Encoders end after the statements that feed them.
+        // Encoders end after the statements that feed them, and cancelling goes on until then.
         awaitEnd(runners);
+        tidier.shutdownNow();
         encoders.shutdown();
         awaitEnd(encoders);
     }

@@ -77,8 +77,13 @@ final class PlainDuckEngine implements Engine {
         }
     }
 
-    private record Session(Connection connection) implements EngineSession {
-        private static volatile PreparedStatement running;
+    private static final class Session implements EngineSession {
+        private final Connection connection;
+        private volatile PreparedStatement running;
+
+        Session(Connection connection) {
+            this.connection = connection;
+        }
 
         @Override
         public EngineResult execute(String sql, List<EngineParameter> parameters) {
@@ -99,7 +104,7 @@ final class PlainDuckEngine implements Engine {
         public void cancel() {
             try {
                 PreparedStatement statement = running;
-                if (statement != null) {
+                if (statement != null && !statement.isClosed()) {
                     statement.cancel();
                 }
             } catch (SQLException e) {
