@@ -28,9 +28,7 @@ public final class ApiErrors {
                 + (code.isEmpty() ? "" : " " + cut(code))
                 + (said.isEmpty() ? "" : ": " + said);
         LakeportException error = new LakeportException(kind(answer.statusCode(), code, said), text);
-        return RetryAfter.of(answer.headers(), clock)
-                .map(error::withRetryAfter)
-                .orElse(error);
+        return RetryAfter.of(answer.headers(), clock).map(error::withRetryAfter).orElse(error);
     }
 
     private static CoreError kind(int status, String code, String said) {

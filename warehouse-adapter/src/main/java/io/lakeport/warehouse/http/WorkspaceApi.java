@@ -65,19 +65,15 @@ public final class WorkspaceApi {
                 throw e;
             }
             context.tokens().reject(token);
-            return guarded("sql", name, deadline, exchange.apply(context.tokens().token(deadline)));
+            return guarded(
+                    "sql", name, deadline, exchange.apply(context.tokens().token(deadline)));
         }
     }
 
     /** Runs a repeatable exchange inside the guard. */
     public <T> T guarded(String family, String name, Deadline deadline, Callable<T> exchange) {
         GuardedCall call = new GuardedCall(
-                context.tenant().host().authority(),
-                context.tenant().id().value(),
-                family,
-                name,
-                true,
-                deadline);
+                context.tenant().host().authority(), context.tenant().id().value(), family, name, true, deadline);
         return context.guard().call(call, exchange);
     }
 
@@ -112,9 +108,7 @@ public final class WorkspaceApi {
                                 + "); check the host name, the network and any proxy or TLS inspection",
                         failure)
                 : new LakeportException(
-                        CoreError.SERVICE_UNAVAILABLE,
-                        what + " at " + host + " broke off without an answer",
-                        failure);
+                        CoreError.SERVICE_UNAVAILABLE, what + " at " + host + " broke off without an answer", failure);
     }
 
     /**

@@ -39,7 +39,8 @@ record FrameHeader(
             throw new CorruptFrameException("LZ4 frame descriptor at byte " + start + " is not of version 1");
         }
         if ((flags & 1) != 0) {
-            throw new CorruptFrameException("LZ4 frame at byte " + start + " needs a dictionary, which results never do");
+            throw new CorruptFrameException(
+                    "LZ4 frame at byte " + start + " needs a dictionary, which results never do");
         }
         OptionalLong size = OptionalLong.empty();
         if ((flags & 8) != 0) {
@@ -47,8 +48,7 @@ record FrameHeader(
             size = OptionalLong.of(in.getLong());
         }
         checkHash(in, start);
-        return new FrameHeader(
-                (flags & 32) != 0, (flags & 16) != 0, (flags & 4) != 0, 1 << (8 + 2 * blockCode), size);
+        return new FrameHeader((flags & 32) != 0, (flags & 16) != 0, (flags & 4) != 0, 1 << (8 + 2 * blockCode), size);
     }
 
     private static void checkHash(ByteBuffer in, int start) throws CorruptFrameException {

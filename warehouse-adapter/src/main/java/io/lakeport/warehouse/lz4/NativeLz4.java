@@ -13,8 +13,8 @@ import net.jpountz.xxhash.XXHashFactory;
 final class NativeLz4 {
     static final LZ4SafeDecompressor DECOMPRESSOR =
             either(LZ4Factory::nativeInstance, LZ4Factory::fastestJavaInstance).safeDecompressor();
-    static final XXHash32 XXHASH =
-            either(XXHashFactory::nativeInstance, XXHashFactory::fastestJavaInstance).hash32();
+    static final XXHash32 XXHASH = either(XXHashFactory::nativeInstance, XXHashFactory::fastestJavaInstance)
+            .hash32();
 
     private NativeLz4() {}
 

@@ -23,8 +23,7 @@ public final class ChunkMemory implements AutoCloseable {
      * @param travellingSize size class of the bytes as they travel
      * @param decodedSize size class of the decoded bytes, 0 when they travel as they are
      */
-    public ChunkMemory(
-            DirectBuffers pool, MemoryBudget.Reservation reservation, int travellingSize, int decodedSize) {
+    public ChunkMemory(DirectBuffers pool, MemoryBudget.Reservation reservation, int travellingSize, int decodedSize) {
         this.pool = pool;
         this.reservation = reservation;
         this.travellingSize = travellingSize;

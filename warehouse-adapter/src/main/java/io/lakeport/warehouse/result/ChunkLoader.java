@@ -67,8 +67,7 @@ final class ChunkLoader {
         if (source.place().inline().isPresent()) {
             travelled.put(source.place().inline().get());
         } else {
-            long size = download.into(
-                    travelled, source, source.place().link().orElseThrow(), deadline);
+            long size = download.into(travelled, source, source.place().link().orElseThrow(), deadline);
             if (size > 0) {
                 forecast.require(size, 0);
                 return Optional.empty();

@@ -58,7 +58,8 @@ final class ChunkPlaces {
         ChunkSource source = known(index);
         if (source == null) {
             throw new LakeportException(
-                    CoreError.RESULT_CORRUPT, "the workspace was asked for chunk " + index + " and answered with others");
+                    CoreError.RESULT_CORRUPT,
+                    "the workspace was asked for chunk " + index + " and answered with others");
         }
         return source;
     }

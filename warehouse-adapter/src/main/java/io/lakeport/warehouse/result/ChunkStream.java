@@ -125,8 +125,7 @@ public final class ChunkStream implements ResultStream {
     private ResultChunk chunk(LoadedChunk loaded) {
         long before = rows;
         rows += loaded.rows();
-        return new ResultChunk(
-                index++, before, loaded.rows(), loaded.stream(), loaded.memory()::close);
+        return new ResultChunk(index++, before, loaded.rows(), loaded.stream(), loaded.memory()::close);
     }
 
     private void checkRows() {

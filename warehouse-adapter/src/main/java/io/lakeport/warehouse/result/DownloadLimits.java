@@ -26,7 +26,6 @@ public record DownloadLimits(int parallel, long window, Duration stall, Duration
      */
     public static DownloadLimits usual(long budget, long maxHeap) {
         long window = Math.min(Math.min(budget, WIDEST), Math.max(1, maxHeap / 4 * 3));
-        return new DownloadLimits(
-                4, window, Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofMinutes(2));
+        return new DownloadLimits(4, window, Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofMinutes(2));
     }
 }

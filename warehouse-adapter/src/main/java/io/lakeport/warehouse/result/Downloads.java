@@ -73,7 +73,9 @@ final class Downloads implements AutoCloseable {
         final long index;
         final ChunkMemory memory;
         boolean done;
-        @Nullable LoadedChunk chunk;
+
+        @Nullable
+        LoadedChunk chunk;
 
         Slot(long index, ChunkMemory memory) {
             this.index = index;
@@ -133,8 +135,8 @@ final class Downloads implements AutoCloseable {
                 if (head == null && patience.isExpired()) {
                     throw noMemory();
                 }
-                long ignored = progress.awaitNanos(
-                        head == null ? patience.remaining().toNanos() : ENDING.toNanos());
+                long ignored =
+                        progress.awaitNanos(head == null ? patience.remaining().toNanos() : ENDING.toNanos());
             }
         } finally {
             lock.unlock();
@@ -158,7 +160,8 @@ final class Downloads implements AutoCloseable {
     private LakeportException noMemory() {
         return new LakeportException(
                 CoreError.MEMORY_BUDGET_EXCEEDED,
-                "chunk " + nextToTake + " got no memory within " + limits.memoryWait().toSeconds()
+                "chunk " + nextToTake + " got no memory within "
+                        + limits.memoryWait().toSeconds()
                         + " s: " + budget.used() + " of " + budget.capacity()
                         + " bytes of this result are in use; close chunks as you read them, or raise the budget");
     }
@@ -205,8 +208,7 @@ final class Downloads implements AutoCloseable {
             ChunkSource source = places.get(index, Deadline.after(limits.chunk()));
             int travelling = forecast.travelling(source);
             int decoded = forecast.decoded(source);
-            MemoryBudget.Reservation reservation =
-                    budget.reserve((long) travelling + decoded, Deadline.after(FOREVER));
+            MemoryBudget.Reservation reservation = budget.reserve((long) travelling + decoded, Deadline.after(FOREVER));
             return enqueue(new Slot(index, new ChunkMemory(pool, reservation, travelling, decoded)));
         } finally {
             admission.unlock();

@@ -30,8 +30,8 @@ final class LinkDownload {
     private static final int ERROR_BODY = 16 * 1024;
     private static final Duration GLANCE = Duration.ofSeconds(1);
     /** Set by the client itself, or a credential that does not belong here. */
-    private static final Set<String> NOT_FORWARDED = caseless(
-            "authorization", "connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
+    private static final Set<String> NOT_FORWARDED =
+            caseless("authorization", "connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
 
     private final WorkspaceApi api;
     private final Duration stall;
@@ -71,7 +71,8 @@ final class LinkDownload {
     }
 
     private HttpRequest request(ChunkSource.Link link, Deadline deadline) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(allowed(link.url())).GET();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(allowed(link.url())).GET();
         link.headers().forEach((name, value) -> {
             if (!NOT_FORWARDED.contains(name)) {
                 request.setHeader(name, value);
@@ -86,7 +87,8 @@ final class LinkDownload {
 
     /** Data of a workspace that is reached over TLS must not come in clear. */
     private URI allowed(URI url) {
-        boolean clearWorkspace = "http".equals(api.context().tenant().host().uri().getScheme());
+        boolean clearWorkspace =
+                "http".equals(api.context().tenant().host().uri().getScheme());
         if ("https".equals(url.getScheme()) || (clearWorkspace && "http".equals(url.getScheme()))) {
             return url;
         }
@@ -121,14 +123,16 @@ final class LinkDownload {
 
     private LakeportException brokeOff(
             ChunkSource source, ChunkSource.Link link, long received, Deadline deadline, IOException failure) {
-        String what = "download of chunk " + source.index() + " from " + link.url().getHost();
+        String what =
+                "download of chunk " + source.index() + " from " + link.url().getHost();
         if (deadline.isExpired()) {
             return Deadline.expired(what);
         }
         // The failure is not kept as cause where its text might hold the link.
         return new LakeportException(
                 CoreError.SERVICE_UNAVAILABLE,
-                what + " broke off after " + received + " bytes (" + failure.getClass().getSimpleName() + ")");
+                what + " broke off after " + received + " bytes ("
+                        + failure.getClass().getSimpleName() + ")");
     }
 
     private RuntimeException refused(ChunkSource source, HttpResponse<?> response) {

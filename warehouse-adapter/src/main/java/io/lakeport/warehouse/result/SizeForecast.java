@@ -23,13 +23,15 @@ final class SizeForecast {
     SizeForecast(ResultManifest manifest) {
         this.compressed = manifest.compressed();
         if (manifest.bytes().isPresent() && manifest.rows().orElse(0) > 0) {
-            bytesPerRow = (double) manifest.bytes().getAsLong() / manifest.rows().getAsLong();
+            bytesPerRow =
+                    (double) manifest.bytes().getAsLong() / manifest.rows().getAsLong();
         }
     }
 
     /** Returns the size class for the bytes as they travel. */
     synchronized int travelling(ChunkSource source) {
-        long announced = source.place().inline().map(bytes -> (long) bytes.length).orElse(source.byteCount());
+        long announced =
+                source.place().inline().map(bytes -> (long) bytes.length).orElse(source.byteCount());
         return SizeClass.of(Math.max(announced > 0 ? announced : UNKNOWN_TRAVELLING, travellingFloor));
     }
 

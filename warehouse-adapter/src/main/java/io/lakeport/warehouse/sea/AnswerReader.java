@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the API's JSON. Unknown fields are ignored; missing ones only hurt where they are needed. */
 final class AnswerReader {
@@ -90,8 +91,9 @@ final class AnswerReader {
 
     private static ChunkSource.Link link(JsonNode json) {
         Map<String, String> headers = new LinkedHashMap<>();
-        json.path("http_headers").fields().forEachRemaining(field ->
-                headers.put(field.getKey(), field.getValue().asText()));
+        json.path("http_headers")
+                .properties()
+                .forEach(field -> headers.put(field.getKey(), field.getValue().asText()));
         return new ChunkSource.Link(
                 url(json.path("external_link").asText()),
                 expiry(json.path("expiration").asText("")),
@@ -133,8 +135,7 @@ final class AnswerReader {
                 : OptionalLong.empty();
     }
 
-    private static LakeportException broken(String what, @org.jspecify.annotations.Nullable Throwable cause) {
-        return new LakeportException(
-                CoreError.INTERNAL, "the Statement Execution API answered with " + what, cause);
+    private static LakeportException broken(String what, @Nullable Throwable cause) {
+        return new LakeportException(CoreError.INTERNAL, "the Statement Execution API answered with " + what, cause);
     }
 }

@@ -63,7 +63,8 @@ final class QueryHistory {
             }
         }
         for (Map.Entry<String, JsonNode> entry : tags.properties()) {
-            if (entry.getKey().equals(StatementBody.TAG) && entry.getValue().asText().equals(tag)) {
+            if (entry.getKey().equals(StatementBody.TAG)
+                    && entry.getValue().asText().equals(tag)) {
                 return true;
             }
         }

@@ -22,7 +22,8 @@ final class ResultChecks {
         if (isCutUnasked(request, manifest)) {
             return Optional.of(new LakeportException(
                     CoreError.RESULT_TRUNCATED,
-                    "the warehouse cut the result at one of its own limits (" + manifest.rows().orElse(0)
+                    "the warehouse cut the result at one of its own limits ("
+                            + manifest.rows().orElse(0)
                             + " rows are left); ask for fewer rows or columns, or export it"));
         }
         if (hasRows && (answer.rowsAsJson() || !manifest.format().equals("ARROW_STREAM"))) {
@@ -31,7 +32,9 @@ final class ResultChecks {
                     "the warehouse answered in the format " + manifest.format()
                             + " although Arrow was asked for; use the jdbc engine for this warehouse"));
         }
-        if (hasRows && answer.state() == StatementAnswer.State.CLOSED && answer.sources().isEmpty()) {
+        if (hasRows
+                && answer.state() == StatementAnswer.State.CLOSED
+                && answer.sources().isEmpty()) {
             return Optional.of(new LakeportException(
                     CoreError.RESULT_EXPIRED,
                     "the statement succeeded, and the server holds its result no longer; run it again"));

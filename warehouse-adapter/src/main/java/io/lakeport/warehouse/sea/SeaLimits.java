@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param ending how long may be spent on ending a statement whose caller has gone
  * @param lookup how long a statement with a lost answer is looked for
  */
-record SeaLimits(
-        DownloadLimits downloads, Duration firstPoll, Duration slowestPoll, Duration ending, Duration lookup) {
+record SeaLimits(DownloadLimits downloads, Duration firstPoll, Duration slowestPoll, Duration ending, Duration lookup) {
     static SeaLimits usual(long budget) {
         return new SeaLimits(
                 DownloadLimits.usual(budget, Runtime.getRuntime().maxMemory()),

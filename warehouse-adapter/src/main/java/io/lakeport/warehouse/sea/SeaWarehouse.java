@@ -1,6 +1,5 @@
 package io.lakeport.warehouse.sea;
 
-import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.query.ResultSchema;
 import io.lakeport.core.query.ResultStream;
@@ -17,6 +16,7 @@ import io.lakeport.warehouse.result.ChunkStream;
 import io.lakeport.warehouse.result.ResultManifest;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +24,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,9 +41,11 @@ final class SeaWarehouse implements Warehouse {
     private final WorkspaceApi api;
     private final StatementApi statements;
     private final DirectBuffers pool;
-    private final AtomicReference<Dialect> dialect = new AtomicReference<>(Dialect.FULL);
+    private final DialectMemory dialect = new DialectMemory();
     private final Set<ResultStream> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicBoolean closed = new AtomicBoolean();
+    /** Its own party keeps it from advancing, or ending, before {@link #close()}. */
     private final Phaser running = new Phaser(1);
 
     SeaWarehouse(WarehouseContext context, SeaLimits limits) {
@@ -54,10 +58,11 @@ final class SeaWarehouse implements Warehouse {
 
     @Override
     public ResultStream execute(StatementRequest request) {
-        if (running.register() < 0 || closing.getCount() == 0) {
-            throw new IllegalStateException("the warehouse was closed; open another one");
-        }
+        int ignoredPhase = running.register();
         try {
+            if (closing.getCount() == 0) {
+                throw new IllegalStateException("the warehouse was closed; open another one");
+            }
             return opened(request);
         } catch (LakeportException e) {
             throw e.with("tenant", api.context().tenant().id().value())
@@ -85,14 +90,14 @@ final class SeaWarehouse implements Warehouse {
     private ResultStream stream(StatementRequest request, StatementAnswer answer) {
         ResultManifest manifest = answer.manifest().orElseGet(SeaWarehouse::nothing);
         ResultChecks.check(request, answer, manifest);
-        AtomicReference<ResultStream> self = new AtomicReference<>();
+        AtomicReference<@Nullable ResultStream> self = new AtomicReference<>();
         ChunkStream stream = ChunkStream.open(
                 answer.id(),
                 manifest,
                 answer.sources(),
                 statements.chunks(answer.id()),
                 new ChunkStream.Resources(api, pool, limits.downloads()),
-                () -> ended(self.get(), answer),
+                () -> ended(Objects.requireNonNull(self.get()), answer),
                 request.deadline());
         self.set(stream);
         open.add(stream);
@@ -148,6 +153,9 @@ final class SeaWarehouse implements Warehouse {
 
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         closing.countDown();
         List.copyOf(open).forEach(ResultStream::close);
         awaitRunning();
@@ -160,13 +168,15 @@ final class SeaWarehouse implements Warehouse {
         try {
             int phase = running.arriveAndDeregister();
             if (phase >= 0) {
-                int ignored = running.awaitAdvanceInterruptibly(
-                        phase, limits.ending().toMillis(), TimeUnit.MILLISECONDS);
+                int ignored =
+                        running.awaitAdvanceInterruptibly(phase, limits.ending().toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException e) {
-            LOG.warn("statements of warehouse {} did not end in time", api.context().warehouse());
+            LOG.warn(
+                    "statements of warehouse {} did not end in time",
+                    api.context().warehouse());
         }
     }
 }

@@ -104,9 +104,7 @@ final class StatementRun {
             throw ended(id, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw ended(
-                    id,
-                    new LakeportException(CoreError.INTERRUPTED, "interrupted while the statement ran", e));
+            throw ended(id, new LakeportException(CoreError.INTERRUPTED, "interrupted while the statement ran", e));
         }
     }
 

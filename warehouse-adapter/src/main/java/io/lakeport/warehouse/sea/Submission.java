@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +31,11 @@ final class Submission {
 
     private final WorkspaceApi api;
     private final StatementRequest request;
-    private final AtomicReference<Dialect> dialect;
+    private final DialectMemory dialect;
     private final Instant submitted;
     private @Nullable CompletableFuture<HttpResponse<byte[]>> pending;
 
-    Submission(WorkspaceApi api, StatementRequest request, AtomicReference<Dialect> dialect) {
+    Submission(WorkspaceApi api, StatementRequest request, DialectMemory dialect) {
         this.api = api;
         this.request = request;
         this.dialect = dialect;
@@ -52,12 +51,12 @@ final class Submission {
         while (true) {
             Dialect spoken = dialect.get();
             try {
-                return AnswerReader.statement(api.authorized(
-                        "sql.submit", request.deadline(), token -> () -> exchange(token, spoken)));
+                return AnswerReader.statement(
+                        api.authorized("sql.submit", request.deadline(), token -> () -> exchange(token, spoken)));
             } catch (LakeportException e) {
                 // A refused request was not run, so what the warehouse does not understand is left out.
                 Dialect less = spoken.without(e).orElseThrow(() -> e);
-                dialect.compareAndSet(spoken, less);
+                dialect.learn(spoken, less);
             }
         }
     }

@@ -46,7 +46,9 @@ final class TypeText {
     static SqlType ofColumn(JsonNode column) {
         String whole = column.path("type_text").asText("");
         String name = column.path("type_name").asText("");
-        if (name.equals("DECIMAL") && !whole.contains("(") && column.path("type_precision").isNumber()) {
+        if (name.equals("DECIMAL")
+                && !whole.contains("(")
+                && column.path("type_precision").isNumber()) {
             return SqlType.decimal(
                     column.path("type_precision").asInt(),
                     column.path("type_scale").asInt(0));
@@ -127,8 +129,7 @@ final class TypeText {
 
     private SqlType decimal() {
         int[] digits = numbers();
-        return SqlType.decimal(
-                digits.length > 0 ? digits[0] : DEFAULT_PRECISION, digits.length > 1 ? digits[1] : 0);
+        return SqlType.decimal(digits.length > 0 ? digits[0] : DEFAULT_PRECISION, digits.length > 1 ? digits[1] : 0);
     }
 
     private SqlType interval() {
