@@ -1,0 +1,27 @@
+package io.lakeport.storage.parquet;
+
+import io.lakeport.core.export.TableWriter;
+import io.lakeport.core.export.TableWriterContext;
+import io.lakeport.core.export.TableWriterProvider;
+
+/**
+ * Writes Parquet. Options: {@code compression} ({@code snappy}, {@code zstd}, {@code uncompressed}),
+ * {@code row_group_bytes} and {@code max_file_bytes}.
+ */
+public final class ParquetTableWriterProvider implements TableWriterProvider {
+    /** Creates the provider; called by {@link java.util.ServiceLoader}. */
+    public ParquetTableWriterProvider() {}
+
+    @Override
+    public String format() {
+        return "parquet";
+    }
+
+    @Override
+    public TableWriter open(TableWriterContext context) {
+        return new ParquetTableWriter(
+                context,
+                ParquetOptions.of(context.options()),
+                PartitionLayout.of(context.schema(), context.partitionBy()));
+    }
+}
