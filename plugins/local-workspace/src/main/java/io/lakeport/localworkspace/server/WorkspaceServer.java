@@ -17,13 +17,13 @@ import io.lakeport.localworkspace.rest.EngineQuery;
 import io.lakeport.localworkspace.rest.HistoryRoutes;
 import io.lakeport.localworkspace.rest.PlatformRoutes;
 import io.lakeport.localworkspace.rest.WarehouseRoutes;
+import io.lakeport.localworkspace.statement.SpoolDirectory;
 import io.lakeport.localworkspace.statement.StatementRoutes;
 import io.lakeport.localworkspace.statement.StatementService;
 import io.lakeport.localworkspace.statement.StatementSettings;
 import io.lakeport.localworkspace.thrift.ThriftRoutes;
 import io.lakeport.localworkspace.warehouse.Warehouses;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
@@ -114,7 +114,7 @@ final class WorkspaceServer {
             Warehouses warehouses)
             throws IOException {
         StatementSettings limits = new StatementSettings(
-                Files.createTempDirectory("lakeport-workspace-"),
+                SpoolDirectory.create(),
                 options.linkLifetime(),
                 options.resultLifetime(),
                 STATEMENT_THREADS,
