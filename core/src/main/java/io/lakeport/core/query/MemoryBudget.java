@@ -3,7 +3,7 @@ package io.lakeport.core.query;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.time.Deadline;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -133,29 +133,42 @@ public final class MemoryBudget {
     /** Bytes that are held until closed. Thread-safe; {@link #close()} is idempotent. */
     public static final class Reservation implements AutoCloseable {
         private final MemoryBudget budget;
-        private final long bytes;
+        private final AtomicLong bytes;
         private final @Nullable Reservation fromParent;
-        private final AtomicBoolean closed = new AtomicBoolean();
 
         private Reservation(MemoryBudget budget, long bytes, @Nullable Reservation fromParent) {
             this.budget = budget;
-            this.bytes = bytes;
+            this.bytes = new AtomicLong(bytes);
             this.fromParent = fromParent;
         }
 
         /** Returns how many bytes are held. */
         public long bytes() {
-            return bytes;
+            return bytes.get();
+        }
+
+        /**
+         * Gives back all but so many bytes; nothing happens when no more are held. It lets a step that needs two
+         * buffers reserve both at once, so that two such steps cannot starve each other, and give one back early.
+         *
+         * @param rest bytes to keep; not negative
+         */
+        public void shrinkTo(long rest) {
+            if (rest < 0) {
+                throw new IllegalArgumentException("cannot keep " + rest + " bytes of a reservation");
+            }
+            long held = bytes.getAndUpdate(now -> Math.min(now, rest));
+            if (held > rest) {
+                budget.release(held - rest);
+            }
+            if (fromParent != null) {
+                fromParent.shrinkTo(rest);
+            }
         }
 
         @Override
         public void close() {
-            if (closed.compareAndSet(false, true)) {
-                budget.release(bytes);
-                if (fromParent != null) {
-                    fromParent.close();
-                }
-            }
+            shrinkTo(0);
         }
     }
 }

@@ -1,0 +1,77 @@
+package io.lakeport.app.config;
+
+import io.lakeport.core.secret.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what stands in the place of a secret into the secret: <code>${env:NAME}</code>, <code>${file:path}</code> or
+ * the secret itself. Nothing is read that the document does not name.
+ */
+final class SecretReader {
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([a-z]*):?([^}]*)}");
+
+    private final Path folder;
+    private final UnaryOperator<@Nullable String> environment;
+
+    /**
+     * @param folder where relative files are found
+     * @param environment value of a variable, null when it is not set
+     */
+    SecretReader(Path folder, UnaryOperator<@Nullable String> environment) {
+        this.folder = folder;
+        this.environment = environment;
+    }
+
+    Map<String, Secret> all(ConfigObject object, String key) {
+        Map<String, Secret> secrets = new LinkedHashMap<>();
+        object.find(key)
+                .map(JsonValue::object)
+                .orElse(Map.of())
+                .forEach((name, member) -> secrets.put(name, secret(member)));
+        return secrets;
+    }
+
+    Secret secret(JsonValue member) {
+        String text = member.string();
+        Matcher matcher = REFERENCE.matcher(text);
+        if (!matcher.matches()) {
+            return ConfigObject.located(member, () -> Secret.of(text));
+        }
+        return switch (matcher.group(1)) {
+            case "env" -> fromEnvironment(member, matcher.group(2));
+            case "file" -> fromFile(member, matcher.group(2));
+            default ->
+                throw member.error("a reference to a secret is ${env:NAME} or ${file:path}, not ${"
+                        + matcher.group(1) + ":…}");
+        };
+    }
+
+    private Secret fromEnvironment(JsonValue member, String name) {
+        String value = environment.apply(name);
+        if (value == null || value.isBlank()) {
+            throw member.error("the environment variable '" + name + "' is not set; set it before starting");
+        }
+        return Secret.of(value);
+    }
+
+    private Secret fromFile(JsonValue member, String name) {
+        Path file = folder.resolve(name);
+        try {
+            String text = Files.readString(file).strip();
+            if (text.isEmpty()) {
+                throw member.error("the secret file " + file + " is empty");
+            }
+            return Secret.of(text);
+        } catch (IOException e) {
+            throw member.error("the secret file " + file + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
+        }
+    }
+}

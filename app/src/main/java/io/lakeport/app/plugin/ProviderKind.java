@@ -1,0 +1,106 @@
+package io.lakeport.app.plugin;
+
+import io.lakeport.core.audit.AuditSourceProvider;
+import io.lakeport.core.audit.LedgerProvider;
+import io.lakeport.core.auth.TokenCacheProvider;
+import io.lakeport.core.auth.TokenSourceProvider;
+import io.lakeport.core.connector.ConnectorPlugin;
+import io.lakeport.core.export.ObjectStoreProvider;
+import io.lakeport.core.export.TableWriterProvider;
+import io.lakeport.core.query.WarehouseProvider;
+import io.lakeport.core.simulator.WorkspaceSimulatorProvider;
+import io.lakeport.core.workspace.ControlPlaneProvider;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A service that providers implement.
+ *
+ * @param <P> interface of the providers
+ * @param label name for people, for example {@code warehouse}
+ * @param type interface of the providers
+ * @param names names by which a provider is chosen
+ * @param host the providers that the host's class path or module path holds
+ */
+public record ProviderKind<P>(
+        String label, Class<P> type, Function<P, Set<String>> names, Supplier<ServiceLoader<P>> host) {
+    // ServiceLoader.load stands here once for each service: the module system wants the caller to name the class, and
+    // the class loader is this class's own, because a host may call from a thread whose context loader sees nothing.
+    private static final ClassLoader LOADER = ProviderKind.class.getClassLoader();
+
+    /** Authentication methods. */
+    public static final ProviderKind<TokenSourceProvider> TOKEN_SOURCE = new ProviderKind<>(
+            "auth method",
+            TokenSourceProvider.class,
+            p -> Set.of(p.method()),
+            () -> ServiceLoader.load(TokenSourceProvider.class, LOADER));
+    /** Token caches. */
+    public static final ProviderKind<TokenCacheProvider> TOKEN_CACHE = new ProviderKind<>(
+            "token cache",
+            TokenCacheProvider.class,
+            p -> Set.of(p.name()),
+            () -> ServiceLoader.load(TokenCacheProvider.class, LOADER));
+    /** Warehouse engines. */
+    public static final ProviderKind<WarehouseProvider> WAREHOUSE = new ProviderKind<>(
+            "warehouse engine",
+            WarehouseProvider.class,
+            p -> Set.of(p.scheme()),
+            () -> ServiceLoader.load(WarehouseProvider.class, LOADER));
+    /** Object stores. */
+    public static final ProviderKind<ObjectStoreProvider> OBJECT_STORE = new ProviderKind<>(
+            "object store",
+            ObjectStoreProvider.class,
+            ObjectStoreProvider::schemes,
+            () -> ServiceLoader.load(ObjectStoreProvider.class, LOADER));
+    /** File formats. */
+    public static final ProviderKind<TableWriterProvider> TABLE_WRITER = new ProviderKind<>(
+            "file format",
+            TableWriterProvider.class,
+            p -> Set.of(p.format()),
+            () -> ServiceLoader.load(TableWriterProvider.class, LOADER));
+    /** Ledgers. */
+    public static final ProviderKind<LedgerProvider> LEDGER = new ProviderKind<>(
+            "ledger",
+            LedgerProvider.class,
+            p -> Set.of(p.name()),
+            () -> ServiceLoader.load(LedgerProvider.class, LOADER));
+    /** Audit sources. */
+    public static final ProviderKind<AuditSourceProvider> AUDIT_SOURCE = new ProviderKind<>(
+            "audit source",
+            AuditSourceProvider.class,
+            p -> Set.of(p.name()),
+            () -> ServiceLoader.load(AuditSourceProvider.class, LOADER));
+    /** Control planes. */
+    public static final ProviderKind<ControlPlaneProvider> CONTROL_PLANE = new ProviderKind<>(
+            "control plane",
+            ControlPlaneProvider.class,
+            p -> Set.of(p.name()),
+            () -> ServiceLoader.load(ControlPlaneProvider.class, LOADER));
+    /** Workspace simulators. */
+    public static final ProviderKind<WorkspaceSimulatorProvider> SIMULATOR = new ProviderKind<>(
+            "workspace simulator",
+            WorkspaceSimulatorProvider.class,
+            p -> Set.of(p.name()),
+            () -> ServiceLoader.load(WorkspaceSimulatorProvider.class, LOADER));
+    /** Connector plugins. */
+    public static final ProviderKind<ConnectorPlugin> CONNECTOR = new ProviderKind<>(
+            "connector plugin",
+            ConnectorPlugin.class,
+            p -> Set.of(p.name()),
+            () -> ServiceLoader.load(ConnectorPlugin.class, LOADER));
+
+    static final List<ProviderKind<?>> ALL = List.of(
+            TOKEN_SOURCE,
+            TOKEN_CACHE,
+            WAREHOUSE,
+            CONTROL_PLANE,
+            OBJECT_STORE,
+            TABLE_WRITER,
+            LEDGER,
+            AUDIT_SOURCE,
+            SIMULATOR,
+            CONNECTOR);
+}

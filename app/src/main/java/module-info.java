@@ -1,0 +1,37 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Composition root: finds providers, wires them, guards them, and gives hosts one facade. */
+@NullMarked
+module io.lakeport.app {
+    requires transitive io.lakeport.core;
+    requires com.fasterxml.jackson.core;
+    requires com.google.common;
+    requires com.google.guice;
+    requires info.picocli;
+    requires io.github.resilience4j.circuitbreaker;
+    requires io.github.resilience4j.core;
+    requires io.github.resilience4j.ratelimiter;
+    requires java.logging;
+    requires org.slf4j;
+
+    exports io.lakeport.app;
+    exports io.lakeport.app.config;
+    exports io.lakeport.app.guard;
+    exports io.lakeport.app.plugin;
+
+    opens io.lakeport.app.cli to
+            info.picocli;
+    opens io.lakeport.app.wiring to
+            com.google.guice;
+
+    uses io.lakeport.core.audit.AuditSourceProvider;
+    uses io.lakeport.core.audit.LedgerProvider;
+    uses io.lakeport.core.auth.TokenCacheProvider;
+    uses io.lakeport.core.auth.TokenSourceProvider;
+    uses io.lakeport.core.connector.ConnectorPlugin;
+    uses io.lakeport.core.export.ObjectStoreProvider;
+    uses io.lakeport.core.export.TableWriterProvider;
+    uses io.lakeport.core.query.WarehouseProvider;
+    uses io.lakeport.core.simulator.WorkspaceSimulatorProvider;
+    uses io.lakeport.core.workspace.ControlPlaneProvider;
+}

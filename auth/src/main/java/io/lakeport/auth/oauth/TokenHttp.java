@@ -1,0 +1,77 @@
+package io.lakeport.auth.oauth;
+
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.time.Deadline;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests that carry credentials. One client serves every tenant, because a JDK client costs a thread; it keeps
+ * no cookie and no credential, so nothing passes from one tenant to another. Redirects are not followed: a secret is
+ * sent to the configured host or to no host.
+ */
+final class TokenHttp {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    private TokenHttp() {}
+
+    /** Made at first use, so that a host which never signs in by OAuth has no client. */
+    private static final class Shared {
+        static final HttpClient CLIENT = client();
+
+        private static HttpClient client() {
+            SSLParameters tls = new SSLParameters();
+            tls.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+            return HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(CONNECT)
+                    .sslParameters(tls)
+                    .build();
+        }
+    }
+
+    /**
+     * Sends a request and reads its whole answer before the deadline.
+     *
+     * @throws LakeportException UNAVAILABLE or INVALID_REQUEST when no HTTP answer came, saying why;
+     *     DEADLINE_EXCEEDED; CANCELLED when interrupted
+     */
+    static Answer send(HttpRequest.Builder builder, String what, Deadline deadline) {
+        deadline.check(what);
+        HttpRequest request = builder.timeout(deadline.remaining()).build();
+        CompletableFuture<HttpResponse<String>> pending = Shared.CLIENT.sendAsync(request, info -> new BoundedBody());
+        try {
+            // The request's own timeout ends with the headers, so the body is waited for here.
+            HttpResponse<String> response = pending.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            return new Answer(response.statusCode(), response.headers(), response.body());
+        } catch (TimeoutException e) {
+            throw Deadline.expired(what);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LakeportException(CoreError.INTERRUPTED, what + " was interrupted", e);
+        } catch (ExecutionException e) {
+            throw translated(e.getCause(), request, what, deadline);
+        } finally {
+            pending.cancel(true);
+        }
+    }
+
+    private static LakeportException translated(
+            @Nullable Throwable cause, HttpRequest request, String what, Deadline deadline) {
+        if (cause instanceof IOException io) {
+            return NetworkErrors.translate(io, request.uri(), what, deadline);
+        }
+        return new LakeportException(CoreError.INTERNAL, what + " failed inside the HTTP client", cause);
+    }
+}

@@ -1,0 +1,5 @@
+/** Personal access tokens. */
+@NullMarked
+package io.lakeport.auth.pat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,189 @@
+package io.lakeport.core.arrow;
+
+import io.lakeport.core.arrow.BatchReader.Region;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The values of one column in one batch, read in place. Accessors take a row of the batch and do not check for NULL:
+ * ask {@link #isNull} first. An accessor that does not fit the physical type reads nonsense but never outside the
+ * stream. Thread-safe for reading.
+ */
+public final class ArrowColumn {
+    private final ArrowField field;
+    private final ByteBuffer buffer;
+    private final int length;
+    private final int nullCount;
+    private final Region validity;
+    private final Region offsets;
+    private final Region data;
+    private final List<ArrowColumn> children;
+    private final boolean longOffsets;
+    private final boolean alwaysNull;
+
+    ArrowColumn(
+            ArrowField field,
+            ByteBuffer buffer,
+            int length,
+            int nullCount,
+            Region validity,
+            Region offsets,
+            Region data,
+            List<ArrowColumn> children) {
+        this.field = field;
+        this.buffer = buffer;
+        this.length = length;
+        this.nullCount = nullCount;
+        this.validity = validity;
+        this.offsets = offsets;
+        this.data = data;
+        this.children = List.copyOf(children);
+        this.longOffsets = field.type().offsetWidth() == Long.BYTES;
+        this.alwaysNull = field.type().kind() == ArrowType.Kind.NULL;
+    }
+
+    /** Returns name and type. */
+    public ArrowField field() {
+        return field;
+    }
+
+    /** Returns how many values there are, NULLs included. */
+    public int length() {
+        return length;
+    }
+
+    /** Returns how many values are NULL. */
+    public int nullCount() {
+        return nullCount;
+    }
+
+    /** Returns the columns of a nested type. */
+    public List<ArrowColumn> children() {
+        return children;
+    }
+
+    /** Returns whether the value is NULL. */
+    public boolean isNull(int row) {
+        if (alwaysNull) {
+            return true;
+        }
+        return validity.length() > 0 && (buffer.get(validity.start() + (row >> 3)) >> (row & 7) & 1) == 0;
+    }
+
+    /** Returns the validity bits, least significant first; empty when no value is NULL or the type has none. */
+    public ByteBuffer validity() {
+        return slice(validity.start(), validity.length());
+    }
+
+    /** Returns the bytes of fixed-width values, or all bytes that offsets point into. */
+    public ByteBuffer data() {
+        return slice(data.start(), data.length());
+    }
+
+    /** Returns a BOOL. */
+    public boolean bool(int row) {
+        return (buffer.get(data.start() + (row >> 3)) >> (row & 7) & 1) != 0;
+    }
+
+    /** Returns a value of 8 bits. */
+    public byte int8(int row) {
+        return buffer.get(data.start() + row);
+    }
+
+    /** Returns a value of 16 bits. */
+    public short int16(int row) {
+        return buffer.getShort(data.start() + row * Short.BYTES);
+    }
+
+    /** Returns a value of 32 bits. */
+    public int int32(int row) {
+        return buffer.getInt(data.start() + row * Integer.BYTES);
+    }
+
+    /** Returns a value of 64 bits. */
+    public long int64(int row) {
+        return buffer.getLong(data.start() + row * Long.BYTES);
+    }
+
+    /** Returns a FLOAT32. */
+    public float float32(int row) {
+        return buffer.getFloat(data.start() + row * Float.BYTES);
+    }
+
+    /** Returns a FLOAT64. */
+    public double float64(int row) {
+        return buffer.getDouble(data.start() + row * Double.BYTES);
+    }
+
+    /** Returns a DECIMAL128 with its scale. */
+    public BigDecimal decimal(int row) {
+        int at = data.start() + row * 2 * Long.BYTES;
+        long low = buffer.getLong(at);
+        long high = buffer.getLong(at + Long.BYTES);
+        int scale = field.type().scale();
+        if (high == low >> 63) {
+            return BigDecimal.valueOf(low, scale);
+        }
+        byte[] bigEndian = new byte[2 * Long.BYTES];
+        ByteBuffer.wrap(bigEndian).putLong(high).putLong(low);
+        return new BigDecimal(new BigInteger(bigEndian), scale);
+    }
+
+    /** Returns the low 64 bits of a DECIMAL128: the whole unscaled value when its precision is at most 18. */
+    public long decimalLow(int row) {
+        return buffer.getLong(data.start() + row * 2 * Long.BYTES);
+    }
+
+    /** Returns the high 64 bits of a DECIMAL128. */
+    public long decimalHigh(int row) {
+        return buffer.getLong(data.start() + row * 2 * Long.BYTES + Long.BYTES);
+    }
+
+    /** Returns where a value of variable length, or a list, begins in the data or in the child. */
+    public int start(int row) {
+        return offset(row);
+    }
+
+    /** Returns where it ends; never before its start, never beyond the data or the child. */
+    public int end(int row) {
+        int end = offset(row + 1);
+        int limit = children.isEmpty() ? data.length() : children.get(0).length();
+        if (end > limit || end < offset(row)) {
+            throw new ArrowFormatException("column '" + field.name() + "' has offsets " + offset(row) + ".." + end
+                    + " in row " + row + ", outside 0.." + limit);
+        }
+        return end;
+    }
+
+    private int offset(int row) {
+        long value = longOffsets
+                ? buffer.getLong(offsets.start() + row * Long.BYTES)
+                : buffer.getInt(offsets.start() + row * Integer.BYTES);
+        if (value < 0 || value > Integer.MAX_VALUE) {
+            throw new ArrowFormatException("column '" + field.name() + "' has offset " + value + " in row " + row);
+        }
+        return (int) value;
+    }
+
+    /** Returns the bytes of a value of variable or fixed length, as a fresh array. */
+    public byte[] bytes(int row) {
+        int width = field.type().width();
+        int start = width > 0 ? row * width : start(row);
+        byte[] bytes = new byte[width > 0 ? width : end(row) - start];
+        buffer.get(data.start() + start, bytes);
+        return bytes;
+    }
+
+    /** Returns a UTF8 value. */
+    public String text(int row) {
+        return new String(bytes(row), StandardCharsets.UTF_8);
+    }
+
+    private ByteBuffer slice(int start, int bytes) {
+        return buffer.slice(start, bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,91 @@
+package io.lakeport.warehouse.http;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * The HTTP client of one warehouse: HTTP/1.1, so that parallel downloads are parallel connections; TLS 1.2 or newer;
+ * no redirects, because a workspace does not redirect API calls and following one would carry the token away.
+ * Thread-safe.
+ */
+public final class Wire implements AutoCloseable {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final long IDLE_THREAD_SECONDS = 5;
+
+    private final ThreadPoolExecutor workers;
+    private final HttpClient client;
+
+    /** Opens a client whose threads carry the given name. No connection is made yet. */
+    public Wire(String name) {
+        AtomicInteger count = new AtomicInteger();
+        this.workers = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "lakeport-http-" + name + "-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        SSLParameters tls = new SSLParameters();
+        tls.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .sslParameters(tls)
+                .executor(workers)
+                .build();
+    }
+
+    /** Sends a request and returns at once. */
+    public <T> CompletableFuture<HttpResponse<T>> start(HttpRequest request, HttpResponse.BodyHandler<T> body) {
+        return client.sendAsync(request, body);
+    }
+
+    /**
+     * Sends a request and waits for the whole answer, body included: the client's own timeout ends with the headers.
+     *
+     * @throws HttpTimeoutException when the answer is not whole within {@code limit}; the connection is dropped
+     */
+    public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body, Duration limit)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<T>> answer = start(request, body);
+        try {
+            return await(answer, limit);
+        } catch (InterruptedException | HttpTimeoutException e) {
+            answer.cancel(true);
+            throw e;
+        }
+    }
+
+    /** Waits for an answer that was asked for by {@link #start}; the exchange goes on when this gives up. */
+    public static <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> answer, Duration limit)
+            throws IOException, InterruptedException {
+        try {
+            return answer.get(Math.max(1, limit.toNanos()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no whole answer within " + limit.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IOException("the HTTP client failed", e.getCause());
+        }
+    }
+
+    /** Ends the threads; calls that are under way fail. Idempotent. */
+    @Override
+    public void close() {
+        workers.shutdownNow();
+    }
+}

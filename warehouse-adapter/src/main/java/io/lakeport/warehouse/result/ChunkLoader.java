@@ -1,0 +1,129 @@
+package io.lakeport.warehouse.result;
+
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.time.Deadline;
+import io.lakeport.warehouse.http.WorkspaceApi;
+import io.lakeport.warehouse.lz4.CorruptFrameException;
+import io.lakeport.warehouse.lz4.Lz4Frames;
+import io.lakeport.warehouse.memory.ChunkMemory;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one chunk here: download, decode, check. All three are one guarded exchange, because bytes that turn out
+ * damaged are fetched again like bytes that did not come. Thread-safe.
+ */
+final class ChunkLoader {
+    private final WorkspaceApi api;
+    private final ChunkPlaces places;
+    private final SizeForecast forecast;
+    private final LinkDownload download;
+    private final Duration limit;
+
+    ChunkLoader(WorkspaceApi api, ChunkPlaces places, SizeForecast forecast, DownloadLimits limits) {
+        this.api = api;
+        this.places = places;
+        this.forecast = forecast;
+        this.download = new LinkDownload(api, limits.stall());
+        this.limit = limits.chunk();
+    }
+
+    /**
+     * Loads a chunk into memory that was reserved for it.
+     *
+     * @return empty when the memory is too small; the forecast then knows how much it takes
+     */
+    Optional<LoadedChunk> load(long index, ChunkMemory memory) {
+        Deadline deadline = Deadline.after(limit);
+        try {
+            return guarded(places.get(index, deadline), memory, deadline);
+        } catch (LinkExpiredException e) {
+            return loadRenewed(index, memory, deadline);
+        }
+    }
+
+    private Optional<LoadedChunk> loadRenewed(long index, ChunkMemory memory, Deadline deadline) {
+        try {
+            return guarded(places.renew(index, deadline), memory, deadline);
+        } catch (LinkExpiredException e) {
+            throw new LakeportException(
+                    CoreError.ACCESS_DENIED,
+                    "the storage refused chunk " + index + " with a fresh link as well; check that this host may reach"
+                            + " the workspace's storage (firewall, private link, IP rules)",
+                    e);
+        }
+    }
+
+    private Optional<LoadedChunk> guarded(ChunkSource source, ChunkMemory memory, Deadline deadline) {
+        return api.guarded("chunk", "sql.chunk", deadline, () -> attempt(source, memory, deadline));
+    }
+
+    private Optional<LoadedChunk> attempt(ChunkSource source, ChunkMemory memory, Deadline deadline)
+            throws InterruptedException {
+        ByteBuffer travelled = memory.travelling();
+        if (source.place().inline().isPresent()) {
+            travelled.put(source.place().inline().get());
+        } else {
+            long size = download.into(travelled, source, source.place().link().orElseThrow(), deadline);
+            if (size > 0) {
+                forecast.require(size, 0);
+                return Optional.empty();
+            }
+        }
+        travelled.flip();
+        return travelled.hasRemaining() && Lz4Frames.isFrame(travelled)
+                ? decode(source, travelled, memory)
+                : plain(source, travelled, memory);
+    }
+
+    private Optional<LoadedChunk> plain(ChunkSource source, ByteBuffer stream, ChunkMemory memory) {
+        long rows = check(source, stream);
+        memory.dropDecoded();
+        return Optional.of(new LoadedChunk(rows, stream, memory));
+    }
+
+    private Optional<LoadedChunk> decode(ChunkSource source, ByteBuffer travelled, ChunkMemory memory) {
+        try {
+            long needed = Lz4Frames.decodedBound(travelled);
+            if (needed > memory.decodedSize()) {
+                forecast.require(travelled.remaining(), needed);
+                return Optional.empty();
+            }
+            ByteBuffer stream = memory.decoded();
+            Lz4Frames.decode(travelled, stream);
+            stream.flip();
+            long rows = check(source, stream);
+            forecast.observed(rows, needed);
+            memory.dropTravelling();
+            return Optional.of(new LoadedChunk(rows, stream, memory));
+        } catch (CorruptFrameException e) {
+            throw corrupt(source, e.getMessage(), e);
+        }
+    }
+
+    private static long check(ChunkSource source, ByteBuffer stream) {
+        long rows;
+        try {
+            rows = ArrowRows.count(stream);
+        } catch (IllegalArgumentException e) {
+            throw corrupt(source, "it is not a whole Arrow stream", e);
+        }
+        if (source.rowCount().orElse(rows) != rows) {
+            throw corrupt(
+                    source,
+                    "it holds " + rows + " rows where " + source.rowCount().getAsLong() + " were announced",
+                    null);
+        }
+        return rows;
+    }
+
+    private static LakeportException corrupt(ChunkSource source, @Nullable String why, @Nullable Throwable cause) {
+        return new LakeportException(
+                CoreError.RESULT_CORRUPT,
+                "chunk " + source.index() + " arrived damaged: " + why + "; it is fetched again where retries are on",
+                cause);
+    }
+}

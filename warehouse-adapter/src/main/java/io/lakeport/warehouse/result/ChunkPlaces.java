@@ -1,0 +1,86 @@
+package io.lakeport.warehouse.result;
+
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.time.Deadline;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Where each chunk of a result is. Places that are not known yet, or whose link is about to expire, are asked for.
+ * Thread-safe.
+ */
+final class ChunkPlaces {
+    /** A link must outlive the start of its download, and clocks differ. */
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
+    private final ChunkDirectory directory;
+    private final Clock clock;
+    private final Map<Long, ChunkSource> known = new HashMap<>();
+
+    ChunkPlaces(List<ChunkSource> first, ChunkDirectory directory, Clock clock) {
+        this.directory = directory;
+        this.clock = clock;
+        remember(first);
+    }
+
+    /** Returns how many chunks there are, walking from one to the next when the server did not say. */
+    long count(OptionalLong announced, Deadline deadline) {
+        if (announced.isPresent()) {
+            return announced.getAsLong();
+        }
+        if (known(0) == null) {
+            return 0;
+        }
+        long last = 0;
+        OptionalLong next = get(0, deadline).next();
+        while (next.isPresent() && next.getAsLong() > last) {
+            last = next.getAsLong();
+            next = get(last, deadline).next();
+        }
+        return last + 1;
+    }
+
+    /** Returns the place of a chunk, good for a download that starts now. */
+    ChunkSource get(long index, Deadline deadline) {
+        ChunkSource source = known(index);
+        return source != null && isFresh(source) ? source : renew(index, deadline);
+    }
+
+    /** Asks for the place of a chunk anew. */
+    ChunkSource renew(long index, Deadline deadline) {
+        remember(directory.chunk(index, deadline));
+        ChunkSource source = known(index);
+        if (source == null) {
+            throw new LakeportException(
+                    CoreError.RESULT_CORRUPT,
+                    "the workspace was asked for chunk " + index + " and answered with others");
+        }
+        return source;
+    }
+
+    /** Forgets a chunk that was read; it may hold inline bytes. */
+    synchronized void forget(long index) {
+        known.remove(index);
+    }
+
+    private synchronized @org.jspecify.annotations.Nullable ChunkSource known(long index) {
+        return known.get(index);
+    }
+
+    private synchronized void remember(List<ChunkSource> sources) {
+        for (ChunkSource source : sources) {
+            known.put(source.index(), source);
+        }
+    }
+
+    private boolean isFresh(ChunkSource source) {
+        Instant soon = clock.instant().plus(MARGIN);
+        return source.place().link().map(link -> link.expires().isAfter(soon)).orElse(true);
+    }
+}

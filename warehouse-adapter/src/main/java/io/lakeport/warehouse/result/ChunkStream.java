@@ -1,0 +1,152 @@
+package io.lakeport.warehouse.result;
+
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.query.MemoryBudget;
+import io.lakeport.core.query.ResultChunk;
+import io.lakeport.core.query.ResultSchema;
+import io.lakeport.core.query.ResultStream;
+import io.lakeport.core.query.StatementId;
+import io.lakeport.core.time.Deadline;
+import io.lakeport.warehouse.http.WorkspaceApi;
+import io.lakeport.warehouse.memory.DirectBuffers;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A result in order, downloaded ahead within its window of memory. */
+public final class ChunkStream implements ResultStream {
+    private final StatementId id;
+    private final ResultManifest manifest;
+    private final Downloads downloads;
+    private final Runnable ending;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean closed;
+    private long index;
+    private long rows;
+
+    private ChunkStream(StatementId id, ResultManifest manifest, Downloads downloads, Runnable ending) {
+        this.id = id;
+        this.manifest = manifest;
+        this.downloads = downloads;
+        this.ending = ending;
+    }
+
+    /**
+     * Opens a result and begins to download it.
+     *
+     * @param sources chunks whose place is known already
+     * @param directory tells the place of the others
+     * @param ending run once, when the result is read or given up
+     * @param deadline for finding out how many chunks there are
+     */
+    public static ChunkStream open(
+            StatementId id,
+            ResultManifest manifest,
+            List<ChunkSource> sources,
+            ChunkDirectory directory,
+            Resources resources,
+            Runnable ending,
+            Deadline deadline) {
+        WorkspaceApi api = resources.api();
+        DownloadLimits limits = resources.limits();
+        ChunkPlaces places = new ChunkPlaces(sources, directory, api.context().clock());
+        SizeForecast forecast = new SizeForecast(manifest);
+        MemoryBudget budget = api.context().budget().child("result " + id, limits.window());
+        Downloads downloads = new Downloads(
+                id.value(),
+                places.count(manifest.chunks(), deadline),
+                places,
+                new ChunkLoader(api, places, forecast, limits),
+                forecast,
+                budget,
+                resources.pool(),
+                limits);
+        downloads.start();
+        return new ChunkStream(id, manifest, downloads, ending);
+    }
+
+    /**
+     * What the results of one warehouse share.
+     *
+     * @param api its calls
+     * @param pool its buffers
+     * @param limits bounds of each result
+     */
+    public record Resources(WorkspaceApi api, DirectBuffers pool, DownloadLimits limits) {}
+
+    @Override
+    public StatementId statementId() {
+        return id;
+    }
+
+    @Override
+    public ResultSchema schema() {
+        return manifest.schema();
+    }
+
+    @Override
+    public OptionalLong totalRows() {
+        return manifest.rows();
+    }
+
+    @Override
+    public boolean truncated() {
+        return manifest.truncated();
+    }
+
+    @Override
+    public Optional<ResultChunk> next() {
+        if (closed) {
+            throw new IllegalStateException("the result of statement " + id + " was closed; read it before closing");
+        }
+        if (ended.get()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<LoadedChunk> loaded = downloads.take();
+            if (loaded.isEmpty()) {
+                checkRows();
+                end();
+            }
+            return loaded.map(this::chunk);
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new LakeportException(CoreError.INTERRUPTED, "interrupted while waiting for a chunk", e)
+                    .with("statement_id", id.value());
+        } catch (LakeportException e) {
+            close();
+            throw e.with("statement_id", id.value());
+        }
+    }
+
+    private ResultChunk chunk(LoadedChunk loaded) {
+        long before = rows;
+        rows += loaded.rows();
+        return new ResultChunk(index++, before, loaded.rows(), loaded.stream(), loaded.memory()::close);
+    }
+
+    private void checkRows() {
+        if (manifest.rows().orElse(rows) != rows) {
+            throw new LakeportException(
+                    CoreError.RESULT_CORRUPT,
+                    "the result holds " + rows + " rows where "
+                            + manifest.rows().getAsLong() + " were announced; run the statement again");
+        }
+    }
+
+    private void end() {
+        if (ended.compareAndSet(false, true)) {
+            downloads.close();
+            ending.run();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        end();
+    }
+}

@@ -1,0 +1,141 @@
+package io.lakeport.warehouse.sea;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.query.Column;
+import io.lakeport.core.query.ResultSchema;
+import io.lakeport.core.query.StatementId;
+import io.lakeport.warehouse.result.ChunkSource;
+import io.lakeport.warehouse.result.ResultManifest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the API's JSON. Unknown fields are ignored; missing ones only hurt where they are needed. */
+final class AnswerReader {
+    private AnswerReader() {}
+
+    static StatementAnswer statement(JsonNode json) {
+        JsonNode status = json.path("status");
+        JsonNode error = status.path("error");
+        return new StatementAnswer(
+                new StatementId(json.path("statement_id").asText()),
+                state(status.path("state").asText()),
+                new StatementAnswer.Failure(
+                        error.path("error_code").asText(""),
+                        error.path("message").asText(""),
+                        status.path("sql_state").asText("")),
+                json.path("manifest").isObject() ? Optional.of(manifest(json.path("manifest"))) : Optional.empty(),
+                sources(json.path("result")),
+                !json.path("result").path("data_array").isEmpty());
+    }
+
+    private static StatementAnswer.State state(String text) {
+        try {
+            return StatementAnswer.State.valueOf(text);
+        } catch (IllegalArgumentException e) {
+            throw broken("a statement state '" + text + "' that is not one", e);
+        }
+    }
+
+    private static ResultManifest manifest(JsonNode json) {
+        return new ResultManifest(
+                json.path("format").asText("ARROW_STREAM"),
+                !json.path("result_compression").asText("LZ4_FRAME").equals("NONE"),
+                schema(json.path("schema")),
+                number(json, "total_chunk_count"),
+                number(json, "total_row_count"),
+                number(json, "total_byte_count"),
+                json.path("truncated").asBoolean(false));
+    }
+
+    private static ResultSchema schema(JsonNode json) {
+        List<Column> columns = new ArrayList<>();
+        for (JsonNode column : json.path("columns")) {
+            columns.add(new Column(column.path("name").asText(), TypeText.ofColumn(column)));
+        }
+        return new ResultSchema(columns);
+    }
+
+    /** Returns the chunks whose place the "result" part of an answer tells. */
+    static List<ChunkSource> sources(JsonNode result) {
+        List<ChunkSource> sources = new ArrayList<>();
+        for (JsonNode link : result.path("external_links")) {
+            sources.add(source(link, new ChunkSource.Place(Optional.of(link(link)), Optional.empty())));
+        }
+        if (result.hasNonNull("attachment")) {
+            byte[] bytes = bytes(result.path("attachment"));
+            sources.add(source(result, new ChunkSource.Place(Optional.empty(), Optional.of(bytes))));
+        }
+        return sources;
+    }
+
+    private static ChunkSource source(JsonNode json, ChunkSource.Place place) {
+        return new ChunkSource(
+                json.path("chunk_index").asLong(0),
+                number(json, "row_count"),
+                json.path("byte_count").asLong(0),
+                number(json, "next_chunk_index"),
+                place);
+    }
+
+    private static ChunkSource.Link link(JsonNode json) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        json.path("http_headers")
+                .properties()
+                .forEach(field -> headers.put(field.getKey(), field.getValue().asText()));
+        return new ChunkSource.Link(
+                url(json.path("external_link").asText()),
+                expiry(json.path("expiration").asText("")),
+                headers);
+    }
+
+    private static URI url(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            // The cause would quote the link, which is a credential.
+            throw broken("a result link that is not a URL", null);
+        }
+    }
+
+    private static Instant expiry(String text) {
+        if (text.isEmpty()) {
+            return Instant.MAX;
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw broken("a link expiration '" + text + "' that is not a time", e);
+        }
+    }
+
+    private static byte[] bytes(JsonNode attachment) {
+        try {
+            return attachment.binaryValue();
+        } catch (IOException e) {
+            throw broken("an inline result that is not base64", e);
+        }
+    }
+
+    private static OptionalLong number(JsonNode json, String field) {
+        JsonNode value = json.path(field);
+        return value.isNumber() || (value.isTextual() && !value.asText().isEmpty())
+                ? OptionalLong.of(value.asLong())
+                : OptionalLong.empty();
+    }
+
+    private static LakeportException broken(String what, @Nullable Throwable cause) {
+        return new LakeportException(CoreError.INTERNAL, "the Statement Execution API answered with " + what, cause);
+    }
+}

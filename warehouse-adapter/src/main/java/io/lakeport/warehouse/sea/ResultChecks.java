@@ -1,0 +1,49 @@
+package io.lakeport.warehouse.sea;
+
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.query.StatementRequest;
+import io.lakeport.warehouse.result.ResultManifest;
+import java.util.Optional;
+
+/** Refuses results that would be read as whole although they are not. */
+final class ResultChecks {
+    private ResultChecks() {}
+
+    static void check(StatementRequest request, StatementAnswer answer, ResultManifest manifest) {
+        boolean hasRows = manifest.rows().orElse(manifest.chunks().orElse(0)) > 0;
+        refusal(request, answer, manifest, hasRows).ifPresent(error -> {
+            throw error.with("statement_id", answer.id().value());
+        });
+    }
+
+    private static Optional<LakeportException> refusal(
+            StatementRequest request, StatementAnswer answer, ResultManifest manifest, boolean hasRows) {
+        if (isCutUnasked(request, manifest)) {
+            return Optional.of(new LakeportException(
+                    CoreError.RESULT_TRUNCATED,
+                    "the warehouse cut the result at one of its own limits ("
+                            + manifest.rows().orElse(0)
+                            + " rows are left); ask for fewer rows or columns, or export it"));
+        }
+        if (hasRows && (answer.rowsAsJson() || !manifest.format().equals("ARROW_STREAM"))) {
+            return Optional.of(new LakeportException(
+                    CoreError.NOT_SUPPORTED,
+                    "the warehouse answered in the format " + manifest.format()
+                            + " although Arrow was asked for; use the jdbc engine for this warehouse"));
+        }
+        if (hasRows
+                && answer.state() == StatementAnswer.State.CLOSED
+                && answer.sources().isEmpty()) {
+            return Optional.of(new LakeportException(
+                    CoreError.RESULT_EXPIRED,
+                    "the statement succeeded, and the server holds its result no longer; run it again"));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isCutUnasked(StatementRequest request, ResultManifest manifest) {
+        long asked = request.rowLimit().orElse(Long.MAX_VALUE);
+        return manifest.truncated() && manifest.rows().orElse(0) < asked;
+    }
+}
