@@ -24,8 +24,12 @@ public final class EngineQuery {
         this.engine = engine;
     }
 
-    /** Returns the rows, each as text by column name; NULL is the empty text. */
-    List<Map<String, String>> run(Principal principal, String sql) throws IOException {
+    /**
+     * Returns the rows, each as text by column name; NULL is the empty text.
+     *
+     * @throws io.lakeport.localworkspace.engine.EngineException as the engine fails
+     */
+    public List<Map<String, String>> run(Principal principal, String sql) throws IOException {
         SessionSettings settings =
                 new SessionSettings(principal.applicationId(), Optional.empty(), Optional.empty(), Map.of());
         List<Map<String, String>> rows = new ArrayList<>();

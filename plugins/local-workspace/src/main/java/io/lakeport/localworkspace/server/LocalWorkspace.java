@@ -61,6 +61,16 @@ public final class LocalWorkspace implements WorkspaceSimulator {
     }
 
     /**
+     * Starts a workspace on DuckDB, as a real one behaves.
+     *
+     * @throws LakeportException INVALID_REQUEST when the port is taken or a file cannot be loaded; nothing is left
+     *     running then
+     */
+    public static LocalWorkspace start(SimulatorSettings settings) {
+        return start(settings, WorkspaceOptions.defaults(), DefaultEngine::open);
+    }
+
+    /**
      * Starts a workspace on a given engine.
      *
      * @param engines opens the engine for a data directory; the workspace closes it

@@ -17,12 +17,13 @@ import io.lakeport.localworkspace.rest.EngineQuery;
 import io.lakeport.localworkspace.rest.HistoryRoutes;
 import io.lakeport.localworkspace.rest.PlatformRoutes;
 import io.lakeport.localworkspace.rest.WarehouseRoutes;
+import io.lakeport.localworkspace.statement.SpoolDirectory;
 import io.lakeport.localworkspace.statement.StatementRoutes;
 import io.lakeport.localworkspace.statement.StatementService;
 import io.lakeport.localworkspace.statement.StatementSettings;
+import io.lakeport.localworkspace.thrift.ThriftRoutes;
 import io.lakeport.localworkspace.warehouse.Warehouses;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
@@ -113,7 +114,7 @@ final class WorkspaceServer {
             Warehouses warehouses)
             throws IOException {
         StatementSettings limits = new StatementSettings(
-                Files.createTempDirectory("lakeport-workspace-"),
+                SpoolDirectory.create(),
                 options.linkLifetime(),
                 options.resultLifetime(),
                 STATEMENT_THREADS,
@@ -121,11 +122,15 @@ final class WorkspaceServer {
                 HISTORY);
         StatementService statements = owner.own(new StatementService(engine, warehouses, limits, options.clock()));
         Router router = new Router();
-        new StatementRoutes(statements, limits, tokens, options.clock()).addTo(router);
+        StatementRoutes statementRoutes = new StatementRoutes(statements, limits, tokens, options.clock());
+        statementRoutes.addTo(router);
+        EngineQuery query = new EngineQuery(engine);
+        String cluster = warehouses.all().get(0).id();
+        new ThriftRoutes(statementRoutes.gateway(), query, tokens, cluster).addTo(router);
         new OidcRoutes(identities, tokens).addTo(router);
         new WarehouseRoutes(warehouses, tokens).addTo(router);
         new HistoryRoutes(statements.history(), tokens, options.clock()).addTo(router);
-        new CatalogRoutes(new EngineQuery(engine), tokens).addTo(router);
+        new CatalogRoutes(query, tokens).addTo(router);
         new PlatformRoutes(tokens).addTo(router);
         return router;
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Reads one result and encodes it in chunks while it still streams: the calling thread reads, encoding threads write.
@@ -57,7 +58,7 @@ final class ResultSpooler {
         List<StoredChunk> stored;
         try {
             if (!result.columns().isEmpty()) {
-                readAll(result.reader());
+                readAll(result);
             }
         } finally {
             stored = collect();
@@ -65,15 +66,17 @@ final class ResultSpooler {
         return new StoredResult(result.columns(), stored, truncated, result.statementType());
     }
 
-    private void readAll(ArrowReader reader) throws IOException, InterruptedException {
+    private void readAll(EngineResult result) throws IOException, InterruptedException {
+        ArrowReader reader = result.reader();
         VectorSchemaRoot root = reader.getVectorSchemaRoot();
-        RowBatches pending = new RowBatches(root.getSchema());
+        Schema schema = SqlNames.on(root.getSchema(), result.columns());
+        RowBatches pending = new RowBatches(schema);
         try {
             while (!truncated && reader.loadNextBatch()) {
                 int rows = admit(root);
                 if (rows > 0 && pending.rows() + rows > CHUNK_ROWS && pending.rows() > 0) {
                     submit(pending);
-                    pending = new RowBatches(root.getSchema());
+                    pending = new RowBatches(schema);
                 }
                 if (rows > 0) {
                     // A slice shares the buffers, and keeps them when the reader moves on.
@@ -82,7 +85,7 @@ final class ResultSpooler {
             }
             if (pending.rows() > 0) {
                 submit(pending);
-                pending = new RowBatches(root.getSchema());
+                pending = new RowBatches(schema);
             }
         } finally {
             pending.close();

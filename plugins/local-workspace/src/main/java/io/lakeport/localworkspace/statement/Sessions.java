@@ -8,6 +8,8 @@ import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.SessionSettings;
 import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.http.Json;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +20,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The open sessions of the workspace. Thread-safe. */
 final class Sessions {
     private final Engine engine;
+    private final Clock clock;
     private final Map<String, WorkspaceSession> byId = new ConcurrentHashMap<>();
 
-    Sessions(Engine engine) {
+    Sessions(Engine engine, Clock clock) {
         this.engine = engine;
+        this.clock = clock;
     }
 
     /** Opens a session as a client's body asks for it. */
@@ -39,7 +43,7 @@ final class Sessions {
         });
         EngineSession session = openEngine(new SessionSettings(
                 owner.applicationId(), Json.text(body, "catalog"), Json.text(body, "schema"), configuration));
-        WorkspaceSession opened = new WorkspaceSession(StatementIds.next(), owner, tags, session);
+        WorkspaceSession opened = new WorkspaceSession(StatementIds.next(), owner, tags, session, clock.instant());
         byId.put(opened.id(), opened);
         return opened;
     }
@@ -63,7 +67,18 @@ final class Sessions {
         if (session == null || session.isClosed() || !session.owner().equals(owner)) {
             throw ApiException.notFound("Session " + id + " was not found.");
         }
+        session.touch(clock.instant());
         return session;
+    }
+
+    /** Closes sessions that nobody used since {@code limit}: their clients died without closing them. */
+    void closeIdleSince(Instant limit) {
+        for (WorkspaceSession session : List.copyOf(byId.values())) {
+            if (session.isIdleSince(limit)) {
+                byId.remove(session.id());
+                session.close();
+            }
+        }
     }
 
     /** Closes a session of this principal. */

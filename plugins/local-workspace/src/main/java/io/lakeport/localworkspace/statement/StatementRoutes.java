@@ -30,6 +30,11 @@ public final class StatementRoutes {
         this.answers = new StatementAnswers(signer);
     }
 
+    /** Returns the same statements for other protocols, with links that these routes serve. */
+    public StatementGateway gateway() {
+        return new StatementGateway(service, signer);
+    }
+
     /** Adds the routes. */
     public void addTo(Router router) {
         router.add("POST", STATEMENTS, (exchange, path) -> execute(exchange));

@@ -101,7 +101,7 @@ final class StatementRun {
             stored = new ResultSpooler(request.delivery(), directory, threads.encoders()).spool(result);
         }
         if (!statement.succeed(stored)) {
-            StatementService.deleteTree(directory);
+            SpoolDirectory.delete(directory);
         }
     }
 }

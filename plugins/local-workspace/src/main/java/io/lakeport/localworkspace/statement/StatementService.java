@@ -4,18 +4,13 @@ import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.warehouse.Warehouses;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.stream.Stream;
 
 /** Takes statements, runs them and keeps their results for a while. Thread-safe. */
 public final class StatementService implements AutoCloseable {
@@ -33,7 +28,7 @@ public final class StatementService implements AutoCloseable {
         this.settings = settings;
         this.warehouses = warehouses;
         this.clock = clock;
-        this.sessions = new Sessions(engine);
+        this.sessions = new Sessions(engine, clock);
         this.history = new BoundedHistory(settings.historyCapacity());
         this.threads = new StatementThreads(settings.concurrency(), settings.queueCapacity());
         this.run = new StatementRun(
@@ -103,7 +98,7 @@ public final class StatementService implements AutoCloseable {
 
     private void discard(Statement statement) {
         statement.close();
-        deleteTree(settings.spoolDirectory().resolve(statement.id()));
+        SpoolDirectory.delete(settings.spoolDirectory().resolve(statement.id()));
     }
 
     private void expire() {
@@ -114,20 +109,7 @@ public final class StatementService implements AutoCloseable {
                 statements.remove(statement.id());
             }
         }
-    }
-
-    static void deleteTree(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            // A chunk may still be sent: the whole spool directory goes when the workspace ends.
-            return;
-        }
+        sessions.closeIdleSince(limit);
     }
 
     /** Cancels every statement, closes every session and deletes every result. */
@@ -136,6 +118,6 @@ public final class StatementService implements AutoCloseable {
         statements.values().forEach(Statement::close);
         sessions.closeAll();
         threads.close();
-        deleteTree(settings.spoolDirectory());
+        SpoolDirectory.delete(settings.spoolDirectory());
     }
 }

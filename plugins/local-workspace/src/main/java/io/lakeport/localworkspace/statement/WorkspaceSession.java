@@ -2,6 +2,7 @@ package io.lakeport.localworkspace.statement;
 
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.engine.EngineSession;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,12 +15,14 @@ final class WorkspaceSession {
     private final EngineSession engine;
     private final ReentrantLock turn = new ReentrantLock(true);
     private volatile boolean closed;
+    private volatile Instant usedAt;
 
-    WorkspaceSession(String id, Principal owner, Map<String, String> tags, EngineSession engine) {
+    WorkspaceSession(String id, Principal owner, Map<String, String> tags, EngineSession engine, Instant now) {
         this.id = id;
         this.owner = owner;
         this.tags = new LinkedHashMap<>(tags);
         this.engine = engine;
+        this.usedAt = now;
     }
 
     String id() {
@@ -46,6 +49,15 @@ final class WorkspaceSession {
 
     void leave() {
         turn.unlock();
+    }
+
+    void touch(Instant now) {
+        usedAt = now;
+    }
+
+    /** Returns whether nothing runs and nothing was asked since {@code limit}. */
+    boolean isIdleSince(Instant limit) {
+        return usedAt.isBefore(limit) && !turn.isLocked();
     }
 
     boolean isClosed() {

@@ -1,0 +1,94 @@
+package io.lakeport.localworkspace.thrift;
+
+import io.lakeport.localworkspace.auth.Principal;
+import io.lakeport.localworkspace.auth.TokenService;
+import io.lakeport.localworkspace.engine.EngineException;
+import io.lakeport.localworkspace.http.ApiException;
+import io.lakeport.localworkspace.http.Exchange;
+import io.lakeport.localworkspace.http.Router;
+import io.lakeport.localworkspace.rest.EngineQuery;
+import io.lakeport.localworkspace.statement.StatementGateway;
+import java.io.IOException;
+
+/** The paths of the Thrift protocol: one POST holds one message, and so does its answer. */
+public final class ThriftRoutes {
+    private static final String TYPE = "application/x-thrift";
+
+    private final Operations operations;
+    private final MetadataCalls metadata;
+    private final TokenService tokens;
+    private final String clusterWarehouse;
+
+    /**
+     * Creates the routes.
+     *
+     * @param clusterWarehouse warehouse that stands for every all-purpose cluster
+     */
+    public ThriftRoutes(StatementGateway gateway, EngineQuery query, TokenService tokens, String clusterWarehouse) {
+        this.operations = new Operations(gateway);
+        this.metadata = new MetadataCalls(gateway, query);
+        this.tokens = tokens;
+        this.clusterWarehouse = clusterWarehouse;
+    }
+
+    /** Adds the routes. */
+    public void addTo(Router router) {
+        router.add("POST", "/sql/1.0/warehouses/{id}", (exchange, path) -> serve(exchange, path.get("id")));
+        router.add("POST", "/sql/1.0/endpoints/{id}", (exchange, path) -> serve(exchange, path.get("id")));
+        router.add("POST", "/sql/protocolv1/o/{org}/{cluster}", (exchange, path) -> serve(exchange, clusterWarehouse));
+    }
+
+    private void serve(Exchange exchange, String warehouseId) throws IOException {
+        Principal principal = tokens.authenticate(exchange);
+        ThriftMessage message;
+        try {
+            message = ThriftReader.readCall(exchange.body());
+        } catch (IllegalArgumentException e) {
+            throw new ApiException(400, "MALFORMED_REQUEST", "Could not parse request object: " + e.getMessage());
+        }
+        Call call = new Call(
+                message.body().struct(1),
+                principal,
+                exchange.header("User-Agent").orElse(""),
+                warehouseId,
+                exchange.base());
+        exchange.respond(200, TYPE, answer(message, call));
+    }
+
+    private byte[] answer(ThriftMessage message, Call call) throws IOException {
+        try {
+            TStruct answer = dispatch(message.name(), call);
+            return answer.fields().isEmpty()
+                    ? ThriftWriter.unknownMethod(message)
+                    : ThriftWriter.reply(message, answer);
+        } catch (ApiException e) {
+            TStruct status = e.status() == 404
+                    ? ThriftStatus.invalidHandle(String.valueOf(e.getMessage()))
+                    : ThriftStatus.error(String.valueOf(e.getMessage()), "HY000");
+            return ThriftWriter.reply(message, new TStruct().with(1, status));
+        } catch (EngineException e) {
+            TStruct status = ThriftStatus.error(String.valueOf(e.getMessage()), e.sqlState());
+            return ThriftWriter.reply(message, new TStruct().with(1, status));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiException(503, "TEMPORARILY_UNAVAILABLE", "The local workspace is shutting down.");
+        }
+    }
+
+    private TStruct dispatch(String method, Call call) throws IOException, InterruptedException {
+        if (method.startsWith("Get") && MetadataCalls.serves(method)) {
+            return metadata.answer(method, call);
+        }
+        return switch (method) {
+            case "OpenSession" -> operations.openSession(call);
+            case "CloseSession" -> operations.closeSession(call);
+            case "ExecuteStatement" -> operations.execute(call);
+            case "GetOperationStatus" -> metadata.owns(call) ? metadata.status(call) : operations.status(call);
+            case "GetResultSetMetadata" -> metadata.owns(call) ? metadata.schema(call) : operations.metadata(call);
+            case "FetchResults" -> metadata.owns(call) ? metadata.fetch(call) : operations.fetch(call);
+            case "CancelOperation" -> metadata.owns(call) ? metadata.close(call) : operations.cancel(call);
+            case "CloseOperation" -> metadata.owns(call) ? metadata.close(call) : operations.close(call);
+            default -> new TStruct();
+        };
+    }
+}
