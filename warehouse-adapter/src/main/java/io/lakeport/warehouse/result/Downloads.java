@@ -46,6 +46,7 @@ final class Downloads implements AutoCloseable {
     private long nextToAdmit;
     private long nextToTake;
     private int restarts;
+    private long restartedAt = -1;
     private boolean stopping;
     private boolean closed;
     private @Nullable RuntimeException failure;
@@ -167,7 +168,9 @@ final class Downloads implements AutoCloseable {
     }
 
     private void restart(Slot tooSmall) throws InterruptedException {
-        if (++restarts > MOST_RESTARTS) {
+        restarts = tooSmall.index == restartedAt ? restarts + 1 : 1;
+        restartedAt = tooSmall.index;
+        if (restarts > MOST_RESTARTS) {
             throw new LakeportException(
                     CoreError.RESULT_CORRUPT, "chunk " + tooSmall.index + " has another size each time it is fetched");
         }

@@ -142,6 +142,11 @@ final class SeaWarehouse implements Warehouse {
         }
     }
 
+    /** Returns the bytes of buffers that somebody holds, for tests. */
+    long buffersInUse() {
+        return pool.usedBytes();
+    }
+
     @Override
     public Set<WarehouseCapability> capabilities() {
         EnumSet<WarehouseCapability> all = EnumSet.allOf(WarehouseCapability.class);

@@ -59,8 +59,7 @@ final class ArrowBytes {
     /** Returns the ids in a stream, read by Arrow's own library. */
     static long[] ids(byte[] stream) {
         try (BufferAllocator allocator = new RootAllocator();
-                ArrowStreamReader reader =
-                        new ArrowStreamReader(new java.io.ByteArrayInputStream(stream), allocator)) {
+                ArrowStreamReader reader = new ArrowStreamReader(new java.io.ByteArrayInputStream(stream), allocator)) {
             java.util.stream.LongStream.Builder ids = java.util.stream.LongStream.builder();
             while (reader.loadNextBatch()) {
                 BigIntVector vector =

@@ -58,8 +58,7 @@ final class Bench implements AutoCloseable {
 
     static SeaLimits limits() {
         return new SeaLimits(
-                new DownloadLimits(
-                        3, BUDGET, Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofMillis(400)),
+                new DownloadLimits(3, BUDGET, Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofMillis(400)),
                 Duration.ofMillis(5),
                 Duration.ofMillis(20),
                 Duration.ofSeconds(5),
@@ -121,6 +120,8 @@ final class Bench implements AutoCloseable {
         warehouse.close();
         api.close();
         assertThat(budget.used()).as("bytes left reserved").isZero();
-        assertThat(warehouse.buffersInUse()).as("bytes of buffers not given back").isZero();
+        assertThat(warehouse.buffersInUse())
+                .as("bytes of buffers not given back")
+                .isZero();
     }
 }

@@ -56,12 +56,18 @@ class SeaResultTest {
 
         ResultStream stream = bench.warehouse.execute(Bench.request());
 
-        assertThat(stream.schema().columns()).extracting(c -> c.type().kind()).containsExactly(
-                SqlType.Kind.BIGINT, SqlType.Kind.STRING);
+        assertThat(stream.schema().columns())
+                .extracting(c -> c.type().kind())
+                .containsExactly(SqlType.Kind.BIGINT, SqlType.Kind.STRING);
         assertThat(stream.totalRows()).hasValue(30_000);
         assertThat(Bench.read(stream)).isEqualTo(idsTo(30_000));
         assertThat(bench.api.count(CLOSE)).isOne();
-        assertThat(bench.api.requests(SUBMIT).get(0).body().path("result_compression").asText())
+        assertThat(bench.api
+                        .requests(SUBMIT)
+                        .get(0)
+                        .body()
+                        .path("result_compression")
+                        .asText())
                 .isEqualTo("LZ4_FRAME");
     }
 
@@ -219,7 +225,10 @@ class SeaResultTest {
         long window = 3L << 20;
         SeaLimits limits = new SeaLimits(
                 new DownloadLimits(3, window, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(5)),
-                Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(5), Duration.ofMillis(800));
+                Duration.ofMillis(5),
+                Duration.ofMillis(20),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(800));
         for (int i = 0; i < 40; i++) {
             bench.api.chunk(8000);
         }
@@ -253,9 +262,11 @@ class SeaResultTest {
     @Test
     void next_allChunksHeldOpen_endsInAnErrorAndNotInAHang() {
         SeaLimits limits = new SeaLimits(
-                new DownloadLimits(
-                        3, 1 << 20, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(200)),
-                Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(5), Duration.ofMillis(800));
+                new DownloadLimits(3, 1 << 20, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(200)),
+                Duration.ofMillis(5),
+                Duration.ofMillis(20),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(800));
         for (int i = 0; i < 20; i++) {
             bench.api.chunk(8000);
         }
