@@ -153,7 +153,7 @@ final class Submission {
                 CoreError.STATEMENT_OUTCOME_UNKNOWN,
                 first.getMessage() + ", and the statement was not found again"
                         + (dialect.get().tags()
-                                ? " by its tag " + request.tag() + " in the query history"
+                                ? " by its tag " + StatementBody.TAG + "=" + request.tag() + " in the query history"
                                 : ": this warehouse takes no query tags")
                         + "; it may have run, so look before running it again",
                 first);

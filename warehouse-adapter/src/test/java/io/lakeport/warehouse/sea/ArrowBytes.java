@@ -51,7 +51,7 @@ final class ArrowBytes {
         root.allocateNew();
         for (int i = 0; i < rows; i++) {
             ids.setSafe(i, first + i);
-            names.setSafe(i, ("name of row " + (first + i) % 97).getBytes(StandardCharsets.UTF_8));
+            names.setSafe(i, ("row " + Long.toHexString((first + i) * 0x9E3779B97F4A7C15L)).getBytes(StandardCharsets.UTF_8));
         }
         root.setRowCount(rows);
     }
