@@ -1,5 +1,7 @@
 package io.lakeport.warehouse.result;
 
+import io.lakeport.core.arrow.ArrowFormatException;
+import io.lakeport.core.arrow.ArrowStream;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.time.Deadline;
@@ -117,8 +119,8 @@ final class ChunkLoader {
     private static long check(ChunkSource source, ByteBuffer stream) {
         long rows;
         try {
-            rows = ArrowRows.count(stream);
-        } catch (IllegalArgumentException e) {
+            rows = ArrowStream.countRows(stream);
+        } catch (ArrowFormatException | IndexOutOfBoundsException e) {
             throw corrupt(source, "it is not a whole Arrow stream", e);
         }
         if (source.rowCount().orElse(rows) != rows) {

@@ -6,6 +6,8 @@ import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.query.Column;
 import io.lakeport.core.query.ResultSchema;
 import io.lakeport.core.query.StatementId;
+import io.lakeport.core.sql.SqlType;
+import io.lakeport.core.sql.SqlTypeParser;
 import io.lakeport.warehouse.result.ChunkSource;
 import io.lakeport.warehouse.result.ResultManifest;
 import java.io.IOException;
@@ -62,9 +64,25 @@ final class AnswerReader {
     private static ResultSchema schema(JsonNode json) {
         List<Column> columns = new ArrayList<>();
         for (JsonNode column : json.path("columns")) {
-            columns.add(new Column(column.path("name").asText(), TypeText.ofColumn(column)));
+            columns.add(new Column(column.path("name").asText(), type(column)));
         }
         return new ResultSchema(columns);
+    }
+
+    /** A type that cannot be understood must not make a result unreadable: its text is kept. */
+    private static SqlType type(JsonNode column) {
+        String name = column.path("type_name").asText("");
+        String text = column.path("type_text").asText(name);
+        if (name.equals("DECIMAL") && column.path("type_precision").isNumber()) {
+            return SqlType.decimal(
+                    column.path("type_precision").asInt(),
+                    column.path("type_scale").asInt(0));
+        }
+        try {
+            return SqlTypeParser.parse(text);
+        } catch (IllegalArgumentException e) {
+            return new SqlType(SqlType.Kind.OTHER, 0, 0, text, List.of());
+        }
     }
 
     /** Returns the chunks whose place the "result" part of an answer tells. */

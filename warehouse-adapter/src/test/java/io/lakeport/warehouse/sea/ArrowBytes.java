@@ -51,7 +51,8 @@ final class ArrowBytes {
         root.allocateNew();
         for (int i = 0; i < rows; i++) {
             ids.setSafe(i, first + i);
-            names.setSafe(i, ("row " + Long.toHexString((first + i) * 0x9E3779B97F4A7C15L)).getBytes(StandardCharsets.UTF_8));
+            names.setSafe(
+                    i, ("row " + Long.toHexString((first + i) * 0x9E3779B97F4A7C15L)).getBytes(StandardCharsets.UTF_8));
         }
         root.setRowCount(rows);
     }
