@@ -196,9 +196,19 @@ final class Downloads implements AutoCloseable {
             return;
         } catch (RuntimeException e) {
             fail(e);
+        } catch (OutOfMemoryError e) {
+            fail(noDirectMemory(e));
         } catch (Error e) {
             fail(new LakeportException(CoreError.INTERNAL, "downloading a result failed: " + e, e));
         }
+    }
+
+    private LakeportException noDirectMemory(OutOfMemoryError e) {
+        return new LakeportException(
+                CoreError.MEMORY_BUDGET_EXCEEDED,
+                "the JVM gave no memory for a chunk within a budget of " + budget.capacity()
+                        + " bytes; lower the budget, or raise -Xmx or -XX:MaxDirectMemorySize",
+                e);
     }
 
     private @Nullable Slot admit() throws InterruptedException {

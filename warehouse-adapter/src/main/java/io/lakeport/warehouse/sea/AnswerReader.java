@@ -31,7 +31,7 @@ final class AnswerReader {
         JsonNode status = json.path("status");
         JsonNode error = status.path("error");
         return new StatementAnswer(
-                new StatementId(json.path("statement_id").asText()),
+                id(json.path("statement_id").asText()),
                 state(status.path("state").asText()),
                 new StatementAnswer.Failure(
                         error.path("error_code").asText(""),
@@ -42,11 +42,20 @@ final class AnswerReader {
                 !json.path("result").path("data_array").isEmpty());
     }
 
+    private static StatementId id(String text) {
+        try {
+            return new StatementId(text);
+        } catch (IllegalArgumentException e) {
+            throw broken("a statement without an id", e);
+        }
+    }
+
+    /** A state that is not known yet does not say that the statement has ended, so it is waited for. */
     private static StatementAnswer.State state(String text) {
         try {
             return StatementAnswer.State.valueOf(text);
         } catch (IllegalArgumentException e) {
-            throw broken("a statement state '" + text + "' that is not one", e);
+            return StatementAnswer.State.RUNNING;
         }
     }
 

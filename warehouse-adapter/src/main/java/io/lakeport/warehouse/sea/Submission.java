@@ -45,7 +45,8 @@ final class Submission {
     /**
      * Posts the statement.
      *
-     * @throws LakeportException OUTCOME_UNKNOWN when it may have been accepted: ask {@link #recover}
+     * @throws LakeportException when it was not accepted, or, if {@link #isOutcomeOpen()}, may have been: then ask
+     *     {@link #recover}
      */
     StatementAnswer post() {
         while (true) {
@@ -107,6 +108,11 @@ final class Submission {
     private static LakeportException unknown(String why, @Nullable Throwable cause) {
         return new LakeportException(
                 CoreError.STATEMENT_OUTCOME_UNKNOWN, "the answer to " + WHAT + " was lost (" + why + ")", cause);
+    }
+
+    /** Returns whether a post is without an answer that settles it, so that the statement may run. */
+    boolean isOutcomeOpen() {
+        return pending != null;
     }
 
     /**

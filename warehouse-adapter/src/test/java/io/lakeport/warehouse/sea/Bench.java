@@ -20,6 +20,7 @@ import io.lakeport.core.tenant.UserAgentEntry;
 import io.lakeport.core.tenant.WarehouseId;
 import io.lakeport.core.tenant.WorkspaceHost;
 import io.lakeport.core.time.Deadline;
+import io.lakeport.warehouse.memory.DirectBuffers;
 import io.lakeport.warehouse.result.DownloadLimits;
 import java.time.Clock;
 import java.time.Duration;
@@ -120,7 +121,7 @@ final class Bench implements AutoCloseable {
         warehouse.close();
         api.close();
         assertThat(budget.used()).as("bytes left reserved").isZero();
-        assertThat(warehouse.buffersInUse())
+        assertThat(DirectBuffers.shared().usedBytes())
                 .as("bytes of buffers not given back")
                 .isZero();
     }
