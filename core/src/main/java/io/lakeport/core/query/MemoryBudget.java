@@ -55,13 +55,13 @@ public final class MemoryBudget {
         if (bytes <= 0) {
             throw new IllegalArgumentException("cannot reserve " + bytes + " bytes");
         }
-        Reservation fromParent = parent == null ? null : parent.reserve(bytes, deadline);
+        take(bytes, deadline);
+        Reservation fromParent;
         try {
-            take(bytes, deadline);
+            // The narrow budget first: whoever waits for it must not hold what others could use meanwhile.
+            fromParent = parent == null ? null : parent.reserve(bytes, deadline);
         } catch (RuntimeException e) {
-            if (fromParent != null) {
-                fromParent.close();
-            }
+            release(bytes);
             throw e;
         }
         return new Reservation(this, bytes, fromParent);

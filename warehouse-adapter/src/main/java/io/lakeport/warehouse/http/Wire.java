@@ -87,5 +87,6 @@ public final class Wire implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdownNow();
+        ClientShutdown.now(client);
     }
 }

@@ -10,8 +10,6 @@ import net.jpountz.lz4.LZ4Exception;
  */
 public final class Lz4Frames {
     private static final int UNCOMPRESSED = 0x80000000;
-    /** A byte of a block can stand for at most so many. */
-    private static final int MOST_EXPANSION = 255;
 
     private Lz4Frames() {}
 
@@ -22,46 +20,44 @@ public final class Lz4Frames {
     }
 
     /**
-     * Returns how many bytes the frames decode to at most: exactly when they say so themselves, otherwise less than
-     * one block (4 MiB) too many. Only headers are read.
+     * Returns how many bytes the frames decode to. It walks over every block, which costs about as much as decoding:
+     * ask when a buffer turned out too small, not before.
      *
      * @throws CorruptFrameException when a frame is cut off or its structure is damaged
      */
-    public static long decodedBound(ByteBuffer frames) throws CorruptFrameException {
+    public static long decodedLength(ByteBuffer frames) throws CorruptFrameException {
         ByteBuffer in = frames.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-        long bound = 0;
+        long length = 0;
         while (in.hasRemaining()) {
             int magic = magic(in);
             if (FrameHeader.isSkippable(magic)) {
                 skip(in, length(in));
-                continue;
+            } else {
+                length += blocksLength(in, FrameHeader.read(in));
             }
-            FrameHeader header = FrameHeader.read(in);
-            long blocks = blocksBound(in, header);
-            bound += header.contentSize().orElse(blocks);
         }
-        return bound;
+        return length;
     }
 
-    private static long blocksBound(ByteBuffer in, FrameHeader header) throws CorruptFrameException {
-        long bound = 0;
+    private static long blocksLength(ByteBuffer in, FrameHeader header) throws CorruptFrameException {
+        long decoded = 0;
         int word;
         while ((word = blockWord(in)) != 0) {
             int length = word & ~UNCOMPRESSED;
-            bound += (word & UNCOMPRESSED) != 0
-                    ? length
-                    : Math.min(header.blockMaximum(), (long) length * MOST_EXPANSION);
+            int at = in.position();
             skip(in, length + (header.blockChecksums() ? Integer.BYTES : 0));
+            decoded += (word & UNCOMPRESSED) != 0 ? length : BlockLength.of(in, at, length);
         }
         skip(in, header.contentChecksum() ? Integer.BYTES : 0);
-        return bound;
+        return decoded;
     }
 
     /**
      * Decodes all frames and moves the output's position past the decoded bytes.
      *
      * @param frames from position to limit; unchanged
-     * @param out a direct buffer with room for {@link #decodedBound}
+     * @param out a direct buffer with room for them; one that is too small looks like damage, and
+     *     {@link #decodedLength} tells the two apart
      * @throws CorruptFrameException when anything does not match; the output holds rubbish then
      */
     public static void decode(ByteBuffer frames, ByteBuffer out) throws CorruptFrameException {

@@ -10,16 +10,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * Direct buffers that are used again. Buffers in use and idle ones together stay within the limit as long as those in
  * use do: idle ones are freed before new memory is taken. Thread-safe.
+ *
+ * <p>There is one pool for the JVM, because the JVM has one ceiling for direct memory: with a pool for each tenant the
+ * idle buffers of one would stand in the way of another. It remembers no tenant, and a chunk shows only the bytes that
+ * were written for it.
  */
-public final class DirectBuffers implements AutoCloseable {
+public final class DirectBuffers {
+    /** Kept when no result is open; large buffers go back to the system then. */
+    private static final long KEPT_WHEN_IDLE = 4L << 20;
+
+    /** Unless told otherwise, the JVM lets direct memory grow as large as the heap. */
+    private static final DirectBuffers SHARED =
+            new DirectBuffers(Math.max(KEPT_WHEN_IDLE, Runtime.getRuntime().maxMemory() / 4 * 3));
+
     private final long limit;
+    private int users;
     private final TreeMap<Integer, ArrayDeque<ByteBuffer>> idle = new TreeMap<>();
     private long idleBytes;
     private long usedBytes;
-    private boolean closed;
+
+    /** Returns the pool of this JVM. */
+    public static DirectBuffers shared() {
+        return SHARED;
+    }
 
     /** Makes an empty pool; {@code limit} is in bytes. */
-    public DirectBuffers(long limit) {
+    DirectBuffers(long limit) {
         this.limit = limit;
     }
 
@@ -45,7 +61,7 @@ public final class DirectBuffers implements AutoCloseable {
             return ByteBuffer.allocateDirect(sizeClass);
         } catch (OutOfMemoryError e) {
             // The JVM's ceiling for direct memory may be lower than ours: what lies idle is given up first.
-            shrinkTo(0);
+            freeIdle();
             return allocateOrForget(sizeClass);
         }
     }
@@ -65,7 +81,8 @@ public final class DirectBuffers implements AutoCloseable {
     public synchronized void giveBack(ByteBuffer buffer) {
         int size = buffer.capacity();
         usedBytes -= size;
-        if (closed || usedBytes + idleBytes + size > limit) {
+        boolean keep = usedBytes + idleBytes + size <= limit && (users > 0 || idleBytes + size <= KEPT_WHEN_IDLE);
+        if (!keep) {
             BufferCleaner.free(buffer);
             return;
         }
@@ -73,11 +90,24 @@ public final class DirectBuffers implements AutoCloseable {
         idleBytes += size;
     }
 
-    /** Frees idle buffers, the largest first, until they hold no more than so many bytes. */
-    public synchronized void shrinkTo(long bytes) {
-        shrinkIdleTo(bytes);
+    /** Says that a result is being read; {@link #leave} says that it is no more. */
+    public synchronized void enter() {
+        users++;
     }
 
+    /** Says that a result is read no more; after the last one only small buffers are kept. */
+    public synchronized void leave() {
+        users--;
+        if (users == 0) {
+            shrinkIdleTo(KEPT_WHEN_IDLE);
+        }
+    }
+
+    private synchronized void freeIdle() {
+        shrinkIdleTo(0);
+    }
+
+    /** Frees idle buffers, the largest first, until they hold no more than so many bytes. */
     private @Nullable ByteBuffer pollIdle(int sizeClass) {
         ArrayDeque<ByteBuffer> fitting = idle.get(sizeClass);
         ByteBuffer buffer = fitting == null ? null : fitting.poll();
@@ -87,6 +117,7 @@ public final class DirectBuffers implements AutoCloseable {
         return buffer;
     }
 
+    /** Frees idle buffers, the largest first, until they hold no more than so many bytes. */
     private void shrinkIdleTo(long bytes) {
         while (idleBytes > bytes && !idle.isEmpty()) {
             Map.Entry<Integer, ArrayDeque<ByteBuffer>> largest = idle.lastEntry();
@@ -103,12 +134,5 @@ public final class DirectBuffers implements AutoCloseable {
     /** Returns the bytes of the buffers that are in use. */
     public synchronized long usedBytes() {
         return usedBytes;
-    }
-
-    /** Frees idle buffers; those in use are freed when they come back. Idempotent. */
-    @Override
-    public synchronized void close() {
-        closed = true;
-        shrinkIdleTo(0);
     }
 }

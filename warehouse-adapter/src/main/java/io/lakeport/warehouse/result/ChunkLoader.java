@@ -1,5 +1,7 @@
 package io.lakeport.warehouse.result;
 
+import io.lakeport.core.arrow.ArrowFormatException;
+import io.lakeport.core.arrow.ArrowStream;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.time.Deadline;
@@ -86,29 +88,39 @@ final class ChunkLoader {
     }
 
     private Optional<LoadedChunk> decode(ChunkSource source, ByteBuffer travelled, ChunkMemory memory) {
+        ByteBuffer stream = memory.decoded();
         try {
-            long needed = Lz4Frames.decodedBound(travelled);
-            if (needed > memory.decodedSize()) {
+            Lz4Frames.decode(travelled, stream);
+        } catch (CorruptFrameException e) {
+            return tooSmall(source, travelled, memory, e);
+        }
+        stream.flip();
+        long rows = check(source, stream);
+        forecast.observed(rows, stream.remaining());
+        memory.dropTravelling();
+        return Optional.of(new LoadedChunk(rows, stream, memory));
+    }
+
+    /** A buffer that is too small and damaged bytes look alike to a decoder. */
+    private Optional<LoadedChunk> tooSmall(
+            ChunkSource source, ByteBuffer travelled, ChunkMemory memory, CorruptFrameException failure) {
+        try {
+            long needed = Lz4Frames.decodedLength(travelled);
+            if (needed > memory.decodedSize() && needed <= Integer.MAX_VALUE) {
                 forecast.require(travelled.remaining(), needed);
                 return Optional.empty();
             }
-            ByteBuffer stream = memory.decoded();
-            Lz4Frames.decode(travelled, stream);
-            stream.flip();
-            long rows = check(source, stream);
-            forecast.observed(rows, needed);
-            memory.dropTravelling();
-            return Optional.of(new LoadedChunk(rows, stream, memory));
         } catch (CorruptFrameException e) {
-            throw corrupt(source, e.getMessage(), e);
+            failure.addSuppressed(e);
         }
+        throw corrupt(source, failure.getMessage(), failure);
     }
 
     private static long check(ChunkSource source, ByteBuffer stream) {
         long rows;
         try {
-            rows = ArrowRows.count(stream);
-        } catch (IllegalArgumentException e) {
+            rows = ArrowStream.countRows(stream);
+        } catch (ArrowFormatException | IndexOutOfBoundsException e) {
             throw corrupt(source, "it is not a whole Arrow stream", e);
         }
         if (source.rowCount().orElse(rows) != rows) {

@@ -63,8 +63,12 @@ public final class ChunkStream implements ResultStream {
                 budget,
                 resources.pool(),
                 limits);
+        resources.pool().enter();
         downloads.start();
-        return new ChunkStream(id, manifest, downloads, ending);
+        return new ChunkStream(id, manifest, downloads, () -> {
+            resources.pool().leave();
+            ending.run();
+        });
     }
 
     /**

@@ -46,6 +46,7 @@ final class Downloads implements AutoCloseable {
     private long nextToAdmit;
     private long nextToTake;
     private int restarts;
+    private long restartedAt = -1;
     private boolean stopping;
     private boolean closed;
     private @Nullable RuntimeException failure;
@@ -167,7 +168,9 @@ final class Downloads implements AutoCloseable {
     }
 
     private void restart(Slot tooSmall) throws InterruptedException {
-        if (++restarts > MOST_RESTARTS) {
+        restarts = tooSmall.index == restartedAt ? restarts + 1 : 1;
+        restartedAt = tooSmall.index;
+        if (restarts > MOST_RESTARTS) {
             throw new LakeportException(
                     CoreError.RESULT_CORRUPT, "chunk " + tooSmall.index + " has another size each time it is fetched");
         }
@@ -193,9 +196,19 @@ final class Downloads implements AutoCloseable {
             return;
         } catch (RuntimeException e) {
             fail(e);
+        } catch (OutOfMemoryError e) {
+            fail(noDirectMemory(e));
         } catch (Error e) {
             fail(new LakeportException(CoreError.INTERNAL, "downloading a result failed: " + e, e));
         }
+    }
+
+    private LakeportException noDirectMemory(OutOfMemoryError e) {
+        return new LakeportException(
+                CoreError.MEMORY_BUDGET_EXCEEDED,
+                "the JVM gave no memory for a chunk within a budget of " + budget.capacity()
+                        + " bytes; lower the budget, or raise -Xmx or -XX:MaxDirectMemorySize",
+                e);
     }
 
     private @Nullable Slot admit() throws InterruptedException {

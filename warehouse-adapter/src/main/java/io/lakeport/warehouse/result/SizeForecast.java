@@ -7,13 +7,12 @@ import io.lakeport.warehouse.memory.SizeClass;
  * it learns from the chunks that came before. Thread-safe.
  */
 final class SizeForecast {
-    /** LZ4 frames without a content size are known up to one block of this size. */
-    private static final long BLOCK = 4L << 20;
-
     private static final long MOST_EXPANSION = 255;
     private static final long UNKNOWN_TRAVELLING = 16L << 20;
     private static final long USUAL_RATIO = 4;
     private static final double MARGIN = 1.05;
+    /** Schema and metadata, which do not grow with the rows. */
+    private static final long OVERHEAD = 32 * 1024;
 
     private final boolean compressed;
     private double bytesPerRow;
@@ -44,7 +43,8 @@ final class SizeForecast {
         long rows = source.rowCount().orElse(0);
         double likely = bytesPerRow > 0 && rows > 0 ? bytesPerRow * rows * MARGIN : travelling * (double) USUAL_RATIO;
         long most = travelling * MOST_EXPANSION;
-        return SizeClass.of(Math.max(Math.min((long) likely + BLOCK, Math.min(most, Integer.MAX_VALUE)), decodedFloor));
+        return SizeClass.of(
+                Math.max(Math.min((long) likely + OVERHEAD, Math.min(most, Integer.MAX_VALUE)), decodedFloor));
     }
 
     /** Learns from a chunk that was decoded. */

@@ -6,6 +6,8 @@ import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.query.Column;
 import io.lakeport.core.query.ResultSchema;
 import io.lakeport.core.query.StatementId;
+import io.lakeport.core.sql.SqlType;
+import io.lakeport.core.sql.SqlTypeParser;
 import io.lakeport.warehouse.result.ChunkSource;
 import io.lakeport.warehouse.result.ResultManifest;
 import java.io.IOException;
@@ -29,7 +31,7 @@ final class AnswerReader {
         JsonNode status = json.path("status");
         JsonNode error = status.path("error");
         return new StatementAnswer(
-                new StatementId(json.path("statement_id").asText()),
+                id(json.path("statement_id").asText()),
                 state(status.path("state").asText()),
                 new StatementAnswer.Failure(
                         error.path("error_code").asText(""),
@@ -40,11 +42,20 @@ final class AnswerReader {
                 !json.path("result").path("data_array").isEmpty());
     }
 
+    private static StatementId id(String text) {
+        try {
+            return new StatementId(text);
+        } catch (IllegalArgumentException e) {
+            throw broken("a statement without an id", e);
+        }
+    }
+
+    /** A state that is not known yet does not say that the statement has ended, so it is waited for. */
     private static StatementAnswer.State state(String text) {
         try {
             return StatementAnswer.State.valueOf(text);
         } catch (IllegalArgumentException e) {
-            throw broken("a statement state '" + text + "' that is not one", e);
+            return StatementAnswer.State.RUNNING;
         }
     }
 
@@ -62,9 +73,25 @@ final class AnswerReader {
     private static ResultSchema schema(JsonNode json) {
         List<Column> columns = new ArrayList<>();
         for (JsonNode column : json.path("columns")) {
-            columns.add(new Column(column.path("name").asText(), TypeText.ofColumn(column)));
+            columns.add(new Column(column.path("name").asText(), type(column)));
         }
         return new ResultSchema(columns);
+    }
+
+    /** A type that cannot be understood must not make a result unreadable: its text is kept. */
+    private static SqlType type(JsonNode column) {
+        String name = column.path("type_name").asText("");
+        String text = column.path("type_text").asText(name);
+        if (name.equals("DECIMAL") && column.path("type_precision").isNumber()) {
+            return SqlType.decimal(
+                    column.path("type_precision").asInt(),
+                    column.path("type_scale").asInt(0));
+        }
+        try {
+            return SqlTypeParser.parse(text);
+        } catch (IllegalArgumentException e) {
+            return new SqlType(SqlType.Kind.OTHER, 0, 0, text, List.of());
+        }
     }
 
     /** Returns the chunks whose place the "result" part of an answer tells. */

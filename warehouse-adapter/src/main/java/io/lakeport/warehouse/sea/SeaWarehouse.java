@@ -33,14 +33,12 @@ import org.slf4j.LoggerFactory;
 /** A SQL warehouse over the Statement Execution API. Thread-safe. */
 final class SeaWarehouse implements Warehouse {
     private static final Logger LOG = LoggerFactory.getLogger(SeaWarehouse.class);
-    /** Small buffers are kept between statements, large ones are given back to the system. */
-    private static final long KEPT_WHEN_IDLE = 4L << 20;
 
     private final SeaLimits limits;
     private final Wire wire;
     private final WorkspaceApi api;
     private final StatementApi statements;
-    private final DirectBuffers pool;
+    private final DirectBuffers pool = DirectBuffers.shared();
     private final DialectMemory dialect = new DialectMemory();
     private final Set<ResultStream> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -53,7 +51,6 @@ final class SeaWarehouse implements Warehouse {
         this.wire = new Wire(context.warehouse().value());
         this.api = new WorkspaceApi(context, wire);
         this.statements = new StatementApi(api);
-        this.pool = new DirectBuffers(limits.downloads().window());
     }
 
     @Override
@@ -120,9 +117,6 @@ final class SeaWarehouse implements Warehouse {
 
     private void ended(ResultStream stream, StatementAnswer answer) {
         open.remove(stream);
-        if (open.isEmpty()) {
-            pool.shrinkTo(KEPT_WHEN_IDLE);
-        }
         closeStatement(answer);
     }
 
@@ -161,7 +155,6 @@ final class SeaWarehouse implements Warehouse {
         awaitRunning();
         List.copyOf(open).forEach(ResultStream::close);
         wire.close();
-        pool.close();
     }
 
     private void awaitRunning() {

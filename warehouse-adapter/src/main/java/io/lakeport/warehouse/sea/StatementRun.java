@@ -50,7 +50,7 @@ final class StatementRun {
         try {
             return submission.post();
         } catch (LakeportException e) {
-            if (!e.is(CoreError.STATEMENT_OUTCOME_UNKNOWN)) {
+            if (!submission.isOutcomeOpen()) {
                 throw e;
             }
             StatementId id = found(e);

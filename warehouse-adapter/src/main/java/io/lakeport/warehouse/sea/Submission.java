@@ -45,7 +45,8 @@ final class Submission {
     /**
      * Posts the statement.
      *
-     * @throws LakeportException OUTCOME_UNKNOWN when it may have been accepted: ask {@link #recover}
+     * @throws LakeportException when it was not accepted, or, if {@link #isOutcomeOpen()}, may have been: then ask
+     *     {@link #recover}
      */
     StatementAnswer post() {
         while (true) {
@@ -109,6 +110,11 @@ final class Submission {
                 CoreError.STATEMENT_OUTCOME_UNKNOWN, "the answer to " + WHAT + " was lost (" + why + ")", cause);
     }
 
+    /** Returns whether a post is without an answer that settles it, so that the statement may run. */
+    boolean isOutcomeOpen() {
+        return pending != null;
+    }
+
     /**
      * Finds the statement whose answer was lost, in an answer that comes late or in the query history.
      *
@@ -153,7 +159,7 @@ final class Submission {
                 CoreError.STATEMENT_OUTCOME_UNKNOWN,
                 first.getMessage() + ", and the statement was not found again"
                         + (dialect.get().tags()
-                                ? " by its tag " + request.tag() + " in the query history"
+                                ? " by its tag " + StatementBody.TAG + "=" + request.tag() + " in the query history"
                                 : ": this warehouse takes no query tags")
                         + "; it may have run, so look before running it again",
                 first);
