@@ -34,6 +34,7 @@ public final class SdkClient {
         this.tenant = Objects.requireNonNull(tenant, "tenant");
         this.tokens = Objects.requireNonNull(tokens, "tokens");
         this.guard = Objects.requireNonNull(guard, "guard");
+        NoPath.spare();
         this.api = new ApiClient.Builder()
                 .withGetHostFunc(unused -> tenant.host().toString())
                 .withGetAuthTypeFunc(unused -> "lakeport")

@@ -1,5 +1,6 @@
 package io.lakeport.core.doctor;
 
+import io.lakeport.core.arrow.ArrowRowCursor;
 import io.lakeport.core.auth.TokenSource;
 import io.lakeport.core.doctor.Finding.Status;
 import io.lakeport.core.error.CoreError;
@@ -35,12 +36,12 @@ public final class Doctor {
     private final Warehouse warehouse;
     private final Function<ResultStream, RowCursor> rows;
 
-    /**
-     * Creates the doctor of one tenant; it closes none of the ports.
-     *
-     * @param rows reads the rows of a result
-     */
-    public Doctor(
+    /** Creates the doctor of one tenant; it closes none of the ports. */
+    public Doctor(Tenant tenant, TokenSource tokens, ControlPlane controlPlane, Warehouse warehouse) {
+        this(tenant, tokens, controlPlane, warehouse, ArrowRowCursor::over);
+    }
+
+    Doctor(
             Tenant tenant,
             TokenSource tokens,
             ControlPlane controlPlane,
