@@ -102,10 +102,10 @@ final class CaffeineTokenCache implements TokenCache {
 
     /** Gives a token its time to live, or drops what failed. */
     private void settle(TenantId tenant, CompletableFuture<AccessToken> future, boolean good) {
-        boolean ours = good
+        // The answer is not needed: whoever forgot the tenant meanwhile has taken the entry away.
+        boolean unused = good
                 ? tokens.asMap().replace(tenant, future, future)
                 : tokens.asMap().remove(tenant, future);
-        LOG.trace("fetch for tenant '{}' ended, good: {}, kept its place: {}", tenant, good, ours);
     }
 
     private static AccessToken await(TenantId tenant, CompletableFuture<AccessToken> future, Deadline deadline) {

@@ -31,8 +31,8 @@ final class NetworkErrors {
         if (failure instanceof HttpConnectTimeoutException) {
             return unreachable(
                     what,
-                    host + " did not accept a connection in time; a firewall may drop outbound"
-                            + " traffic: allow HTTPS to it",
+                    host + " did not accept a connection in time, or did not finish the TLS handshake; check the port,"
+                            + " and that no firewall drops outbound HTTPS to it",
                     failure);
         }
         if (failure instanceof HttpTimeoutException) {

@@ -1,0 +1,67 @@
+package io.lakeport.audit.workspace;
+
+import com.databricks.sdk.service.iam.CurrentUserAPI;
+import com.databricks.sdk.service.iam.MeRequest;
+import com.databricks.sdk.service.iam.User;
+import com.databricks.sdk.service.sql.GetWarehouseResponse;
+import com.databricks.sdk.service.sql.WarehousesAPI;
+import com.databricks.sdk.service.workspace.ObjectInfo;
+import com.databricks.sdk.service.workspace.WorkspaceAPI;
+import io.lakeport.audit.sdk.SdkClient;
+import io.lakeport.core.time.Deadline;
+import io.lakeport.core.workspace.ControlPlane;
+import io.lakeport.core.workspace.WarehouseStatus;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The control plane of one tenant. */
+final class SdkControlPlane implements ControlPlane {
+    private static final String UNKNOWN = "UNKNOWN";
+
+    private final SdkClient client;
+
+    SdkControlPlane(SdkClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public String objectType(String path, Deadline deadline) {
+        ObjectInfo info = client.call(
+                "rest.status", "looking at '" + path + "'", deadline, api -> new WorkspaceAPI(api).getStatus(path));
+        return text(info.getObjectType());
+    }
+
+    @Override
+    public WarehouseStatus warehouse(String id, Deadline deadline) {
+        GetWarehouseResponse warehouse = client.call(
+                "rest.warehouse", "looking at warehouse '" + id + "'", deadline, api -> new WarehousesAPI(api).get(id));
+        boolean serverless = Boolean.TRUE.equals(warehouse.getEnableServerlessCompute());
+        return new WarehouseStatus(
+                id,
+                Optional.ofNullable(warehouse.getName()).orElse(id),
+                text(warehouse.getState()),
+                // The API calls a serverless warehouse PRO with a flag.
+                serverless ? "SERVERLESS" : text(warehouse.getWarehouseType()));
+    }
+
+    @Override
+    public String principal(Deadline deadline) {
+        User me = client.call(
+                "rest.me",
+                "asking for the signed-in principal",
+                deadline,
+                api -> new CurrentUserAPI(api).me(new MeRequest()));
+        return Optional.ofNullable(me.getDisplayName())
+                .or(() -> Optional.ofNullable(me.getUserName()))
+                .or(() -> Optional.ofNullable(me.getId()))
+                .orElse(UNKNOWN);
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? UNKNOWN : value.toString();
+    }
+
+    /** Does nothing: connections are shared and end by themselves. */
+    @Override
+    public void close() {}
+}
