@@ -11,6 +11,7 @@ module io.lakeport.testkit {
     requires transitive org.junit.jupiter.api;
 
     exports io.lakeport.testkit.compile;
+    exports io.lakeport.testkit.contract;
     exports io.lakeport.testkit.features;
     exports io.lakeport.testkit.rules;
 }
