@@ -7,6 +7,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.lakeport.testkit.rules.HexagonRules;
+import io.lakeport.testkit.rules.HostRules;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.net.URL;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,23 @@ class ArchitectureTest {
 
     private static DynamicTest testOf(ArchRule rule) {
         return DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(CLASSES));
+    }
+
+    @Test
+    void hostRules_allowWhatTheModuleExports() throws IOException {
+        try (InputStream descriptor = moduleOfApp()) {
+            assertThat(ModuleDescriptor.read(descriptor).exports())
+                    .filteredOn(export -> !export.isQualified())
+                    .extracting(ModuleDescriptor.Exports::source)
+                    .containsExactlyInAnyOrderElementsOf(HostRules.facadePackages());
+        }
+    }
+
+    private static InputStream moduleOfApp() throws IOException {
+        // The class path holds a module-info.class for every module; this one lies beside the facade.
+        return new URL(
+                        Lakeport.class.getProtectionDomain().getCodeSource().getLocation(), "module-info.class")
+                .openStream();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Rules for an application that embeds Lakeport, for teams that want every use of Databricks to go through it. Import
@@ -22,9 +23,10 @@ public final class HostRules {
     public static final ArchRule HOSTS_USE_ONLY_EXPORTED_PORTS = noClasses()
             .should()
             .dependOnClassesThat(LakeportPackages.adapters().or(LakeportPackages.appInternals()))
-            .because("a host depends on io.lakeport.app, io.lakeport.app.config and io.lakeport.core only; adapters are"
-                    + " found by scheme or method name and may be replaced, so configure the one you want instead of"
-                    + " naming its classes")
+            .because(
+                    "a host depends on io.lakeport.core and on what io.lakeport.app exports, and on nothing else; adapters are"
+                            + " found by scheme or method name and may be replaced, so configure the one you want instead of"
+                            + " naming its classes")
             .allowEmptyShould(true);
 
     /** A host does not pass Lakeport by. */
@@ -51,6 +53,11 @@ public final class HostRules {
             .allowEmptyShould(true);
 
     private HostRules() {}
+
+    /** Returns the packages of the composition root that a host may use: those that its module exports. */
+    public static Set<String> facadePackages() {
+        return LakeportPackages.FACADE;
+    }
 
     /** Returns every rule. */
     public static List<ArchRule> all() {

@@ -2,7 +2,7 @@ package io.lakeport.testkit.rules;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.PackageMatchers;
+import java.util.Set;
 
 /** Which packages belong to whom. */
 final class LakeportPackages {
@@ -15,8 +15,9 @@ final class LakeportPackages {
         "io.lakeport.audit..",
         "io.lakeport.localworkspace.."
     };
-    /** The facade, and the configuration that a host hands to it. */
-    private static final PackageMatchers FACADE = PackageMatchers.of("io.lakeport.app", "io.lakeport.app.config");
+    /** What the module of the app exports: the facade, its configuration, and what both speak of. */
+    static final Set<String> FACADE =
+            Set.of("io.lakeport.app", "io.lakeport.app.config", "io.lakeport.app.guard", "io.lakeport.app.plugin");
 
     private LakeportPackages() {}
 
@@ -30,6 +31,6 @@ final class LakeportPackages {
 
     static DescribedPredicate<JavaClass> appInternals() {
         return DescribedPredicate.describe(
-                "internals of io.lakeport.app", type -> app().test(type) && !FACADE.test(type.getPackageName()));
+                "internals of io.lakeport.app", type -> app().test(type) && !FACADE.contains(type.getPackageName()));
     }
 }
