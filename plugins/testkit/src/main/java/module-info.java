@@ -3,11 +3,15 @@ import org.jspecify.annotations.NullMarked;
 /** What third parties test with: contracts of the ports, rules for their code, and the count of proved features. */
 @NullMarked
 module io.lakeport.testkit {
+    requires java.compiler;
     requires transitive com.tngtech.archunit;
     requires transitive io.lakeport.core;
     requires transitive io.lakeport.testwatch;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
 
+    exports io.lakeport.testkit.compile;
+    exports io.lakeport.testkit.contract;
     exports io.lakeport.testkit.features;
+    exports io.lakeport.testkit.rules;
 }
