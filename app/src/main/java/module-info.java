@@ -20,6 +20,8 @@ module io.lakeport.app {
     exports io.lakeport.app.guard;
     exports io.lakeport.app.plugin;
 
+    opens io.lakeport.app.cli to
+            info.picocli;
     opens io.lakeport.app.wiring to
             com.google.guice;
 

@@ -3,6 +3,7 @@ package io.lakeport.app;
 import io.lakeport.app.wiring.TenantPorts;
 import io.lakeport.core.query.Purpose;
 import io.lakeport.core.query.ResultStream;
+import io.lakeport.core.query.RowCursor;
 import io.lakeport.core.query.StatementRequest;
 import io.lakeport.core.sql.SqlParameter;
 import io.lakeport.core.tenant.WarehouseId;
@@ -95,6 +96,17 @@ public final class Query {
     /** Runs the statement; the caller closes the stream. See {@link io.lakeport.core.query.Warehouse#execute}. */
     public ResultStream stream() {
         return ports.warehouse(warehouse).execute(request());
+    }
+
+    /** Runs the statement and reads it row by row; the caller closes the cursor. */
+    public RowCursor rows() {
+        ResultStream stream = stream();
+        try {
+            return ports.shared().rows().apply(stream);
+        } catch (RuntimeException e) {
+            stream.close();
+            throw e;
+        }
     }
 
     /** Runs the statement on another thread; the caller closes the stream. */

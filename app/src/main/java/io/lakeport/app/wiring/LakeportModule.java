@@ -16,6 +16,8 @@ import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.query.MemoryBudget;
+import io.lakeport.core.query.ResultStream;
+import io.lakeport.core.query.RowCursor;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -97,7 +99,14 @@ final class LakeportModule extends AbstractModule {
             MemoryBudget memory,
             TokenCache cache,
             StatementLedger ledger) {
-        return closer.add(
-                new Tenants(config, new SharedParts(config, providers, guard, counts, memory, cache, ledger, clock)));
+        return closer.add(new Tenants(
+                config,
+                new SharedParts(config, providers, guard, counts, memory, cache, ledger, LakeportModule::rows, clock)));
+    }
+
+    private static RowCursor rows(ResultStream stream) {
+        stream.close();
+        throw new LakeportException(
+                CoreError.NOT_SUPPORTED, "results cannot be read row by row in this build; read chunks");
     }
 }

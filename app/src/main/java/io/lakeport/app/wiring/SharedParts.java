@@ -7,7 +7,10 @@ import io.lakeport.core.audit.StatementLedger;
 import io.lakeport.core.auth.TokenCache;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.query.MemoryBudget;
+import io.lakeport.core.query.ResultStream;
+import io.lakeport.core.query.RowCursor;
 import java.time.Clock;
+import java.util.function.Function;
 
 /**
  * What all tenants of a process use together.
@@ -19,6 +22,7 @@ import java.time.Clock;
  * @param memory ceiling of the process
  * @param cache remembers tokens, per tenant
  * @param ledger keeps an entry for every statement
+ * @param rows reads a result row by row
  * @param clock tells the time
  */
 public record SharedParts(
@@ -29,4 +33,5 @@ public record SharedParts(
         MemoryBudget memory,
         TokenCache cache,
         StatementLedger ledger,
+        Function<ResultStream, RowCursor> rows,
         Clock clock) {}
