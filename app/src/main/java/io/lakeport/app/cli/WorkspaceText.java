@@ -32,11 +32,12 @@ final class WorkspaceText {
         return JsonText.line(json);
     }
 
-    /** With a token as password: by OAuth M2M the driver drops the port, which is what the proxy is for. */
+    /** The last three parameters keep the driver from calling port 443, where nothing of ours listens. */
     private String jdbcUrl(boolean thrift) {
-        return "jdbc:databricks://" + connection.host() + ":" + connection.port() + ";ssl=0;AuthMech=3;httpPath="
-                + connection.httpPath() + ";useThriftClient=" + (thrift ? 1 : 0) + ";ConnCatalog="
-                + connection.catalog() + ";ConnSchema=" + connection.schema();
+        return "jdbc:databricks://" + connection.host() + ":" + connection.port() + "/" + connection.schema()
+                + ";ssl=0;AuthMech=3;UID=token;PWD=" + connection.token().reveal() + ";httpPath="
+                + connection.httpPath() + ";UseThriftClient=" + (thrift ? 1 : 0)
+                + ";EnableTelemetry=0;UseBoundedSeaApi=0;EnableThriftNativeMetadata=0";
     }
 
     String forPeople() {
@@ -59,7 +60,7 @@ final class WorkspaceText {
                 "  lakeport query --host " + connection.httpUrl() + " --warehouse " + connection.warehouseId()
                         + " --token-env LOCAL_TOKEN \"SELECT 1\"",
                 "",
-                "JDBC, with user 'token' and the token as password:",
+                "JDBC (UseThriftClient=1 for the Thrift protocol):",
                 "",
                 "  " + jdbcUrl(false),
                 "",
