@@ -9,6 +9,7 @@ import io.lakeport.app.guard.ResilienceGuard;
 import io.lakeport.app.plugin.PluginHost;
 import io.lakeport.app.plugin.ProviderKind;
 import io.lakeport.app.plugin.Providers;
+import io.lakeport.core.arrow.ArrowRowCursor;
 import io.lakeport.core.audit.StatementLedger;
 import io.lakeport.core.auth.TokenCache;
 import io.lakeport.core.auth.TokenCacheProvider;
@@ -16,8 +17,6 @@ import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.query.MemoryBudget;
-import io.lakeport.core.query.ResultStream;
-import io.lakeport.core.query.RowCursor;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -101,12 +100,6 @@ final class LakeportModule extends AbstractModule {
             StatementLedger ledger) {
         return closer.add(new Tenants(
                 config,
-                new SharedParts(config, providers, guard, counts, memory, cache, ledger, LakeportModule::rows, clock)));
-    }
-
-    private static RowCursor rows(ResultStream stream) {
-        stream.close();
-        throw new LakeportException(
-                CoreError.NOT_SUPPORTED, "results cannot be read row by row in this build; read chunks");
+                new SharedParts(config, providers, guard, counts, memory, cache, ledger, ArrowRowCursor::over, clock)));
     }
 }
