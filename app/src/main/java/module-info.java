@@ -11,6 +11,7 @@ module io.lakeport.app {
     requires io.github.resilience4j.circuitbreaker;
     requires io.github.resilience4j.core;
     requires io.github.resilience4j.ratelimiter;
+    requires jakarta.inject;
     requires java.logging;
     requires org.slf4j;
 
@@ -29,6 +30,7 @@ module io.lakeport.app {
     uses io.lakeport.core.auth.TokenCacheProvider;
     uses io.lakeport.core.auth.TokenSourceProvider;
     uses io.lakeport.core.connector.ConnectorPlugin;
+    uses io.lakeport.core.export.ManifestCodec;
     uses io.lakeport.core.export.ObjectStoreProvider;
     uses io.lakeport.core.export.TableWriterProvider;
     uses io.lakeport.core.query.WarehouseProvider;

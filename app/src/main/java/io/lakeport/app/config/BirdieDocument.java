@@ -78,15 +78,16 @@ public record BirdieDocument(
         String name = column.orElse(SourceSettings.DEFAULT_PARTITION_COLUMN);
         if (name.equals(SourceSettings.DEFAULT_PARTITION_COLUMN)) {
             warnings.add(TenantReader.partitionWarning(
-                    source.value(), column.isPresent() ? "is '" + name + "'" : "is missing, so '" + name + "' is used",
+                    source.value(),
+                    column.isPresent() ? "is '" + name + "'" : "is missing, so '" + name + "' is used",
                     false));
         }
         return name;
     }
 
     private static IdentitySettings identity(ConfigObject connection, SecretReader secrets) {
-        ConfigObject auth = ConfigObject.of(
-                connection.require("auth", "method and its credentials"), ConfigKeys.BIRDIE_AUTH);
+        ConfigObject auth =
+                ConfigObject.of(connection.require("auth", "method and its credentials"), ConfigKeys.BIRDIE_AUTH);
         String method = auth.text("method").orElse("oauth");
         return switch (method) {
             case "oauth" -> oauth(auth, secrets);
@@ -115,8 +116,8 @@ public record BirdieDocument(
                 throw member.error("'" + key + "' belongs to method oauth, and the method is pat; remove one");
             });
         }
-        return IdentitySettings.pat(secrets.secret(
-                auth.require("personal_access_token", "method pat needs the personal access token")));
+        return IdentitySettings.pat(
+                secrets.secret(auth.require("personal_access_token", "method pat needs the personal access token")));
     }
 
     private static List<String> dataKinds(JsonValue value) {
@@ -132,8 +133,7 @@ public record BirdieDocument(
 
     /** Returns the full name of the table. */
     public TableName tableName() {
-        return new TableName(
-                catalog.map(Identifier::of), Optional.of(Identifier.of(schema)), Identifier.of(table));
+        return new TableName(catalog.map(Identifier::of), Optional.of(Identifier.of(schema)), Identifier.of(table));
     }
 
     /** Returns a configuration with one tenant, named {@code default}, that may only read. */

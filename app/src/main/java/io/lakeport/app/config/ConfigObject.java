@@ -67,8 +67,8 @@ final class ConfigObject {
         return find(key).map(member -> {
             long number = member.integer();
             if (number < least || number > Integer.MAX_VALUE) {
-                throw member.error("expected a number from " + least + " to " + Integer.MAX_VALUE + ", found "
-                        + number);
+                throw member.error(
+                        "expected a number from " + least + " to " + Integer.MAX_VALUE + ", found " + number);
             }
             return (int) number;
         });

@@ -24,9 +24,11 @@ final class ConfigReader {
 
     LakeportConfig read(JsonValue value) {
         ConfigObject root = ConfigObject.of(value, ConfigKeys.ROOT);
-        TenantReader reader = new TenantReader(secrets, section(root, "defaults", ConfigKeys.DEFAULTS)
-                .map(ConfigReader::defaults)
-                .orElseGet(TenantDefaults::standard));
+        TenantReader reader = new TenantReader(
+                secrets,
+                section(root, "defaults", ConfigKeys.DEFAULTS)
+                        .map(ConfigReader::defaults)
+                        .orElseGet(TenantDefaults::standard));
         Map<TenantId, Tenant> tenants = new LinkedHashMap<>();
         Map<TenantId, SourceSettings> sources = new LinkedHashMap<>();
         root.require("tenants", "one member for each customer").object().forEach((id, member) -> {
@@ -39,12 +41,16 @@ final class ConfigReader {
                 tenants,
                 sources,
                 stores(root),
-                section(root, "memory", ConfigKeys.MEMORY).map(ConfigReader::memory).orElseGet(MemorySettings::defaults),
+                section(root, "memory", ConfigKeys.MEMORY)
+                        .map(ConfigReader::memory)
+                        .orElseGet(MemorySettings::defaults),
                 section(root, "ledger", ConfigKeys.LEDGER).map(this::ledger).orElseGet(LedgerSettings::inMemory),
                 root.list("plugin_directories").stream()
                         .map(path -> folder.resolve(path.string()))
                         .toList(),
-                section(root, "guards", ConfigKeys.GUARDS).map(ConfigReader::guards).orElseGet(GuardSettings::defaults),
+                section(root, "guards", ConfigKeys.GUARDS)
+                        .map(ConfigReader::guards)
+                        .orElseGet(GuardSettings::defaults),
                 warnings);
     }
 
@@ -71,7 +77,9 @@ final class ConfigReader {
                     ConfigObject.located(
                             place,
                             () -> new StoreSettings(
-                                    TenantReader.uri(place), store.texts("properties"), secrets.all(store, "secrets"))));
+                                    TenantReader.uri(place),
+                                    store.texts("properties"),
+                                    secrets.all(store, "secrets"))));
         });
         return stores;
     }

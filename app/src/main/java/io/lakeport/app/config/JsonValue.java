@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param line line of its first character, from 1
  * @param content a Map in document order, a List, a String, a Long, a Double, a Boolean or null
  */
-record JsonValue(String source, String pointer, int line, @Nullable Object content) {
+record JsonValue(
+        String source, String pointer, int line, @Nullable Object content) {
     @SuppressWarnings("unchecked")
     Map<String, JsonValue> object() {
         if (content instanceof Map<?, ?> map) {

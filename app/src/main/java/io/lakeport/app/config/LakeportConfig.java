@@ -60,8 +60,7 @@ public record LakeportConfig(
 
     /** Returns this configuration with the ledger kept elsewhere. */
     public LakeportConfig withLedger(LedgerSettings other) {
-        return new LakeportConfig(
-                tenants, sources, stores, memory, other, pluginDirectories, guards, warnings);
+        return new LakeportConfig(tenants, sources, stores, memory, other, pluginDirectories, guards, warnings);
     }
 
     /** Returns this configuration with one more store. */

@@ -17,8 +17,22 @@ public final class Quantity {
             "h", Duration.ofHours(1),
             "d", Duration.ofDays(1));
     private static final Map<String, Long> SIZES = Map.of(
-            "", 1L, "b", 1L, "kb", 1_000L, "mb", 1_000_000L, "gb", 1_000_000_000L, "kib", 1L << 10, "mib", 1L << 20,
-            "gib", 1L << 30);
+            "",
+            1L,
+            "b",
+            1L,
+            "kb",
+            1_000L,
+            "mb",
+            1_000_000L,
+            "gb",
+            1_000_000_000L,
+            "kib",
+            1L << 10,
+            "mib",
+            1L << 20,
+            "gib",
+            1L << 30);
 
     private Quantity() {}
 

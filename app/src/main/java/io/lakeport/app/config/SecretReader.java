@@ -49,8 +49,8 @@ final class SecretReader {
             case "env" -> fromEnvironment(member, matcher.group(2));
             case "file" -> fromFile(member, matcher.group(2));
             default ->
-                throw member.error("a reference to a secret is ${env:NAME} or ${file:path}, not ${"
-                        + matcher.group(1) + ":…}");
+                throw member.error(
+                        "a reference to a secret is ${env:NAME} or ${file:path}, not ${" + matcher.group(1) + ":…}");
         };
     }
 
@@ -71,7 +71,10 @@ final class SecretReader {
             }
             return Secret.of(text);
         } catch (IOException e) {
-            throw member.error("the secret file " + file + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
+            throw member.error(
+                    "the secret file " + file + " cannot be read ("
+                            + e.getClass().getSimpleName() + ")",
+                    e);
         }
     }
 }

@@ -16,8 +16,8 @@ public record StoreSettings(URI root, Map<String, String> properties, Map<String
     public StoreSettings {
         Objects.requireNonNull(root, "root");
         if (root.getScheme() == null || !root.toString().endsWith("/")) {
-            throw new IllegalArgumentException("store root '" + root
-                    + "' must be a URI that ends in '/', for example s3://bucket/exports/");
+            throw new IllegalArgumentException(
+                    "store root '" + root + "' must be a URI that ends in '/', for example s3://bucket/exports/");
         }
         properties = Map.copyOf(properties);
         secrets = Map.copyOf(secrets);

@@ -13,8 +13,7 @@ import java.util.Objects;
  * @param statementTimeout how long a statement may take
  * @param isolation how tenants are kept apart
  */
-public record TenantDefaults(
-        String engine, UserAgentEntry userAgent, Duration statementTimeout, Isolation isolation) {
+public record TenantDefaults(String engine, UserAgentEntry userAgent, Duration statementTimeout, Isolation isolation) {
     public TenantDefaults {
         Objects.requireNonNull(engine, "engine");
         Objects.requireNonNull(userAgent, "userAgent");

@@ -47,7 +47,8 @@ final class TenantReader {
     }
 
     static WorkspaceHost host(ConfigObject object) {
-        JsonValue host = object.require("host", "the workspace's URL, for example https://dbc-a1b2.cloud.databricks.com");
+        JsonValue host =
+                object.require("host", "the workspace's URL, for example https://dbc-a1b2.cloud.databricks.com");
         return ConfigObject.located(host, () -> WorkspaceHost.parse(host.string()));
     }
 
@@ -118,8 +119,8 @@ final class TenantReader {
         Optional<String> column = source.text("partition_column");
         boolean appendOnly = source.find("append_only").map(JsonValue::bool).orElse(false);
         if (column.isEmpty()) {
-            warnings.add(partitionWarning(value, "is missing, so '" + SourceSettings.DEFAULT_PARTITION_COLUMN
-                    + "' is used", appendOnly));
+            warnings.add(partitionWarning(
+                    value, "is missing, so '" + SourceSettings.DEFAULT_PARTITION_COLUMN + "' is used", appendOnly));
         }
         List<String> kinds = new ArrayList<>();
         source.list("data_kinds").forEach(kind -> kinds.add(kind.string()));

@@ -27,8 +27,8 @@ final class Bulkheads {
 
     /** Takes a place; the caller gives it back with {@link Semaphore#release()}. */
     Semaphore enter(GuardedCall call) {
-        Semaphore semaphore = semaphores.computeIfAbsent(
-                new Key(call.tenant(), call.family()), key -> new Semaphore(places, true));
+        Semaphore semaphore =
+                semaphores.computeIfAbsent(new Key(call.tenant(), call.family()), key -> new Semaphore(places, true));
         if (semaphore.tryAcquire()) {
             return semaphore;
         }

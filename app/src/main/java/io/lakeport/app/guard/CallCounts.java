@@ -51,9 +51,7 @@ public final class CallCounts implements CallMeter {
                 counts.put(
                         key.name(),
                         new Count(
-                                counters.tries.sum(),
-                                counters.failures.sum(),
-                                Duration.ofNanos(counters.nanos.sum())));
+                                counters.tries.sum(), counters.failures.sum(), Duration.ofNanos(counters.nanos.sum())));
             }
         });
         return counts;

@@ -40,11 +40,13 @@ public final class ResilienceGuard implements Guard {
         this(settings, meter, clock, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), System::nanoTime);
     }
 
-    ResilienceGuard(
-            GuardSettings settings, CallMeter meter, Clock clock, Sleeper sleeper, LongSupplier nanoClock) {
+    ResilienceGuard(GuardSettings settings, CallMeter meter, Clock clock, Sleeper sleeper, LongSupplier nanoClock) {
         this.retry = settings.retry();
         this.backoff = IntervalFunction.ofExponentialRandomBackoff(
-                retry.initialBackoff().toMillis(), GROWTH, JITTER, retry.maxBackoff().toMillis());
+                retry.initialBackoff().toMillis(),
+                GROWTH,
+                JITTER,
+                retry.maxBackoff().toMillis());
         this.bulkheads = new Bulkheads(settings.maxConcurrent());
         this.rateLimits = new RateLimits(settings.ratePerSecond());
         this.circuits = new Circuits(settings.circuit(), clock);
@@ -96,7 +98,9 @@ public final class ResilienceGuard implements Guard {
     }
 
     private boolean mayRepeat(GuardedCall call, int attempt, LakeportException e) {
-        return call.repeatable() && attempt < retry.maxAttempts() && e.category().isRetryable();
+        return call.repeatable()
+                && attempt < retry.maxAttempts()
+                && e.category().isRetryable();
     }
 
     private Duration waitBefore(int attempt, LakeportException e) {

@@ -38,7 +38,9 @@ final class PluginFolder {
         PluginFolder plugin = new PluginFolder(folder);
         List<Path> files;
         try (Stream<Path> list = Files.list(folder)) {
-            files = list.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            files = list.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             plugin.problem("", "the directory cannot be read: " + e.getMessage());
             return plugin;
@@ -48,8 +50,7 @@ final class PluginFolder {
             plugin.problem(
                     "",
                     files.isEmpty()
-                            ? "there is no jar in it; put the plugin's jar and those it needs directly into "
-                                    + folder
+                            ? "there is no jar in it; put the plugin's jar and those it needs directly into " + folder
                             : "no jar declares a provider; a plugin names its classes in " + OURS
                                     + "core.….<interface>");
         }
@@ -88,14 +89,13 @@ final class PluginFolder {
         text.lines()
                 .map(line -> line.replaceFirst("#.*", "").strip())
                 .filter(line -> !line.isEmpty())
-                .forEach(line -> declared
-                        .computeIfAbsent(service, key -> new LinkedHashSet<>())
+                .forEach(line -> declared.computeIfAbsent(service, key -> new LinkedHashSet<>())
                         .add(line));
     }
 
     private void problem(String what, String sentence) {
-        problems.add(new PluginReport.Entry(
-                name(), "", "", what, PluginReport.Status.QUARANTINED, Optional.of(sentence)));
+        problems.add(
+                new PluginReport.Entry(name(), "", "", what, PluginReport.Status.QUARANTINED, Optional.of(sentence)));
     }
 
     String name() {

@@ -30,8 +30,7 @@ public record PluginReport(List<Entry> entries) {
      * @param status what became of it
      * @param problem what is wrong and what to do; empty when nothing is
      */
-    public record Entry(
-            String origin, String kind, String name, String type, Status status, Optional<String> problem) {
+    public record Entry(String origin, String kind, String name, String type, Status status, Optional<String> problem) {
         public Entry {
             Objects.requireNonNull(origin, "origin");
             Objects.requireNonNull(kind, "kind");

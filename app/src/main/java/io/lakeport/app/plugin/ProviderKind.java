@@ -5,6 +5,7 @@ import io.lakeport.core.audit.LedgerProvider;
 import io.lakeport.core.auth.TokenCacheProvider;
 import io.lakeport.core.auth.TokenSourceProvider;
 import io.lakeport.core.connector.ConnectorPlugin;
+import io.lakeport.core.export.ManifestCodec;
 import io.lakeport.core.export.ObjectStoreProvider;
 import io.lakeport.core.export.TableWriterProvider;
 import io.lakeport.core.query.WarehouseProvider;
@@ -61,6 +62,12 @@ public record ProviderKind<P>(
             TableWriterProvider.class,
             p -> Set.of(p.format()),
             () -> ServiceLoader.load(TableWriterProvider.class, LOADER));
+    /** Forms in which manifests are written; one is enough, so they share a name. */
+    public static final ProviderKind<ManifestCodec> MANIFEST_CODEC = new ProviderKind<>(
+            "manifest codec",
+            ManifestCodec.class,
+            p -> Set.of("manifest"),
+            () -> ServiceLoader.load(ManifestCodec.class, LOADER));
     /** Ledgers. */
     public static final ProviderKind<LedgerProvider> LEDGER = new ProviderKind<>(
             "ledger",
@@ -99,6 +106,7 @@ public record ProviderKind<P>(
             CONTROL_PLANE,
             OBJECT_STORE,
             TABLE_WRITER,
+            MANIFEST_CODEC,
             LEDGER,
             AUDIT_SOURCE,
             SIMULATOR,

@@ -31,7 +31,8 @@ public final class Providers implements AutoCloseable {
     /** Returns every provider of a kind, by name. */
     public <P> Map<String, P> all(ProviderKind<P> kind) {
         Map<String, P> typed = new LinkedHashMap<>();
-        byKind.getOrDefault(kind, Map.of()).forEach((name, provider) -> typed.put(name, kind.type().cast(provider)));
+        byKind.getOrDefault(kind, Map.of())
+                .forEach((name, provider) -> typed.put(name, kind.type().cast(provider)));
         return typed;
     }
 

@@ -1,0 +1,134 @@
+package io.lakeport.app;
+
+import io.lakeport.app.config.ConfigFile;
+import io.lakeport.app.config.LakeportConfig;
+import io.lakeport.app.plugin.PluginReport;
+import io.lakeport.app.wiring.TenantPorts;
+import io.lakeport.app.wiring.Wiring;
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.tenant.TenantId;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a host application embeds: one instance for the process, with all of its customers as tenants.
+ *
+ * <pre>{@code
+ * try (Lakeport lakeport = Lakeport.builder().config(Path.of("lakeport.json")).build();
+ *         RowCursor rows = lakeport.tenant("acme").query("SELECT 1").rows()) {
+ *     while (rows.next()) { … }
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. {@link #close()} cancels what still runs.
+ */
+public final class Lakeport implements AutoCloseable {
+    private final LakeportConfig config;
+    private final Wiring wiring;
+    private final AsyncCalls async = new AsyncCalls();
+    private final ConcurrentMap<TenantId, TenantClient> clients = new ConcurrentHashMap<>();
+
+    private Lakeport(LakeportConfig config, Wiring wiring) {
+        this.config = config;
+        this.wiring = wiring;
+    }
+
+    /** Begins an instance. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns the ids of the tenants, in the order of the configuration. */
+    public Set<TenantId> tenants() {
+        return config.tenants().keySet();
+    }
+
+    /**
+     * Returns what can be done for a tenant; the same object for the same id. No network call is made.
+     *
+     * @throws LakeportException NOT_FOUND with the ids there are
+     */
+    public TenantClient tenant(String id) {
+        TenantPorts ports = wiring.tenants().of(id);
+        return clients.computeIfAbsent(ports.tenant().id(), key -> new TenantClient(ports, async));
+    }
+
+    /** Returns the configuration. */
+    public LakeportConfig config() {
+        return config;
+    }
+
+    /** Returns which providers and plugins were found, and which are broken. */
+    public PluginReport plugins() {
+        return wiring.tenants().shared().providers().report();
+    }
+
+    /** Cancels running statements and frees everything; idempotent. */
+    @Override
+    public void close() {
+        try {
+            async.close();
+        } finally {
+            wiring.close();
+        }
+    }
+
+    /** Collects what an instance needs. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable LakeportConfig config;
+        private final List<Path> pluginDirectories = new ArrayList<>();
+        private Clock clock = Clock.systemUTC();
+
+        private Builder() {}
+
+        /**
+         * Reads the configuration from a file; see {@link ConfigFile#load}.
+         *
+         * @throws LakeportException INVALID_REQUEST with line, key and remedy
+         */
+        public Builder config(Path file) {
+            return config(ConfigFile.load(file));
+        }
+
+        /** Sets the configuration. */
+        public Builder config(LakeportConfig configuration) {
+            this.config = Objects.requireNonNull(configuration, "configuration");
+            return this;
+        }
+
+        /** Adds a directory that holds one sub-directory for each plugin, after those of the configuration. */
+        public Builder pluginDirectory(Path directory) {
+            pluginDirectories.add(Objects.requireNonNull(directory, "directory"));
+            return this;
+        }
+
+        /** Sets the clock that token expiry and records are told by; the system's when not set. */
+        public Builder clock(Clock other) {
+            this.clock = Objects.requireNonNull(other, "other");
+            return this;
+        }
+
+        /**
+         * Starts the instance. No network call is made: a wrong secret shows at the first use of its tenant.
+         *
+         * @throws LakeportException INVALID_REQUEST when the configuration names what is not there; whatever had
+         *     started is closed
+         */
+        public Lakeport build() {
+            if (config == null) {
+                throw new LakeportException(
+                        CoreError.INVALID_CONFIGURATION,
+                        "Lakeport has no configuration; give one with builder().config(…)");
+            }
+            return new Lakeport(config, Wiring.start(config, pluginDirectories, clock));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.lakeport.app;
+
+import io.lakeport.app.wiring.TenantPorts;
+import io.lakeport.core.query.Purpose;
+import io.lakeport.core.query.ResultStream;
+import io.lakeport.core.query.RowCursor;
+import io.lakeport.core.query.StatementRequest;
+import io.lakeport.core.sql.SqlParameter;
+import io.lakeport.core.tenant.WarehouseId;
+import io.lakeport.core.time.Deadline;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** One statement of a tenant, collected and then run. Not thread-safe; each run is a statement of its own. */
+public final class Query {
+    /** The most rows that a {@link Purpose#CONTEXT} statement ever returns. */
+    public static final long CONTEXT_ROWS = 1_000;
+
+    private final TenantPorts ports;
+    private final AsyncCalls async;
+    private final String sql;
+    private final java.util.List<SqlParameter> parameters = new java.util.ArrayList<>();
+    private Optional<String> catalog = Optional.empty();
+    private Optional<String> schema = Optional.empty();
+    private Purpose purpose = Purpose.ANALYTICS;
+    private OptionalLong limit = OptionalLong.empty();
+    private Duration timeout;
+    private WarehouseId warehouse;
+
+    Query(TenantPorts ports, AsyncCalls async, String sql) {
+        this.ports = ports;
+        this.async = async;
+        this.sql = sql;
+        this.timeout = ports.tenant().statementTimeout();
+        this.warehouse = ports.tenant().defaultWarehouse();
+        // A blank text is refused here and not when the statement runs.
+        StatementRequest.of(sql);
+    }
+
+    /** Binds a parameter; see {@link SqlParameter#of} for the classes of {@code value}. */
+    public Query parameter(String name, @Nullable Object value) {
+        return parameter(SqlParameter.of(name, value));
+    }
+
+    /** Binds a parameter of a type of your choice. */
+    public Query parameter(SqlParameter parameter) {
+        parameters.add(parameter);
+        return this;
+    }
+
+    /** Sets the catalog for names with fewer than three levels. */
+    public Query catalog(String name) {
+        this.catalog = Optional.of(name);
+        return this;
+    }
+
+    /** Sets the schema for bare names. */
+    public Query schema(String name) {
+        this.schema = Optional.of(name);
+        return this;
+    }
+
+    /** Sets why the statement runs; a CONTEXT statement returns at most {@link #CONTEXT_ROWS} rows. */
+    public Query purpose(Purpose why) {
+        this.purpose = why;
+        return this;
+    }
+
+    /** Sets how many rows the result may have; positive. The result is cut there. */
+    public Query limit(long rows) {
+        if (rows <= 0) {
+            throw new IllegalArgumentException("row limit " + rows + " is not positive");
+        }
+        this.limit = OptionalLong.of(rows);
+        return this;
+    }
+
+    /** Sets how long the statement may take until its first rows are there; the tenant's when not set. */
+    public Query timeout(Duration time) {
+        if (time.isZero() || time.isNegative()) {
+            throw new IllegalArgumentException("timeout " + time + " is not positive");
+        }
+        this.timeout = time;
+        return this;
+    }
+
+    /** Sets the warehouse; one of the tenant's. */
+    public Query warehouse(String id) {
+        this.warehouse = WarehouseId.of(id);
+        return this;
+    }
+
+    /** Runs the statement; the caller closes the stream. See {@link io.lakeport.core.query.Warehouse#execute}. */
+    public ResultStream stream() {
+        return ports.warehouse(warehouse).execute(request());
+    }
+
+    /** Runs the statement and reads it row by row; the caller closes the cursor. */
+    public RowCursor rows() {
+        ResultStream stream = stream();
+        try {
+            return ports.shared().rows().apply(stream);
+        } catch (RuntimeException e) {
+            stream.close();
+            throw e;
+        }
+    }
+
+    /** Runs the statement on another thread; the caller closes the stream. */
+    public CompletionStage<ResultStream> streamAsync() {
+        StatementRequest request = request();
+        return async.call(() -> ports.warehouse(warehouse).execute(request));
+    }
+
+    private StatementRequest request() {
+        StatementRequest.Builder request =
+                StatementRequest.of(sql).catalog(catalog).schema(schema).purpose(purpose);
+        parameters.forEach(request::parameter);
+        effectiveLimit().ifPresent(request::rowLimit);
+        return request.build(Deadline.after(timeout));
+    }
+
+    private OptionalLong effectiveLimit() {
+        if (purpose != Purpose.CONTEXT) {
+            return limit;
+        }
+        return OptionalLong.of(Math.min(CONTEXT_ROWS, limit.orElse(CONTEXT_ROWS)));
+    }
+}

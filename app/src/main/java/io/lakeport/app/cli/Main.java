@@ -1,0 +1,20 @@
+package io.lakeport.app.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** Entry point of the command line. */
+public final class Main {
+    private Main() {}
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        // Results may be gigabytes: the default stream of System.out flushes and encodes far too often.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        int code = new Cli(out, System.err).run(args);
+        out.flush();
+        System.exit(code);
+    }
+}

@@ -1,0 +1,105 @@
+package io.lakeport.app.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.lakeport.app.config.LakeportConfig;
+import io.lakeport.app.guard.CallCounts;
+import io.lakeport.app.guard.ResilienceGuard;
+import io.lakeport.app.plugin.PluginHost;
+import io.lakeport.app.plugin.ProviderKind;
+import io.lakeport.app.plugin.Providers;
+import io.lakeport.core.arrow.ArrowRowCursor;
+import io.lakeport.core.audit.StatementLedger;
+import io.lakeport.core.auth.TokenCache;
+import io.lakeport.core.auth.TokenCacheProvider;
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.guard.Guard;
+import io.lakeport.core.query.MemoryBudget;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Says how the parts of a process are made. What must be closed is handed to the closer when it is made. */
+final class LakeportModule extends AbstractModule {
+    private final LakeportConfig config;
+    private final List<Path> pluginDirectories;
+    private final Clock clock;
+    private final Closer closer;
+
+    LakeportModule(LakeportConfig config, List<Path> pluginDirectories, Clock clock, Closer closer) {
+        this.config = config;
+        this.pluginDirectories = pluginDirectories;
+        this.clock = clock;
+        this.closer = closer;
+    }
+
+    @Override
+    protected void configure() {
+        binder().requireExplicitBindings();
+        binder().requireExactBindingAnnotations();
+        binder().disableCircularProxies();
+        bind(LakeportConfig.class).toInstance(config);
+        bind(Clock.class).toInstance(clock);
+        bind(CallCounts.class).toInstance(new CallCounts());
+    }
+
+    @Provides
+    @Singleton
+    Providers providers() {
+        List<Path> directories = new ArrayList<>(config.pluginDirectories());
+        pluginDirectories.stream().filter(path -> !directories.contains(path)).forEach(directories::add);
+        return closer.add(PluginHost.find(directories));
+    }
+
+    @Provides
+    @Singleton
+    Guard guard(CallCounts counts) {
+        return new ResilienceGuard(config.guards(), counts, clock);
+    }
+
+    @Provides
+    @Singleton
+    MemoryBudget memory() {
+        return MemoryBudget.of("process", config.memory().process());
+    }
+
+    @Provides
+    @Singleton
+    TokenCache tokenCache(Providers providers) {
+        Optional<TokenCacheProvider> provider =
+                providers.all(ProviderKind.TOKEN_CACHE).values().stream().findFirst();
+        return closer.add(provider.orElseThrow(() -> new LakeportException(
+                        CoreError.PROVIDER_MISSING,
+                        "there is no token cache; put the lakeport-auth jar on the class path or module path"))
+                .open(clock));
+    }
+
+    @Provides
+    @Singleton
+    StatementLedger ledger(Providers providers) {
+        return closer.add(config.ledger()
+                .directory()
+                .map(directory -> providers
+                        .require(ProviderKind.LEDGER, config.ledger().provider())
+                        .open(directory))
+                .orElseGet(MemoryLedger::new));
+    }
+
+    @Provides
+    @Singleton
+    Tenants tenants(
+            Providers providers,
+            Guard guard,
+            CallCounts counts,
+            MemoryBudget memory,
+            TokenCache cache,
+            StatementLedger ledger) {
+        return closer.add(new Tenants(
+                config,
+                new SharedParts(config, providers, guard, counts, memory, cache, ledger, ArrowRowCursor::over, clock)));
+    }
+}

@@ -1,0 +1,37 @@
+package io.lakeport.app.wiring;
+
+import io.lakeport.app.config.LakeportConfig;
+import io.lakeport.app.guard.CallCounts;
+import io.lakeport.app.plugin.Providers;
+import io.lakeport.core.audit.StatementLedger;
+import io.lakeport.core.auth.TokenCache;
+import io.lakeport.core.guard.Guard;
+import io.lakeport.core.query.MemoryBudget;
+import io.lakeport.core.query.ResultStream;
+import io.lakeport.core.query.RowCursor;
+import java.time.Clock;
+import java.util.function.Function;
+
+/**
+ * What all tenants of a process use together.
+ *
+ * @param config the configuration
+ * @param providers what can be chosen
+ * @param guard around every exchange
+ * @param counts what the guard counted
+ * @param memory ceiling of the process
+ * @param cache remembers tokens, per tenant
+ * @param ledger keeps an entry for every statement
+ * @param rows reads a result row by row
+ * @param clock tells the time
+ */
+public record SharedParts(
+        LakeportConfig config,
+        Providers providers,
+        Guard guard,
+        CallCounts counts,
+        MemoryBudget memory,
+        TokenCache cache,
+        StatementLedger ledger,
+        Function<ResultStream, RowCursor> rows,
+        Clock clock) {}

@@ -1,0 +1,151 @@
+package io.lakeport.app.wiring;
+
+import io.lakeport.app.config.StoreSettings;
+import io.lakeport.app.plugin.ProviderKind;
+import io.lakeport.app.plugin.Providers;
+import io.lakeport.core.audit.AuditSource;
+import io.lakeport.core.auth.TokenSource;
+import io.lakeport.core.auth.TokenSourceContext;
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.export.ObjectStore;
+import io.lakeport.core.export.ObjectStoreContext;
+import io.lakeport.core.query.MemoryBudget;
+import io.lakeport.core.query.Warehouse;
+import io.lakeport.core.query.WarehouseContext;
+import io.lakeport.core.tenant.Tenant;
+import io.lakeport.core.tenant.WarehouseId;
+import io.lakeport.core.workspace.ControlPlane;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ports of one tenant, each made when it is first asked for: a process with a thousand tenants starts as fast as
+ * one with a single tenant. Thread-safe.
+ */
+public final class TenantPorts implements AutoCloseable {
+    private final Tenant tenant;
+    private final SharedParts shared;
+    private final Providers providers;
+    private final Closer closer = new Closer();
+    private final Map<WarehouseId, Warehouse> warehouses = new HashMap<>();
+    private final Map<String, AuditSource> audits = new HashMap<>();
+    private @Nullable TokenSource tokens;
+    private @Nullable ControlPlane controlPlane;
+
+    TenantPorts(Tenant tenant, SharedParts shared) {
+        this.tenant = tenant;
+        this.shared = shared;
+        this.providers = shared.providers();
+    }
+
+    /** Returns whose ports they are. */
+    public Tenant tenant() {
+        return tenant;
+    }
+
+    /** Returns what all tenants use together. */
+    public SharedParts shared() {
+        return shared;
+    }
+
+    /** Returns the tenant's tokens, cached. */
+    public synchronized TokenSource tokens() {
+        if (tokens == null) {
+            TokenSource origin = providers
+                    .require(ProviderKind.TOKEN_SOURCE, tenant.identity().method())
+                    .open(new TokenSourceContext(
+                            tenant.id(),
+                            tenant.host(),
+                            tenant.identity(),
+                            tenant.userAgent(),
+                            shared.guard(),
+                            shared.clock()));
+            tokens = shared.cache().cached(tenant.id(), origin);
+        }
+        return tokens;
+    }
+
+    /** Returns the tenant's default warehouse. */
+    public Warehouse warehouse() {
+        return warehouse(tenant.defaultWarehouse());
+    }
+
+    /**
+     * Returns one of the tenant's warehouses; every statement passes the tenant's scope and is recorded.
+     *
+     * @throws LakeportException PERMISSION_DENIED when the warehouse is not one of the tenant's
+     */
+    public synchronized Warehouse warehouse(WarehouseId id) {
+        if (!tenant.warehouses().contains(id)) {
+            throw new LakeportException(
+                    CoreError.OUT_OF_SCOPE,
+                    "tenant '" + tenant.id() + "' has no warehouse '" + id + "'; it has " + tenant.warehouses());
+        }
+        return warehouses.computeIfAbsent(id, key -> closer.add(open(key)));
+    }
+
+    private Warehouse open(WarehouseId id) {
+        MemoryBudget budget = shared.memory()
+                .child(
+                        "tenant " + tenant.id() + ", warehouse " + id,
+                        shared.config().memory().statement());
+        Warehouse bare = providers
+                .require(ProviderKind.WAREHOUSE, tenant.engine())
+                .open(new WarehouseContext(tenant, id, tokens(), budget, shared.guard(), shared.clock()));
+        return new ScopedWarehouse(tenant, bare);
+    }
+
+    /**
+     * Returns the workspace's REST API.
+     *
+     * @throws LakeportException INVALID_REQUEST (PROVIDER_MISSING) when no provider is there
+     */
+    public synchronized ControlPlane controlPlane() {
+        if (controlPlane == null) {
+            controlPlane = closer.add(providers.all(ProviderKind.CONTROL_PLANE).values().stream()
+                    .findFirst()
+                    .orElseThrow(() -> new LakeportException(
+                            CoreError.PROVIDER_MISSING,
+                            "there is no control plane; put the lakeport-audit-adapter jar on the class path"))
+                    .open(tenant, tokens(), shared.guard()));
+        }
+        return controlPlane;
+    }
+
+    /** Returns the audit source of that name. */
+    public synchronized AuditSource audit(String name) {
+        return audits.computeIfAbsent(
+                name,
+                key -> closer.add(providers
+                        .require(ProviderKind.AUDIT_SOURCE, key)
+                        .open(tenant, tokens(), warehouse(), shared.guard())));
+    }
+
+    /**
+     * Opens the store whose root is {@code root}; the caller closes it.
+     *
+     * @throws LakeportException PERMISSION_DENIED when the tenant may not write there
+     */
+    public ObjectStore store(URI root) {
+        tenant.scope().requireObjectAccess(tenant.id(), root);
+        Optional<StoreSettings> settings = shared.config().storeFor(root);
+        return providers
+                .require(ProviderKind.OBJECT_STORE, String.valueOf(root.getScheme()))
+                .open(new ObjectStoreContext(
+                        root,
+                        settings.map(StoreSettings::properties).orElse(Map.of()),
+                        settings.map(StoreSettings::secrets).orElse(Map.of()),
+                        tenant.id(),
+                        tenant.userAgent(),
+                        shared.guard()));
+    }
+
+    @Override
+    public void close() {
+        closer.close();
+    }
+}

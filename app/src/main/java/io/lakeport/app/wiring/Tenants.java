@@ -1,0 +1,40 @@
+package io.lakeport.app.wiring;
+
+import io.lakeport.app.config.LakeportConfig;
+import io.lakeport.core.tenant.Tenant;
+import io.lakeport.core.tenant.TenantId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The ports of every tenant, made when the tenant is first used. Thread-safe. */
+public final class Tenants implements AutoCloseable {
+    private final LakeportConfig config;
+    private final SharedParts shared;
+    private final Closer closer = new Closer();
+    private final Map<TenantId, TenantPorts> ports = new ConcurrentHashMap<>();
+
+    Tenants(LakeportConfig config, SharedParts shared) {
+        this.config = config;
+        this.shared = shared;
+    }
+
+    /** Returns what all tenants use together. */
+    public SharedParts shared() {
+        return shared;
+    }
+
+    /**
+     * Returns the ports of a tenant.
+     *
+     * @throws io.lakeport.core.error.LakeportException NOT_FOUND when there is no such tenant
+     */
+    public TenantPorts of(String id) {
+        Tenant tenant = config.tenant(id);
+        return ports.computeIfAbsent(tenant.id(), key -> closer.add(new TenantPorts(tenant, shared)));
+    }
+
+    @Override
+    public void close() {
+        closer.close();
+    }
+}
