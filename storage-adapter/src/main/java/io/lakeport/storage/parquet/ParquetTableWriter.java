@@ -16,6 +16,7 @@ import io.lakeport.core.query.Column;
 import io.lakeport.core.query.ResultChunk;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -101,11 +102,25 @@ final class ParquetTableWriter implements TableWriter {
             }
             return;
         }
-        for (int row = 0; row < batch.length(); row++) {
-            ParquetFile file = fileOf(layout.values(batch.columns(), row));
-            // All open files together may hold what one may hold alone, so that memory does not grow with partitions.
-            file.write(kept, row, Math.max(SMALLEST_GROUP, options.rowGroupBytes() / open.size()));
+        // Partition by partition, so that a batch opens each file once however its rows are mixed.
+        for (Map.Entry<Map<String, String>, BitSet> part :
+                rowsByPartition(batch).entrySet()) {
+            BitSet rows = part.getValue();
+            for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+                // All open files together may hold what one may hold alone: memory does not grow with partitions.
+                long groupBytes = Math.max(SMALLEST_GROUP, options.rowGroupBytes() / Math.max(1, open.size()));
+                fileOf(part.getKey()).write(kept, row, groupBytes);
+            }
         }
+    }
+
+    private Map<Map<String, String>, BitSet> rowsByPartition(ArrowBatch batch) {
+        Map<Map<String, String>, BitSet> rows = new LinkedHashMap<>();
+        for (int row = 0; row < batch.length(); row++) {
+            rows.computeIfAbsent(layout.values(batch.columns(), row), partition -> new BitSet())
+                    .set(row);
+        }
+        return rows;
     }
 
     private ParquetFile fileOf(Map<String, String> partition) throws IOException {

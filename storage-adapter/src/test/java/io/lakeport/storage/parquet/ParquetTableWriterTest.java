@@ -1,0 +1,266 @@
+package io.lakeport.storage.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.export.ObjectStore;
+import io.lakeport.core.export.ObjectStoreContext;
+import io.lakeport.core.export.TableWriter;
+import io.lakeport.core.export.TableWriterContext;
+import io.lakeport.core.export.WrittenFile;
+import io.lakeport.core.guard.Guard;
+import io.lakeport.core.query.Column;
+import io.lakeport.core.query.ResultChunk;
+import io.lakeport.core.query.ResultSchema;
+import io.lakeport.core.sql.SqlTypeParser;
+import io.lakeport.core.tenant.TenantId;
+import io.lakeport.core.tenant.UserAgentEntry;
+import io.lakeport.storage.file.FileObjectStoreProvider;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ParquetTableWriterTest {
+    private static final String EVERY_TYPE = """
+            SELECT * FROM (VALUES
+              (true, 1::TINYINT, -2::SMALLINT, 3::INT, 9223372036854775807::BIGINT, 0.5::FLOAT, 'NaN'::DOUBLE,
+               12345.67::DECIMAL(7,2), -123456789012345.678::DECIMAL(18,3),
+               99999999999999999999999999999999999.999::DECIMAL(38,3),
+               'naïve 🦆', '\\x00\\xFF'::BLOB, DATE '1582-10-15', TIMESTAMPTZ '1969-12-31 23:59:59.999999+00',
+               TIMESTAMP '2026-02-03 04:05:06.000007',
+               [1, NULL, 3], MAP {'a': 1::BIGINT, 'b': NULL}, {'x': 5, 'y z': [{'k': 'v'}, NULL]},
+               [[1], [], NULL], MAP {'m': MAP {'n': [true]}}),
+              (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+               NULL, NULL, NULL),
+              (false, 0, 0, 0, 0, 0, -0.0, 0::DECIMAL(7,2), 0, 0, '', ''::BLOB, DATE '9999-12-31',
+               TIMESTAMPTZ '0001-01-01 00:00:00+00', TIMESTAMP '0001-01-01 00:00:00',
+               [], MAP {}, {'x': NULL, 'y z': []}, [NULL], MAP {'m': NULL}))
+            AS t(b, i8, i16, i32, i64, f32, f64, d7, d18, d38, s, bin, dt, ts, ntz, list, map, struct, lists, maps)""";
+
+    private static final List<String> EVERY_TYPE_TEXTS = List.of(
+            "BOOLEAN",
+            "TINYINT",
+            "SMALLINT",
+            "INT",
+            "BIGINT",
+            "FLOAT",
+            "DOUBLE",
+            "DECIMAL(7,2)",
+            "DECIMAL(18,3)",
+            "DECIMAL(38,3)",
+            "STRING",
+            "BINARY",
+            "DATE",
+            "TIMESTAMP",
+            "TIMESTAMP_NTZ",
+            "ARRAY<INT>",
+            "MAP<STRING, BIGINT>",
+            "STRUCT<x: INT, `y z`: ARRAY<STRUCT<k: STRING>>>",
+            "ARRAY<ARRAY<INT>>",
+            "MAP<STRING, MAP<STRING, ARRAY<BOOLEAN>>>");
+
+    private static final List<String> EVERY_TYPE_NAMES = List.of(
+            "b", "i8", "i16", "i32", "i64", "f32", "f64", "d7", "d18", "d38", "s", "bin", "dt", "ts", "ntz", "list",
+            "map", "struct", "lists", "maps");
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snappy", "zstd", "uncompressed"})
+    @Tag("AA-23")
+    void write_everyType_isReadBackByDuckDb(String compression) throws Exception {
+        ResultSchema schema = schema(EVERY_TYPE_NAMES, EVERY_TYPE_TEXTS);
+
+        List<WrittenFile> files =
+                write(Chunks.of(EVERY_TYPE, 2048), schema, List.of(), Map.of("compression", compression));
+
+        assertThat(files)
+                .singleElement()
+                .satisfies(file -> assertThat(file.rows()).isEqualTo(3));
+        assertThat(rows("SELECT * FROM read_parquet('" + folder + "/**/*.parquet')"))
+                .isEqualTo(rows(EVERY_TYPE));
+        assertThat(rows("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet('" + folder
+                        + "/**/*.parquet'))"))
+                .isEqualTo(rows("SELECT column_name, column_type FROM (DESCRIBE " + EVERY_TYPE + ")"));
+        assertThat(rows("SELECT decode(value) FROM parquet_kv_metadata('" + folder + "/part-00000.parquet')"))
+                .asString()
+                .contains("\"name\":\"d38\",\"type\":\"decimal(38,3)\"", "\"name\":\"ntz\",\"type\":\"timestamp_ntz\"");
+    }
+
+    @Test
+    @Tag("AA-29")
+    @Tag("AA-30")
+    void write_oddPartitionValues_areReadBackByTheirDirectories() throws Exception {
+        String sql = """
+                SELECT * FROM (VALUES ('a/b', 1, 1), ('x=y', 2, 1), ('ü 100%', 3, 2), (NULL, 4, 2), ('', 5, 3),
+                  ('#?:*', 6, 3), ('a/b', 7, 1)) AS t("p 1", v, q)""";
+        ResultSchema schema = schema(List.of("p 1", "v", "q"), List.of("STRING", "INT", "INT"));
+
+        List<WrittenFile> files = write(Chunks.of(sql, 2048), schema, List.of("q", "p 1"), Map.of());
+
+        assertThat(files).hasSize(6);
+        assertThat(files)
+                .extracting(file -> file.object().key().value())
+                .contains("q=1/p 1=a%2Fb/part-00000.parquet")
+                .isSorted();
+        assertThat(rows("SELECT \"p 1\", v, q FROM read_parquet('" + folder
+                        + "/**/*.parquet', hive_partitioning = true) ORDER BY v"))
+                .isEqualTo(rows("SELECT nullif(\"p 1\", ''), v, q FROM (" + sql + ") ORDER BY v"));
+    }
+
+    @Test
+    void write_morePartitionsThanOpenFiles_losesNothing() throws Exception {
+        String sql = "SELECT (i * 7919) % 100 AS p, i AS v FROM range(20480) t(i)";
+        ResultSchema schema = schema(List.of("p", "v"), List.of("BIGINT", "BIGINT"));
+
+        List<WrittenFile> files = write(Chunks.of(sql, 10_240), schema, List.of("p"), Map.of());
+
+        assertThat(files).hasSizeGreaterThan(100);
+        assertThat(files.stream().mapToLong(WrittenFile::rows).sum()).isEqualTo(20_480);
+        assertThat(rows("SELECT p, v FROM read_parquet('" + folder
+                        + "/**/*.parquet', hive_partitioning = true) ORDER BY v"))
+                .isEqualTo(rows(sql + " ORDER BY v"));
+    }
+
+    @Test
+    void write_severalRowGroupsAndFiles_keepsOrderAndValues() throws Exception {
+        String sql = "SELECT i AS v, md5(i::VARCHAR) AS s, CASE WHEN i % 3 = 0 THEN NULL ELSE [i, -i] END AS l"
+                + " FROM range(300000) t(i)";
+        ResultSchema schema = schema(List.of("v", "s", "l"), List.of("BIGINT", "STRING", "ARRAY<BIGINT>"));
+
+        List<WrittenFile> files = write(
+                Chunks.of(sql, 122_880),
+                schema,
+                List.of(),
+                Map.of("row_group_bytes", "1048576", "max_file_bytes", "4194304"));
+
+        assertThat(files).hasSizeGreaterThan(1);
+        String read = "SELECT v, s, l FROM read_parquet('" + folder + "/*.parquet')";
+        assertThat(rows("SELECT count(*), sum(hash(v, s, l)::HUGEINT) FROM (" + read + ")"))
+                .isEqualTo(rows("SELECT count(*), sum(hash(v, s, l)::HUGEINT) FROM (" + sql + ")"));
+        assertThat(rows("SELECT count(DISTINCT (file_name, row_group_id)) > 2 FROM parquet_metadata('" + folder
+                        + "/*.parquet')"))
+                .isEqualTo(List.of(List.of("true")));
+    }
+
+    @Test
+    void finish_withoutRows_writesTheSchemaAlone() throws Exception {
+        List<WrittenFile> files = write(List.of(), schema(EVERY_TYPE_NAMES, EVERY_TYPE_TEXTS), List.of(), Map.of());
+
+        assertThat(files)
+                .singleElement()
+                .satisfies(file -> assertThat(file.rows()).isZero());
+        assertThat(rows("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet('" + folder
+                        + "/*.parquet'))"))
+                .isEqualTo(rows("SELECT column_name, column_type FROM (DESCRIBE " + EVERY_TYPE + ")"));
+        assertThat(write(List.of(), schema(List.of("p", "v"), List.of("INT", "INT")), List.of("p"), Map.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void close_beforeFinish_leavesNoFile() throws Exception {
+        ResultSchema schema = schema(List.of("v"), List.of("BIGINT"));
+        try (ObjectStore store = store();
+                TableWriter writer = writer(store, schema, List.of(), Map.of())) {
+            writer.write(Chunks.of("SELECT * FROM range(1000)", 2048).get(0));
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void open_whatCannotBeWritten_isRefusedByName() {
+        assertRefused(schema(List.of("a", "A"), List.of("INT", "INT")), List.of(), Map.of(), "two columns named 'A'");
+        ResultSchema one = schema(List.of("a", "d"), List.of("INT", "DOUBLE"));
+        assertRefused(one, List.of("x"), Map.of(), "'x' does not exist");
+        assertRefused(one, List.of("d"), Map.of(), "'d' is DOUBLE");
+        assertRefused(one, List.of(), Map.of("compresion", "snappy"), "known are [compression");
+        assertRefused(one, List.of(), Map.of("compression", "brotli"), "snappy, zstd or uncompressed");
+        assertRefused(one, List.of(), Map.of("row_group_bytes", "12"), "from 65536");
+        assertRefused(schema(List.of("a"), List.of("INT")), List.of("a"), Map.of(), "at least one must stay");
+    }
+
+    @Test
+    void write_partitionValueBeyondTheKeyLimit_isRefused() throws Exception {
+        ResultSchema schema = schema(List.of("p", "v"), List.of("STRING", "INT"));
+        List<ResultChunk> chunks = Chunks.of("SELECT repeat('x', 1100) AS p, 1 AS v", 2048);
+        assertThatThrownBy(() -> write(chunks, schema, List.of("p"), Map.of())).hasMessageContaining("object key");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private void assertRefused(
+            ResultSchema schema, List<String> partitionBy, Map<String, String> options, String message) {
+        try (ObjectStore store = store()) {
+            assertThatThrownBy(() -> writer(store, schema, partitionBy, options))
+                    .isInstanceOfSatisfying(
+                            LakeportException.class,
+                            e -> assertThat(e.is(CoreError.INVALID_ARGUMENT)).isTrue())
+                    .hasMessageContaining(message);
+        }
+    }
+
+    private List<WrittenFile> write(
+            List<ResultChunk> chunks, ResultSchema schema, List<String> partitionBy, Map<String, String> options) {
+        try (ObjectStore store = store();
+                TableWriter writer = writer(store, schema, partitionBy, options)) {
+            chunks.forEach(writer::write);
+            return writer.finish();
+        }
+    }
+
+    private static TableWriter writer(
+            ObjectStore store, ResultSchema schema, List<String> partitionBy, Map<String, String> options) {
+        return new ParquetTableWriterProvider()
+                .open(new TableWriterContext(store, "", "part", schema, partitionBy, options));
+    }
+
+    private ObjectStore store() {
+        return new FileObjectStoreProvider()
+                .open(new ObjectStoreContext(
+                        folder.toUri(),
+                        Map.of(),
+                        Map.of(),
+                        TenantId.of("acme"),
+                        UserAgentEntry.parse("Acme_Widget/1"),
+                        Guard.NONE));
+    }
+
+    private static ResultSchema schema(List<String> names, List<String> types) {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            columns.add(new Column(names.get(i), SqlTypeParser.parse(types.get(i))));
+        }
+        return new ResultSchema(columns);
+    }
+
+    private static List<List<String>> rows(String sql) throws Exception {
+        List<List<String>> rows = new ArrayList<>();
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement()) {
+            statement.execute("SET TimeZone = 'UTC'");
+            try (ResultSet result = statement.executeQuery(sql)) {
+                while (result.next()) {
+                    String[] row = new String[result.getMetaData().getColumnCount()];
+                    for (int i = 0; i < row.length; i++) {
+                        row[i] = result.getString(i + 1);
+                    }
+                    rows.add(Arrays.asList(row));
+                }
+            }
+        }
+        return rows;
+    }
+}
