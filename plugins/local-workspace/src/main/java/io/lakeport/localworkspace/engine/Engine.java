@@ -1,6 +1,8 @@
 package io.lakeport.localworkspace.engine;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A SQL engine that speaks Databricks SQL. Thread-safe; sessions of one engine share its catalogs. */
 public interface Engine extends AutoCloseable {
@@ -14,6 +16,20 @@ public interface Engine extends AutoCloseable {
      * @throws EngineException when the file cannot be read or is of another kind
      */
     void load(String table, Path file);
+
+    /**
+     * Replaces all rows of a system table that the workspace itself fills, creating it first when needed.
+     *
+     * <p>Statements that run meanwhile see either the old rows or the new ones.
+     *
+     * @param threeLevelName name without backticks, for example {@code system.query.history}
+     * @param columns its columns with Databricks types
+     * @param rows one list per row, one value per column: {@link String}, {@link Boolean}, {@link Long},
+     *     {@link Integer}, {@link Double}, {@link java.math.BigDecimal}, {@link java.time.Instant} for TIMESTAMP,
+     *     {@link java.time.LocalDate}; nested types as JSON text; {@code null} for NULL
+     */
+    void replaceSystemTable(
+            String threeLevelName, List<EngineColumn> columns, List<? extends List<? extends @Nullable Object>> rows);
 
     /** Returns the name of the default catalog. */
     String defaultCatalog();
