@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param value value as text, {@code null} for SQL NULL
  */
 public record EngineParameter(
-        @Nullable String name, int ordinal, String type, @Nullable String value) {}
+        @Nullable String name,
+        int ordinal,
+        String type,
+        @Nullable String value) {}
