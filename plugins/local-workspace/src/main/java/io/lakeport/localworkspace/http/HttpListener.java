@@ -58,22 +58,26 @@ public final class HttpListener implements AutoCloseable {
     private static void serve(HttpExchange raw, String scheme, Router router, RequestLog log) {
         Instant at = Instant.now();
         long start = System.nanoTime();
-        JdkExchange exchange = new JdkExchange(raw, scheme);
+        // Logged before the client sees the answer, so that a test which has one finds its request in the log.
+        JdkExchange exchange = new JdkExchange(
+                raw, scheme, status -> log.add(entry(raw, at, status, (System.nanoTime() - start) / 1_000_000)));
         try (raw) {
             answer(exchange, router);
         } catch (IOException gone) {
-            // The client went away in the middle of the answer: nobody is left to tell.
             exchange.abandon();
-        } finally {
-            log.add(new LoggedRequest(
-                    at,
-                    exchange.method(),
-                    exchange.path(),
-                    exchange.status(),
-                    exchange.header("User-Agent").orElse(""),
-                    exchange.header("Authorization").isPresent(),
-                    (System.nanoTime() - start) / 1_000_000));
         }
+    }
+
+    private static LoggedRequest entry(HttpExchange raw, Instant at, int status, long millis) {
+        String agent = raw.getRequestHeaders().getFirst("User-Agent");
+        return new LoggedRequest(
+                at,
+                raw.getRequestMethod(),
+                raw.getRequestURI().getPath(),
+                status,
+                agent == null ? "" : agent,
+                raw.getRequestHeaders().containsKey("Authorization"),
+                millis);
     }
 
     private static void answer(JdkExchange exchange, Router router) throws IOException {

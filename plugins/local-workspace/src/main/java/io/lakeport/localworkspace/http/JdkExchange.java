@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange of the JDK's HTTP server. */
@@ -22,12 +23,19 @@ final class JdkExchange implements Exchange {
 
     private final HttpExchange raw;
     private final String scheme;
+    private final IntConsumer onAnswer;
     private byte @Nullable [] body;
     private int status;
 
-    JdkExchange(HttpExchange raw, String scheme) {
+    /**
+     * Wraps an exchange.
+     *
+     * @param onAnswer told the status just before the client can see any of the answer
+     */
+    JdkExchange(HttpExchange raw, String scheme, IntConsumer onAnswer) {
         this.raw = raw;
         this.scheme = scheme;
+        this.onAnswer = onAnswer;
     }
 
     @Override
@@ -148,6 +156,7 @@ final class JdkExchange implements Exchange {
 
     private void begin(int newStatus, String contentType, long length) throws IOException {
         status = newStatus;
+        onAnswer.accept(newStatus);
         raw.getResponseHeaders().set("Content-Type", contentType);
         raw.getResponseHeaders().set("Server", "databricks");
         // The JDK's server writes "no body" as -1; 0 would mean chunked.
@@ -159,10 +168,11 @@ final class JdkExchange implements Exchange {
         return status;
     }
 
-    /** Notes that the client went away. */
+    /** Notes that the client went away; 499 is what proxies log for that. */
     void abandon() {
         if (status == 0) {
             status = 499;
+            onAnswer.accept(status);
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /** Writes statements and chunks as the Statement Execution API answers them. Immutable and thread-safe. */
 final class StatementAnswers {
-    /** Largest chunk that travels as an attachment when the client leaves the choice to the server. */
-    private static final long ATTACHMENT_LIMIT = 1 << 20;
+    /** Largest result, before compression, that travels inside the answer when the client leaves the choice to us. */
+    private static final long ATTACHMENT_LIMIT = 5 << 20;
     /** Links in one answer to a chunk request; the first answer of a statement has one only. */
     private static final int LINKS = 16;
 
@@ -65,6 +65,12 @@ final class StatementAnswers {
         return links(statement.id(), result.chunks(), 0, 1, base);
     }
 
+    private static boolean isAttached(Delivery delivery, StoredResult result) {
+        return delivery.disposition() == Disposition.INLINE_OR_EXTERNAL_LINKS
+                && result.chunks().size() == 1
+                && result.rawBytes() <= ATTACHMENT_LIMIT;
+    }
+
     private static ObjectNode empty(StoredResult result, Delivery delivery) {
         ObjectNode node = Json.object();
         if (!result.columns().isEmpty() && delivery.disposition() == Disposition.INLINE) {
@@ -75,11 +81,9 @@ final class StatementAnswers {
 
     /** Answers a chunk request. */
     ObjectNode chunk(Statement statement, StoredResult result, int index, String base) throws IOException {
-        boolean inline = statement.request().delivery().disposition() == Disposition.INLINE
-                || statement.request().delivery().disposition() == Disposition.INLINE_OR_EXTERNAL_LINKS
-                        && statement.request().delivery().format() != ResultFormat.ARROW_STREAM
-                        && result.chunks().size() == 1
-                        && result.chunks().get(0).body().length() <= ATTACHMENT_LIMIT;
+        Delivery delivery = statement.request().delivery();
+        boolean inline = delivery.disposition() == Disposition.INLINE
+                || isAttached(delivery, result) && delivery.format() != ResultFormat.ARROW_STREAM;
         return inline
                 ? data(statement.id(), result, index)
                 : links(statement.id(), result.chunks(), index, LINKS, base);

@@ -15,6 +15,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -133,6 +134,8 @@ final class PlainDuckEngine implements Engine {
     }
 
     private static final class Result implements EngineResult {
+        private static final Map<String, String> NAMES =
+                Map.of("TINYINT", "BYTE", "SMALLINT", "SHORT", "BIGINT", "LONG", "BLOB", "BINARY");
         private final PreparedStatement statement;
         private final BufferAllocator allocator = new RootAllocator();
         private final ArrowReader reader;
@@ -144,10 +147,17 @@ final class PlainDuckEngine implements Engine {
             for (int i = 1; i <= meta.getColumnCount(); i++) {
                 String type = meta.getColumnTypeName(i)
                         .replace("VARCHAR", "STRING")
+                        .replace("BLOB", "BINARY")
                         .replace("INTEGER", "INT")
+                        .replaceFirst("^TIMESTAMP$", "TIMESTAMP_NTZ")
                         .replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMP");
-                String base = type.replaceAll("[(<\\[].*", "");
-                columns.add(new EngineColumn(meta.getColumnName(i), type, base.equals("BIGINT") ? "LONG" : base, true));
+                String base = type.replaceAll("[(<\\[ ].*", "");
+                String name = NAMES.getOrDefault(base, base);
+                columns.add(new EngineColumn(
+                        meta.getColumnName(i),
+                        type.endsWith("[]") ? "ARRAY<INT>" : type,
+                        type.endsWith("[]") ? "ARRAY" : name,
+                        true));
             }
             reader = (ArrowReader) rows.arrowExportStream(allocator, 122_880);
         }

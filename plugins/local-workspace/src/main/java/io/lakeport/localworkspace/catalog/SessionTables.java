@@ -1,0 +1,75 @@
+package io.lakeport.localworkspace.catalog;
+
+import io.lakeport.localworkspace.sql.SqlErrors;
+import io.lakeport.localworkspace.sql.query.Table;
+import io.lakeport.localworkspace.sql.query.Tables;
+import io.lakeport.localworkspace.sql.type.DuckTypes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The tables as one session sees them: names that lack levels are completed with its current catalog and schema. */
+public final class SessionTables implements Tables {
+    private final Metastore metastore;
+    private final String catalog;
+    private final String schema;
+    private final Function<String, List<List<String>>> describe;
+
+    /** {@code describe} runs a DuckDB DESCRIBE and returns name and type of each column. */
+    public SessionTables(
+            Metastore metastore, String catalog, String schema, Function<String, List<List<String>>> describe) {
+        this.metastore = metastore;
+        this.catalog = catalog;
+        this.schema = schema;
+        this.describe = describe;
+    }
+
+    /** Returns the three-level name, in lower case as the catalog keeps it. */
+    public List<String> complete(List<String> name) {
+        List<String> full = new ArrayList<>();
+        if (name.size() < 3) {
+            full.add(catalog);
+        }
+        if (name.size() < 2) {
+            full.add(schema);
+        }
+        full.addAll(name);
+        if (full.size() > 3) {
+            throw SqlErrors.of(
+                    "REQUIRES_SINGLE_PART_NAMESPACE",
+                    "42K05",
+                    "spark_catalog requires a single-part namespace, but got " + String.join(".", name) + ".");
+        }
+        return full.stream().map(n -> n.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    @Override
+    public Optional<Table> find(List<String> name) {
+        List<String> full = complete(name);
+        if (full.get(1).equals(Metastore.INFORMATION_SCHEMA)) {
+            return new InformationSchema(metastore).find(full);
+        }
+        return metastore.find(full).map(SessionTables::table);
+    }
+
+    /** Returns the catalog's knowledge of a table or view. */
+    public TableInfo info(List<String> name) {
+        return metastore.find(complete(name)).orElseThrow(() -> SqlErrors.tableNotFound(name));
+    }
+
+    static Table table(TableInfo info) {
+        List<Table.TableColumn> columns = info.columns().stream()
+                .map(c -> new Table.TableColumn(c.name(), c.type(), c.duckType(), c.nullable()))
+                .toList();
+        return new Table(info.fullName(), DuckNames.qualified(info.fullName()), columns);
+    }
+
+    @Override
+    public List<Table.TableColumn> describe(String duckSql) {
+        return describe.apply(duckSql).stream()
+                .map(row -> new Table.TableColumn(row.get(0), DuckTypes.parse(row.get(1)), row.get(1), true))
+                .toList();
+    }
+}

@@ -1,0 +1,116 @@
+package io.lakeport.localworkspace.engine.duck;
+
+import io.lakeport.localworkspace.catalog.Metastore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** The one DuckDB instance of an engine, with a connection of its own for catalog questions. */
+final class DuckDatabase implements Metastore.Database, AutoCloseable {
+    private static final String MACROS = "/io/lakeport/localworkspace/sql/macros.sql";
+
+    private final DuckDBConnection root;
+
+    private DuckDatabase(DuckDBConnection root) {
+        this.root = root;
+    }
+
+    static DuckDatabase open() {
+        Properties properties = new Properties();
+        properties.setProperty("jdbc_stream_results", "true");
+        properties.setProperty("autoinstall_known_extensions", "false");
+        properties.setProperty("autoload_known_extensions", "false");
+        properties.setProperty("memory_limit", "1GB");
+        properties.setProperty("default_null_order", "NULLS_FIRST_ON_ASC_LAST_ON_DESC");
+        try {
+            Connection connection = DriverManager.getConnection("jdbc:duckdb:", properties);
+            DuckDatabase database = new DuckDatabase(connection.unwrap(DuckDBConnection.class));
+            for (String macro : macros()) {
+                database.run(macro);
+            }
+            return database;
+        } catch (SQLException e) {
+            throw DuckErrors.translate(e);
+        }
+    }
+
+    private static List<String> macros() {
+        try (InputStream in = Objects.requireNonNull(DuckDatabase.class.getResourceAsStream(MACROS), MACROS)) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
+            List<String> statements = new ArrayList<>();
+            for (String statement : text.split(";\n")) {
+                if (!statement.isBlank()) {
+                    statements.add(statement.strip());
+                }
+            }
+            return statements;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + MACROS + " from the jar; the jar is damaged.", e);
+        }
+    }
+
+    /** Opens a connection that shares this database. */
+    Connection connect() throws SQLException {
+        synchronized (root) {
+            Connection connection = root.duplicate();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET TimeZone = 'Etc/UTC'");
+            }
+            return connection;
+        }
+    }
+
+    @Override
+    public void run(String duckSql) {
+        synchronized (root) {
+            try (Statement statement = root.createStatement()) {
+                statement.execute(duckSql);
+            } catch (SQLException e) {
+                throw DuckErrors.translate(e);
+            }
+        }
+    }
+
+    @Override
+    public List<List<@Nullable String>> rows(String duckSql) {
+        synchronized (root) {
+            try (Statement statement = root.createStatement();
+                    ResultSet rows = statement.executeQuery(duckSql)) {
+                List<List<@Nullable String>> all = new ArrayList<>();
+                while (rows.next()) {
+                    List<@Nullable String> row = new ArrayList<>();
+                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                        row.add(rows.getString(i));
+                    }
+                    all.add(row);
+                }
+                return all;
+            } catch (SQLException e) {
+                throw DuckErrors.translate(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (root) {
+            try {
+                root.close();
+            } catch (SQLException e) {
+                throw DuckErrors.translate(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package io.lakeport.localworkspace.engine.duck;
+
+import io.lakeport.localworkspace.catalog.MetadataStatements;
+import io.lakeport.localworkspace.catalog.Metastore;
+import io.lakeport.localworkspace.catalog.SessionTables;
+import io.lakeport.localworkspace.engine.EngineException;
+import io.lakeport.localworkspace.engine.EngineParameter;
+import io.lakeport.localworkspace.engine.EngineResult;
+import io.lakeport.localworkspace.engine.EngineSession;
+import io.lakeport.localworkspace.sql.command.CommandContext;
+import io.lakeport.localworkspace.sql.command.Commands;
+import io.lakeport.localworkspace.sql.command.Outcome;
+import io.lakeport.localworkspace.sql.expression.Parameters;
+import io.lakeport.localworkspace.sql.parse.StatementParser;
+import io.lakeport.localworkspace.sql.query.Query;
+import io.lakeport.localworkspace.sql.query.StatementScope;
+import io.lakeport.localworkspace.sql.type.SqlType;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser.SingleStatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** One session: a DuckDB connection, a current catalog and a current schema. */
+final class DuckSession implements EngineSession {
+    private final Connection connection;
+    private final Metastore metastore;
+    private final BufferAllocator allocator;
+    private final String user;
+    private final Consumer<DuckSession> onClose;
+    private volatile String catalog;
+    private volatile String schema;
+    private volatile @Nullable Statement running;
+    private volatile boolean cancelled;
+
+    DuckSession(
+            Connection connection,
+            Metastore metastore,
+            BufferAllocator allocator,
+            String user,
+            String catalog,
+            String schema,
+            Consumer<DuckSession> onClose) {
+        this.connection = connection;
+        this.metastore = metastore;
+        this.allocator = allocator;
+        this.user = user;
+        this.catalog = catalog;
+        this.schema = schema;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public EngineResult execute(String sql, List<EngineParameter> parameters) {
+        cancelled = false;
+        try {
+            Outcome outcome = outcome(sql, parameters);
+            Query answer = outcome.answer();
+            // A statement without rows still has a reader: one that is empty at once.
+            Query query = answer != null
+                    ? answer
+                    : new Query("SELECT 1 AS x WHERE false", List.of(new Query.Output("x", "x", SqlType.INT, true)));
+            return DuckResult.open(
+                    connection, allocator, query, outcome.type(), answer != null, statement -> running = statement);
+        } catch (SQLException | RuntimeException e) {
+            throw failure(e);
+        }
+    }
+
+    private RuntimeException failure(Exception e) {
+        if (!(e instanceof EngineException) && !(e instanceof SQLException) && !cancelled) {
+            return e instanceof RuntimeException r ? r : new IllegalStateException(e);
+        }
+        return DuckErrors.translate(e);
+    }
+
+    private Outcome outcome(String sql, List<EngineParameter> parameters) {
+        Context context = new Context();
+        Optional<Outcome> metadata = new MetadataStatements(context).run(sql);
+        if (metadata.isPresent()) {
+            return metadata.get();
+        }
+        SingleStatementContext tree = StatementParser.parse(sql);
+        context.statement = new StatementScope(
+                new StatementScope.Session(user, catalog, schema), context.tables(), Parameters.bind(parameters, tree));
+        return Commands.run(tree, context);
+    }
+
+    /** The session as commands see it. */
+    private final class Context implements CommandContext {
+        private @Nullable StatementScope statement;
+
+        @Override
+        public long run(String duckSql) {
+            try (Statement s = connection.createStatement()) {
+                running = s;
+                s.execute(duckSql);
+                return Math.max(0, s.getUpdateCount());
+            } catch (SQLException e) {
+                throw DuckErrors.translate(e);
+            } finally {
+                running = null;
+            }
+        }
+
+        @Override
+        public Map<String, Long> tally(String duckSql) {
+            try (Statement s = connection.createStatement()) {
+                running = s;
+                Map<String, Long> counts = new HashMap<>();
+                try (ResultSet rows = s.executeQuery(duckSql)) {
+                    while (rows.next()) {
+                        counts.merge(rows.getString(1), 1L, Long::sum);
+                    }
+                }
+                return counts;
+            } catch (SQLException e) {
+                throw DuckErrors.translate(e);
+            } finally {
+                running = null;
+            }
+        }
+
+        @Override
+        public Metastore metastore() {
+            return metastore;
+        }
+
+        @Override
+        public SessionTables tables() {
+            return new SessionTables(metastore, catalog, schema, DuckSession.this::describe);
+        }
+
+        @Override
+        public StatementScope statement() {
+            if (statement == null) {
+                throw new IllegalStateException("No statement has been parsed yet.");
+            }
+            return statement;
+        }
+
+        @Override
+        public void use(String newCatalog, String newSchema) {
+            catalog = newCatalog;
+            schema = newSchema;
+        }
+
+        @Override
+        public String catalog() {
+            return catalog;
+        }
+
+        @Override
+        public String schema() {
+            return schema;
+        }
+    }
+
+    private List<List<String>> describe(String duckSql) {
+        try (Statement s = connection.createStatement();
+                ResultSet rows = s.executeQuery("DESCRIBE " + duckSql)) {
+            List<List<String>> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(List.of(rows.getString(1), rows.getString(2)));
+            }
+            return all;
+        } catch (SQLException e) {
+            throw DuckErrors.translate(e);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cancelled = true;
+        Statement statement = running;
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                throw DuckErrors.translate(e);
+            }
+        }
+    }
+
+    @Override
+    public String catalog() {
+        return catalog;
+    }
+
+    @Override
+    public String schema() {
+        return schema;
+    }
+
+    @Override
+    public void close() {
+        onClose.accept(this);
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw DuckErrors.translate(e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.lakeport.localworkspace.sql.command;
+
+import io.lakeport.localworkspace.catalog.DuckNames;
+import io.lakeport.localworkspace.catalog.Remarks;
+import io.lakeport.localworkspace.sql.SqlErrors;
+import io.lakeport.localworkspace.sql.query.Names;
+import io.lakeport.localworkspace.sql.type.Identifiers;
+import io.lakeport.localworkspace.sql.type.SqlType;
+import io.lakeport.localworkspace.sql.type.TypeTexts;
+import java.util.List;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** ALTER TABLE: columns and names. */
+final class AlterCommands {
+    private final CommandContext context;
+
+    AlterCommands(CommandContext context) {
+        this.context = context;
+    }
+
+    @Nullable
+    Outcome run(StatementContext ctx) {
+        if (ctx instanceof SqlBaseParser.AddTableColumnsContext add) {
+            String table = table(add.identifierReference());
+            add.columns.qualifiedColTypeWithPosition().forEach(c -> add(table, c));
+        } else if (ctx instanceof SqlBaseParser.RenameTableColumnContext rename) {
+            context.run("ALTER TABLE " + table(rename.table) + " RENAME COLUMN " + column(rename.from) + " TO "
+                    + Identifiers.duck(Identifiers.unquote(rename.to.getText())));
+        } else if (ctx instanceof SqlBaseParser.DropTableColumnsContext drop) {
+            String lenient = drop.EXISTS() == null ? "" : "IF EXISTS ";
+            String table = table(drop.identifierReference());
+            drop.columns
+                    .multipartIdentifier()
+                    .forEach(c -> context.run("ALTER TABLE " + table + " DROP COLUMN " + lenient + column(c)));
+        } else if (ctx instanceof SqlBaseParser.RenameTableContext rename) {
+            List<String> to = context.tables().complete(Names.of(rename.to));
+            String kind = rename.VIEW() == null ? "TABLE " : "VIEW ";
+            context.run("ALTER " + kind + table(rename.from) + " RENAME TO " + Identifiers.duck(to.get(2)));
+        } else if (!(ctx instanceof SqlBaseParser.SetTablePropertiesContext
+                || ctx instanceof SqlBaseParser.UnsetTablePropertiesContext
+                || ctx instanceof SqlBaseParser.AlterClusterByContext)) {
+            return null;
+        }
+        context.metastore().changed();
+        return Outcome.none("ALTER");
+    }
+
+    private String table(SqlBaseParser.IdentifierReferenceContext ctx) {
+        return DuckNames.qualified(context.tables().info(context.name(ctx)).fullName());
+    }
+
+    private static String column(SqlBaseParser.MultipartIdentifierContext ctx) {
+        List<String> parts = Names.of(ctx);
+        if (parts.size() != 1) {
+            throw SqlErrors.unsupported("ALTER TABLE of fields within a column");
+        }
+        return Identifiers.duck(parts.get(0));
+    }
+
+    private void add(String table, SqlBaseParser.QualifiedColTypeWithPositionContext ctx) {
+        SqlType type = TypeTexts.of(ctx.dataType());
+        context.run("ALTER TABLE " + table + " ADD COLUMN " + column(ctx.name) + " " + type.duck());
+        Remarks remarks = Remarks.of(type, null);
+        if (!remarks.isEmpty()) {
+            context.run("COMMENT ON COLUMN " + table + "." + column(ctx.name) + " IS "
+                    + Identifiers.literal(remarks.json()));
+        }
+    }
+}

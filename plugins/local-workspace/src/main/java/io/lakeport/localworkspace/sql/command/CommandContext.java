@@ -1,0 +1,60 @@
+package io.lakeport.localworkspace.sql.command;
+
+import io.lakeport.localworkspace.catalog.Metastore;
+import io.lakeport.localworkspace.catalog.SessionTables;
+import io.lakeport.localworkspace.sql.expression.ExpressionTranslator;
+import io.lakeport.localworkspace.sql.expression.Scope;
+import io.lakeport.localworkspace.sql.query.Ctes;
+import io.lakeport.localworkspace.sql.query.Names;
+import io.lakeport.localworkspace.sql.query.Query;
+import io.lakeport.localworkspace.sql.query.StatementScope;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
+
+/** What a command works with. */
+public interface CommandContext {
+    /** Runs a DuckDB statement in the session and returns the number of rows that it changed. */
+    long run(String duckSql);
+
+    /** Runs a DuckDB query in the session and counts its rows by the text of the first column. */
+    Map<String, Long> tally(String duckSql);
+
+    /** Returns the catalogs. */
+    Metastore metastore();
+
+    /** Returns the tables as the session sees them. */
+    SessionTables tables();
+
+    /** Returns the statement that is being translated. */
+    StatementScope statement();
+
+    /** Makes another catalog and schema current. */
+    void use(String catalog, String schema);
+
+    /** Returns the current catalog. */
+    String catalog();
+
+    /** Returns the current schema. */
+    String schema();
+
+    /** Returns the parts of a name. */
+    default List<String> name(SqlBaseParser.IdentifierReferenceContext ctx) {
+        return Names.of(ctx, statement(), Ctes.none());
+    }
+
+    /** Returns a three-level name. */
+    default List<String> table(SqlBaseParser.IdentifierReferenceContext ctx) {
+        return tables().complete(name(ctx));
+    }
+
+    /** Translates a query. */
+    default Query query(SqlBaseParser.QueryContext ctx) {
+        return statement().query(ctx, Ctes.none(), null);
+    }
+
+    /** Returns a translator for a scope. */
+    default ExpressionTranslator expressions(Scope scope) {
+        return statement().expressions(scope, Ctes.none());
+    }
+}

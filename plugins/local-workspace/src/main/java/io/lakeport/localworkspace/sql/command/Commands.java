@@ -1,0 +1,66 @@
+package io.lakeport.localworkspace.sql.command;
+
+import io.lakeport.localworkspace.sql.SqlErrors;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser.SingleStatementContext;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one parsed statement: answers a query, or does what a command says. */
+public final class Commands {
+    private Commands() {}
+
+    /** Returns what is to be answered; commands have been carried out by then. */
+    public static Outcome run(SingleStatementContext ctx, CommandContext context) {
+        if (ctx.setResetStatement() != null) {
+            return new SessionCommands(context).set(ctx.setResetStatement());
+        }
+        return run(ctx.statement(), context);
+    }
+
+    static Outcome run(StatementContext ctx, CommandContext context) {
+        if (ctx instanceof SqlBaseParser.StatementDefaultContext query) {
+            return new Outcome("SELECT", context.query(query.query()));
+        }
+        if (ctx instanceof SqlBaseParser.DmlStatementContext dml) {
+            if (dml.ctes() != null) {
+                throw SqlErrors.unsupported("WITH before INSERT, UPDATE, DELETE or MERGE");
+            }
+            return dml(dml.dmlStatementNoWith(), context);
+        }
+        Outcome outcome = new TableCommands(context).run(ctx);
+        if (outcome == null) {
+            outcome = new AlterCommands(context).run(ctx);
+        }
+        if (outcome == null) {
+            outcome = new SessionCommands(context).run(ctx);
+        }
+        if (outcome == null) {
+            outcome = new DescribeCommands(context).run(ctx);
+        }
+        if (outcome == null) {
+            throw SqlErrors.unsupported("the statement " + firstWords(ctx));
+        }
+        return outcome;
+    }
+
+    private static Outcome dml(SqlBaseParser.DmlStatementNoWithContext ctx, CommandContext context) {
+        Outcome outcome = new RowCommands(context).run(ctx);
+        if (ctx instanceof SqlBaseParser.MergeIntoTableContext merge) {
+            return new MergeCommand(context).run(merge);
+        }
+        return required(outcome, ctx.getStart().getText());
+    }
+
+    private static Outcome required(@Nullable Outcome outcome, String what) {
+        if (outcome == null) {
+            throw SqlErrors.unsupported("this form of " + what);
+        }
+        return outcome;
+    }
+
+    private static String firstWords(StatementContext ctx) {
+        String second = ctx.getChildCount() > 1 ? " " + ctx.getChild(1).getText() : "";
+        return ctx.getStart().getText() + second;
+    }
+}

@@ -1,0 +1,176 @@
+package io.lakeport.localworkspace.sql.expression;
+
+import io.lakeport.localworkspace.sql.SqlErrors;
+import io.lakeport.localworkspace.sql.type.IntervalUnit;
+import io.lakeport.localworkspace.sql.type.Kind;
+import io.lakeport.localworkspace.sql.type.SqlType;
+import java.util.List;
+import java.util.Locale;
+
+/** Binary and unary operators with Spark's result types. */
+final class Arithmetic {
+    private static final int MIN_DIVISION_SCALE = 6;
+
+    private Arithmetic() {}
+
+    static Expr binary(String operator, Expr l, Expr r) {
+        String op = operator.toLowerCase(Locale.ROOT);
+        String pretty = "(" + l.pretty() + " " + op + " " + r.pretty() + ")";
+        boolean nullable = l.nullable() || r.nullable();
+        if (op.equals("||")) {
+            return Concatenation.concat(List.of(l, r));
+        }
+        if (op.equals("&") || op.equals("|") || op.equals("^")) {
+            return bitwise(op, l, r, pretty);
+        }
+        if (isTemporal(l) || isTemporal(r)) {
+            return TemporalArithmetic.binary(op, l, r, pretty);
+        }
+        SqlType common = operandType(op, l, r);
+        Expr result = switch (op) {
+            case "+", "-", "*" -> sum(op, l, r, common);
+            case "/" -> divide(l, r, common);
+            case "%" -> remainder(l, r, common);
+            case "div" -> wholeDivision(l, r, common);
+            default -> throw SqlErrors.unsupported("the operator " + operator);
+        };
+        return Expr.of(result.sql(), result.type(), nullable, pretty);
+    }
+
+    private static boolean isTemporal(Expr e) {
+        Kind k = e.type().kind();
+        return k == Kind.DATE || k.isTimestamp() || k.isInterval();
+    }
+
+    private static SqlType operandType(String op, Expr l, Expr r) {
+        SqlType left = l.type().is(Kind.VOID) && r.type().is(Kind.VOID) ? SqlType.DOUBLE : l.type();
+        SqlType common = Coercion.common(left, r.type());
+        if (common != null && common.is(Kind.STRING)) {
+            common = SqlType.DOUBLE;
+        }
+        if (common == null || !common.kind().isNumeric()) {
+            throw SqlErrors.of(
+                    "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
+                    "42K09",
+                    "Cannot resolve \"(" + l.pretty() + " " + op + " " + r.pretty()
+                            + ")\" due to data type mismatch: the left and right operands of the binary operator have "
+                            + "incompatible types (\"" + l.type().text() + "\" and \""
+                            + r.type().text() + "\").");
+        }
+        return common;
+    }
+
+    private static Expr sum(String op, Expr l, Expr r, SqlType common) {
+        if (!common.is(Kind.DECIMAL)) {
+            String sql = "(" + Coercion.to(l, common).sql() + " " + op + " "
+                    + Coercion.to(r, common).sql() + ")";
+            return Expr.of(sql, common, true, "");
+        }
+        SqlType a = Coercion.asDecimal(l);
+        SqlType b = Coercion.asDecimal(r);
+        int scale = op.equals("*") ? a.scale() + b.scale() : Math.max(a.scale(), b.scale());
+        int precision = op.equals("*")
+                ? a.precision() + b.precision() + 1
+                : Math.max(a.precision() - a.scale(), b.precision() - b.scale()) + scale + 1;
+        SqlType type = SqlType.decimal(precision, scale);
+        String sql = "CAST((" + Coercion.to(l, a).sql() + " " + op + " "
+                + Coercion.to(r, b).sql() + ") AS " + type.duck() + ")";
+        return Expr.of(sql, type, true, "");
+    }
+
+    private static Expr divide(Expr l, Expr r, SqlType common) {
+        if (common.is(Kind.DECIMAL)) {
+            SqlType a = Coercion.asDecimal(l);
+            SqlType b = Coercion.asDecimal(r);
+            int scale = Math.max(MIN_DIVISION_SCALE, a.scale() + b.precision() + 1);
+            SqlType type = SqlType.decimal(a.precision() - a.scale() + b.scale() + scale, scale);
+            String sql = guard(
+                    r, quotient(Coercion.to(l, a).sql(), a, Coercion.to(r, b).sql(), b, type), "lp_zero()");
+            return Expr.of(sql, type, true, "");
+        }
+        Expr a = Coercion.to(l, SqlType.DOUBLE);
+        Expr b = Coercion.to(r, SqlType.DOUBLE);
+        return Expr.of(guard(r, a.sql() + " / " + b.sql(), "lp_zero()"), SqlType.DOUBLE, true, "");
+    }
+
+    /** Returns an exact quotient of two decimals, rounded half up; NULL when the divisor is zero. */
+    static String quotient(String l, SqlType a, String r, SqlType b, SqlType type) {
+        int shift = type.scale() - a.scale() + b.scale();
+        if (shift < 0) {
+            return "CAST(CAST(" + l + " AS DOUBLE) / CAST(" + r + " AS DOUBLE) AS " + type.duck() + ")";
+        }
+        return "CAST(lp_decimal_quotient(" + l + ", " + r + ", " + shift + ", " + type.scale() + ") AS " + type.duck()
+                + ")";
+    }
+
+    private static Expr remainder(Expr l, Expr r, SqlType common) {
+        SqlType type = common;
+        if (common.is(Kind.DECIMAL)) {
+            SqlType a = Coercion.asDecimal(l);
+            SqlType b = Coercion.asDecimal(r);
+            int scale = Math.max(a.scale(), b.scale());
+            int whole = Math.min(a.precision() - a.scale(), b.precision() - b.scale());
+            type = SqlType.decimal(whole + scale, scale);
+        }
+        String sql =
+                Coercion.to(l, common).sql() + " % " + Coercion.to(r, common).sql();
+        String cast = type.equals(common) ? sql : "CAST(" + sql + " AS " + type.duck() + ")";
+        return Expr.of(guard(r, cast, "lp_no_remainder()"), type, true, "");
+    }
+
+    private static Expr wholeDivision(Expr l, Expr r, SqlType common) {
+        String sql;
+        if (common.is(Kind.DECIMAL)) {
+            SqlType a = Coercion.asDecimal(l);
+            SqlType b = Coercion.asDecimal(r);
+            SqlType type = SqlType.decimal(SqlType.MAX_PRECISION, Math.max(a.scale(), b.scale()));
+            sql = "lp_unscaled(CAST(" + Coercion.to(l, a).sql() + " AS " + type.duck() + ")) // lp_unscaled(CAST("
+                    + Coercion.to(r, b).sql() + " AS " + type.duck() + "))";
+        } else if (common.kind().isFractional()) {
+            throw SqlErrors.mismatch("div", "the operator div needs whole numbers or decimals");
+        } else {
+            sql = Coercion.to(l, SqlType.LONG).sql() + " // "
+                    + Coercion.to(r, SqlType.LONG).sql();
+        }
+        return Expr.of("CAST(" + guard(r, sql, "lp_zero()") + " AS BIGINT)", SqlType.LONG, true, "");
+    }
+
+    /** ANSI mode fails on a zero divisor; a divisor that is a constant other than zero needs no test. */
+    private static String guard(Expr divisor, String sql, String failure) {
+        if (divisor.constant() instanceof Number n && n.doubleValue() != 0) {
+            return "(" + sql + ")";
+        }
+        return "(CASE WHEN " + divisor.sql() + " = 0 THEN " + failure + " ELSE " + sql + " END)";
+    }
+
+    private static Expr bitwise(String op, Expr l, Expr r, String pretty) {
+        SqlType common = Coercion.common(l.type(), r.type());
+        if (common == null || !common.kind().isIntegral()) {
+            throw SqlErrors.mismatch(pretty, "the operator " + op + " needs whole numbers");
+        }
+        String a = Coercion.to(l, common).sql();
+        String b = Coercion.to(r, common).sql();
+        String sql = op.equals("^") ? "xor(" + a + ", " + b + ")" : "(" + a + " " + op + " " + b + ")";
+        return Expr.of(sql, common, l.nullable() || r.nullable(), pretty);
+    }
+
+    static Expr unary(String op, Expr e) {
+        Expr arg = e.type().is(Kind.STRING) ? Coercion.to(e, SqlType.DOUBLE) : e;
+        switch (op) {
+            case "-" -> {
+                return Expr.of("(- " + arg.sql() + ")", arg.type(), e.nullable(), "(- " + e.pretty() + ")");
+            }
+            case "+" -> {
+                return Expr.of(arg.sql(), arg.type(), e.nullable(), "(+ " + e.pretty() + ")");
+            }
+            default -> {
+                return Expr.of("(~ " + arg.sql() + ")", arg.type(), e.nullable(), "~" + e.pretty());
+            }
+        }
+    }
+
+    /** Returns the interval type from days to seconds. */
+    static SqlType dayToSecond() {
+        return SqlType.interval(IntervalUnit.DAY, IntervalUnit.SECOND);
+    }
+}

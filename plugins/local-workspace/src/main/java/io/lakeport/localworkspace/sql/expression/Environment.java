@@ -1,0 +1,26 @@
+package io.lakeport.localworkspace.sql.expression;
+
+import io.lakeport.localworkspace.sql.type.SqlType;
+import java.util.List;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser.QueryContext;
+
+/** What expressions need of the statement around them. */
+public interface Environment {
+    /** A query inside an expression: its SQL and the type of its first column. */
+    record Subquery(String sql, List<SqlType> types) {}
+
+    /** Translates a query that may name columns of the scope it stands in. */
+    Subquery subquery(QueryContext ctx, Scope outer);
+
+    /** Returns the values of the statement's parameters. */
+    Parameters parameters();
+
+    /** Returns the principal. */
+    String user();
+
+    /** Returns the current catalog. */
+    String catalog();
+
+    /** Returns the current schema. */
+    String schema();
+}

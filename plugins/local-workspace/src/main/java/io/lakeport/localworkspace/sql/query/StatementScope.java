@@ -1,0 +1,79 @@
+package io.lakeport.localworkspace.sql.query;
+
+import io.lakeport.localworkspace.sql.expression.Environment;
+import io.lakeport.localworkspace.sql.expression.ExpressionTranslator;
+import io.lakeport.localworkspace.sql.expression.Parameters;
+import io.lakeport.localworkspace.sql.expression.Scope;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser.QueryContext;
+import org.jspecify.annotations.Nullable;
+
+/** What all parts of one statement share: session, tables, parameters, and fresh names. */
+public final class StatementScope {
+    /** The session a statement runs in. */
+    public record Session(String user, String catalog, String schema) {}
+
+    private final Session session;
+    private final Tables tables;
+    private final Parameters parameters;
+    private final AtomicInteger names = new AtomicInteger();
+
+    public StatementScope(Session session, Tables tables, Parameters parameters) {
+        this.session = session;
+        this.tables = tables;
+        this.parameters = parameters;
+    }
+
+    Tables tables() {
+        return tables;
+    }
+
+    /** Returns a DuckDB name that nothing else in the statement has. */
+    public String freshName(String prefix) {
+        return prefix + names.incrementAndGet();
+    }
+
+    /** Returns a translator of expressions that may name a scope's columns. */
+    public ExpressionTranslator expressions(Scope scope, Ctes ctes) {
+        return new ExpressionTranslator(environment(ctes), scope);
+    }
+
+    /** Translates a query. */
+    public Query query(QueryContext ctx, Ctes ctes, @Nullable Scope outer) {
+        return new QueryTranslator(this, ctes, outer).translate(ctx);
+    }
+
+    private Environment environment(Ctes ctes) {
+        return new Environment() {
+            @Override
+            public Subquery subquery(QueryContext ctx, Scope outer) {
+                Query query = query(ctx, outer);
+                return new Subquery(query.sql(), query.types());
+            }
+
+            private Query query(QueryContext ctx, Scope outer) {
+                return StatementScope.this.query(ctx, ctes, outer);
+            }
+
+            @Override
+            public Parameters parameters() {
+                return parameters;
+            }
+
+            @Override
+            public String user() {
+                return session.user();
+            }
+
+            @Override
+            public String catalog() {
+                return session.catalog();
+            }
+
+            @Override
+            public String schema() {
+                return session.schema();
+            }
+        };
+    }
+}

@@ -1,0 +1,110 @@
+package io.lakeport.localworkspace.sql.query;
+
+import io.lakeport.localworkspace.sql.SqlErrors;
+import io.lakeport.localworkspace.sql.expression.Coercion;
+import io.lakeport.localworkspace.sql.expression.Expr;
+import io.lakeport.localworkspace.sql.expression.ExpressionTranslator;
+import io.lakeport.localworkspace.sql.expression.Scope;
+import io.lakeport.localworkspace.sql.type.Identifiers;
+import io.lakeport.localworkspace.sql.type.SqlType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
+import org.jspecify.annotations.Nullable;
+
+/** Functions that stand in FROM: {@code range}, {@code read_files}, generators. */
+final class TableFunctions {
+    private final StatementScope statement;
+    private final Ctes ctes;
+    private final @Nullable Scope around;
+
+    TableFunctions(StatementScope statement, Ctes ctes, @Nullable Scope around) {
+        this.statement = statement;
+        this.ctes = ctes;
+        this.around = around;
+    }
+
+    Relation translate(SqlBaseParser.TableFunctionCallWithTrailingClausesContext ctx) {
+        SqlBaseParser.TableFunctionCallContext call = ctx.tableFunctionCall();
+        String name = Identifiers.unquote(call.funcName.getText()).toLowerCase(Locale.ROOT);
+        ExpressionTranslator expressions = statement.expressions(new Scope(List.of(), around), ctes);
+        List<Expr> args = new ArrayList<>();
+        Map<String, Expr> named = new HashMap<>();
+        for (SqlBaseParser.FunctionTableArgumentContext a : call.functionTableArgument()) {
+            if (a.functionArgument() == null) {
+                throw SqlErrors.unsupported("table arguments of functions");
+            }
+            SqlBaseParser.NamedArgumentExpressionContext pair =
+                    a.functionArgument().namedArgumentExpression();
+            if (pair == null) {
+                args.add(expressions.translate(a.functionArgument().expression()));
+            } else {
+                named.put(pair.key.getText().toLowerCase(Locale.ROOT), expressions.translate(pair.value));
+            }
+        }
+        String alias = Aliases.name(ctx.tableAlias());
+        Relation relation = relation(name, args, named, alias == null ? name : alias);
+        return ctx.tableAlias().identifierList() == null
+                ? relation
+                : Relations.withNames(relation, Aliases.names(ctx.tableAlias().identifierList()));
+    }
+
+    private Relation relation(String name, List<Expr> args, Map<String, Expr> named, String alias) {
+        if (name.equals("range")) {
+            return range(args, alias);
+        }
+        if (name.equals("read_files")) {
+            return readFiles(args, named, alias);
+        }
+        if (Generators.NAMES.contains(name)) {
+            Relation rows = new Generators(statement, ctes, null).generate(name, args, alias, List.of());
+            return around == null ? rows : new Relation("LATERAL " + rows.sql(), rows.columns());
+        }
+        throw SqlErrors.of(
+                "UNRESOLVABLE_TABLE_VALUED_FUNCTION",
+                "42883",
+                "Could not resolve " + Identifiers.backticked(name)
+                        + " to a table-valued function. Please make sure that "
+                        + Identifiers.backticked(name) + " is defined as a table-valued function and that all required "
+                        + "parameters are provided correctly.");
+    }
+
+    private Relation range(List<Expr> args, String alias) {
+        if (args.isEmpty() || args.size() > 4) {
+            throw SqlErrors.of(
+                    "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+                    "42605",
+                    "The `range` requires [1, 2, 3, 4] parameters but the actual number is " + args.size() + ".");
+        }
+        // The fourth argument is a number of partitions, which DuckDB does not need.
+        String list = args.stream()
+                .limit(3)
+                .map(a -> Coercion.to(a, SqlType.LONG).sql())
+                .collect(Collectors.joining(", "));
+        String label = statement.freshName("r");
+        Query query = new Query("", List.of(new Query.Output("id", "id", SqlType.LONG, false)));
+        return new Relation("range(" + list + ") AS " + label + "(id)", query.columnsOf(label, List.of(alias)));
+    }
+
+    private Relation readFiles(List<Expr> args, Map<String, Expr> named, String alias) {
+        Expr format = named.get("format");
+        if (args.size() != 1
+                || !(args.get(0).constant() instanceof String path)
+                || format == null
+                || !(format.constant() instanceof String kind)) {
+            throw SqlErrors.unsupported("read_files without a literal path and a literal format");
+        }
+        if (!named.keySet().stream().allMatch("format"::equals)) {
+            throw SqlErrors.unsupported("options of read_files other than format");
+        }
+        Table table = new Files(statement.tables())
+                .find(List.of(kind, path))
+                .orElseThrow(() -> SqlErrors.unsupported("read_files of format " + kind));
+        String label = statement.freshName("r");
+        return new Relation(table.sql() + " AS " + label, Relations.columns(table, label, List.of(alias)));
+    }
+}

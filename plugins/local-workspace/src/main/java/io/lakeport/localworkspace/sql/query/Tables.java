@@ -1,0 +1,13 @@
+package io.lakeport.localworkspace.sql.query;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Where queries find their tables. */
+public interface Tables {
+    /** Returns the table or view of a name of one to three levels, in the session's current schema if levels lack. */
+    Optional<Table> find(List<String> name);
+
+    /** Returns the columns of a query that DuckDB can run. */
+    List<Table.TableColumn> describe(String duckSql);
+}
