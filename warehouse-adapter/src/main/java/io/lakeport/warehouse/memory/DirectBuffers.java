@@ -3,6 +3,7 @@ package io.lakeport.warehouse.memory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ public final class DirectBuffers {
 
     private final long limit;
     private int users;
-    private final TreeMap<Integer, ArrayDeque<ByteBuffer>> idle = new TreeMap<>();
+    private final TreeMap<Integer, ArrayDeque<DirectBlock>> idle = new TreeMap<>();
+    private final IdentityHashMap<ByteBuffer, DirectBlock> used = new IdentityHashMap<>();
     private long idleBytes;
     private long usedBytes;
 
@@ -44,7 +46,7 @@ public final class DirectBuffers {
      * Give it back by {@link #giveBack}.
      */
     public ByteBuffer take(int sizeClass) {
-        ByteBuffer reused;
+        DirectBlock reused;
         synchronized (this) {
             reused = pollIdle(sizeClass);
             usedBytes += sizeClass;
@@ -52,13 +54,16 @@ public final class DirectBuffers {
                 shrinkIdleTo(Math.max(0, limit - usedBytes));
             }
         }
-        ByteBuffer buffer = reused != null ? reused : allocate(sizeClass);
-        return buffer.clear().order(ByteOrder.LITTLE_ENDIAN);
+        DirectBlock block = reused != null ? reused : allocate(sizeClass);
+        synchronized (this) {
+            used.put(block.buffer(), block);
+        }
+        return block.buffer().clear().order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private ByteBuffer allocate(int sizeClass) {
+    private DirectBlock allocate(int sizeClass) {
         try {
-            return ByteBuffer.allocateDirect(sizeClass);
+            return DirectBlock.allocate(sizeClass);
         } catch (OutOfMemoryError e) {
             // The JVM's ceiling for direct memory may be lower than ours: what lies idle is given up first.
             freeIdle();
@@ -66,9 +71,9 @@ public final class DirectBuffers {
         }
     }
 
-    private ByteBuffer allocateOrForget(int sizeClass) {
+    private DirectBlock allocateOrForget(int sizeClass) {
         try {
-            return ByteBuffer.allocateDirect(sizeClass);
+            return DirectBlock.allocate(sizeClass);
         } catch (OutOfMemoryError e) {
             synchronized (this) {
                 usedBytes -= sizeClass;
@@ -77,16 +82,24 @@ public final class DirectBuffers {
         }
     }
 
-    /** Takes a buffer back that nobody will touch again; it is kept or freed. */
+    /**
+     * Takes a buffer back that nobody will touch again; it is kept or freed.
+     *
+     * @param buffer the very object that {@link #take} returned
+     */
     public synchronized void giveBack(ByteBuffer buffer) {
+        DirectBlock block = used.remove(buffer);
+        if (block == null) {
+            throw new IllegalArgumentException("the buffer is not one of this pool, or was given back before");
+        }
         int size = buffer.capacity();
         usedBytes -= size;
         boolean keep = usedBytes + idleBytes + size <= limit && (users > 0 || idleBytes + size <= KEPT_WHEN_IDLE);
         if (!keep) {
-            BufferCleaner.free(buffer);
+            block.release().run();
             return;
         }
-        idle.computeIfAbsent(size, any -> new ArrayDeque<>()).push(buffer);
+        idle.computeIfAbsent(size, any -> new ArrayDeque<>()).push(block);
         idleBytes += size;
     }
 
@@ -108,26 +121,26 @@ public final class DirectBuffers {
     }
 
     /** Frees idle buffers, the largest first, until they hold no more than so many bytes. */
-    private @Nullable ByteBuffer pollIdle(int sizeClass) {
-        ArrayDeque<ByteBuffer> fitting = idle.get(sizeClass);
-        ByteBuffer buffer = fitting == null ? null : fitting.poll();
-        if (buffer != null) {
+    private @Nullable DirectBlock pollIdle(int sizeClass) {
+        ArrayDeque<DirectBlock> fitting = idle.get(sizeClass);
+        DirectBlock block = fitting == null ? null : fitting.poll();
+        if (block != null) {
             idleBytes -= sizeClass;
         }
-        return buffer;
+        return block;
     }
 
     /** Frees idle buffers, the largest first, until they hold no more than so many bytes. */
     private void shrinkIdleTo(long bytes) {
         while (idleBytes > bytes && !idle.isEmpty()) {
-            Map.Entry<Integer, ArrayDeque<ByteBuffer>> largest = idle.lastEntry();
-            ByteBuffer victim = largest.getValue().poll();
+            Map.Entry<Integer, ArrayDeque<DirectBlock>> largest = idle.lastEntry();
+            DirectBlock victim = largest.getValue().poll();
             if (victim == null) {
                 idle.remove(largest.getKey());
                 continue;
             }
-            idleBytes -= victim.capacity();
-            BufferCleaner.free(victim);
+            idleBytes -= victim.buffer().capacity();
+            victim.release().run();
         }
     }
 

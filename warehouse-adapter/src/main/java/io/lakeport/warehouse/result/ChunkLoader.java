@@ -40,45 +40,45 @@ final class ChunkLoader {
      */
     Optional<LoadedChunk> load(long index, ChunkMemory memory) {
         Deadline deadline = Deadline.after(limit);
-        try {
-            return guarded(places.get(index, deadline), memory, deadline);
-        } catch (LinkExpiredException e) {
-            return loadRenewed(index, memory, deadline);
-        }
-    }
-
-    private Optional<LoadedChunk> loadRenewed(long index, ChunkMemory memory, Deadline deadline) {
-        try {
-            return guarded(places.renew(index, deadline), memory, deadline);
-        } catch (LinkExpiredException e) {
+        Outcome first = guarded(places.get(index, deadline), memory, deadline);
+        // A refused link is renewed once: it may have expired.
+        Outcome last = first.isRefused() ? guarded(places.renew(index, deadline), memory, deadline) : first;
+        if (last.isRefused()) {
             throw new LakeportException(
                     CoreError.ACCESS_DENIED,
                     "the storage refused chunk " + index + " with a fresh link as well; check that this host may reach"
-                            + " the workspace's storage (firewall, private link, IP rules)",
-                    e);
+                            + " the workspace's storage (firewall, private link, IP rules)");
         }
+        return last.chunk();
     }
 
-    private Optional<LoadedChunk> guarded(ChunkSource source, ChunkMemory memory, Deadline deadline) {
+    /**
+     * How one exchange ended that did not fail.
+     *
+     * @param chunk the chunk, empty when the link was refused or the memory is too small
+     * @param isRefused whether the storage did not accept the link
+     */
+    private record Outcome(Optional<LoadedChunk> chunk, boolean isRefused) {}
+
+    private Outcome guarded(ChunkSource source, ChunkMemory memory, Deadline deadline) {
         return api.guarded("chunk", "sql.chunk", deadline, () -> attempt(source, memory, deadline));
     }
 
-    private Optional<LoadedChunk> attempt(ChunkSource source, ChunkMemory memory, Deadline deadline)
-            throws InterruptedException {
+    private Outcome attempt(ChunkSource source, ChunkMemory memory, Deadline deadline) throws InterruptedException {
         ByteBuffer travelled = memory.travelling();
         if (source.place().inline().isPresent()) {
             travelled.put(source.place().inline().get());
         } else {
-            long size = download.into(travelled, source, source.place().link().orElseThrow(), deadline);
-            if (size > 0) {
-                forecast.require(size, 0);
-                return Optional.empty();
+            long outcome =
+                    download.into(travelled, source, source.place().link().orElseThrow(), deadline);
+            if (outcome != LinkDownload.FILLED) {
+                forecast.require(outcome, 0);
+                return new Outcome(Optional.empty(), outcome == LinkDownload.REFUSED);
             }
         }
         travelled.flip();
-        return travelled.hasRemaining() && Lz4Frames.isFrame(travelled)
-                ? decode(source, travelled, memory)
-                : plain(source, travelled, memory);
+        boolean compressed = Lz4Frames.isFrame(travelled);
+        return new Outcome(compressed ? decode(source, travelled, memory) : plain(source, travelled, memory), false);
     }
 
     private Optional<LoadedChunk> plain(ChunkSource source, ByteBuffer stream, ChunkMemory memory) {

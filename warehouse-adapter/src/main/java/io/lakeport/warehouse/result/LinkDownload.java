@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * the workspace, and some storages refuse a request that is signed twice. Thread-safe.
  */
 final class LinkDownload {
+    /** The bytes are in the buffer. */
+    static final long FILLED = 0;
+    /** 401 or 403: the link may have expired, or been signed with a key that was rotated. */
+    static final long REFUSED = -1;
+
     private static final int ERROR_BODY = 16 * 1024;
     private static final Duration GLANCE = Duration.ofSeconds(1);
     /** Set by the client itself, or a credential that does not belong here. */
@@ -42,9 +47,10 @@ final class LinkDownload {
     }
 
     /**
-     * Fills the buffer and returns 0, or returns how many bytes the body has when the buffer is too small for it.
+     * Fills the buffer.
      *
-     * @throws LinkExpiredException when the link was refused
+     * @return {@link #FILLED}, {@link #REFUSED} when the storage does not accept the link, or how many bytes the body
+     *     has when the buffer is too small for it
      * @throws LakeportException UNAVAILABLE when another try may help
      */
     long into(ByteBuffer buffer, ChunkSource source, ChunkSource.Link link, Deadline deadline)
@@ -54,10 +60,11 @@ final class LinkDownload {
         CompletableFuture<HttpResponse<Void>> answer = api.wire().start(request(link, deadline), body);
         try {
             HttpResponse<Void> response = await(answer, body, deadline);
-            if (response.statusCode() != 200) {
-                throw refused(source, response);
-            }
-            return 0;
+            return switch (response.statusCode()) {
+                case 200 -> FILLED;
+                case 401, 403 -> REFUSED;
+                default -> throw failed(source, response);
+            };
         } catch (IOException e) {
             long tooLarge = body.tooLarge();
             if (tooLarge > 0) {
@@ -135,22 +142,21 @@ final class LinkDownload {
                         + failure.getClass().getSimpleName() + ")");
     }
 
-    private RuntimeException refused(ChunkSource source, HttpResponse<?> response) {
+    private LakeportException failed(ChunkSource source, HttpResponse<?> response) {
         int status = response.statusCode();
         String text = "the storage answered HTTP " + status + " to the download of chunk " + source.index();
-        if (status == 403 || status == 401) {
-            return new LinkExpiredException();
-        }
-        LakeportException error = new LakeportException(
-                status == 404
-                        ? CoreError.RESULT_EXPIRED
-                        : status == 429
-                                ? CoreError.RATE_LIMITED
-                                : status >= 500 ? CoreError.SERVICE_UNAVAILABLE : CoreError.ACCESS_DENIED,
-                text);
+        LakeportException error = new LakeportException(kind(status), text);
         return RetryAfter.of(response.headers(), api.context().clock())
                 .map(error::withRetryAfter)
                 .orElse(error);
+    }
+
+    private static CoreError kind(int status) {
+        return switch (status) {
+            case 404 -> CoreError.RESULT_EXPIRED;
+            case 429 -> CoreError.RATE_LIMITED;
+            default -> status >= 500 ? CoreError.SERVICE_UNAVAILABLE : CoreError.ACCESS_DENIED;
+        };
     }
 
     private static Set<String> caseless(String... names) {
