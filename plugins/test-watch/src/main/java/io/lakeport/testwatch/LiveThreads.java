@@ -53,6 +53,11 @@ final class LiveThreads {
     }
 
     private static boolean isOurs(Thread thread) {
+        // JUnit's own watcher of timeouts lives as long as the run.
+        return !thread.getName().startsWith("junit-") && isAChargeOnTheJvm(thread);
+    }
+
+    private static boolean isAChargeOnTheJvm(Thread thread) {
         return !thread.isDaemon() || thread.getName().toLowerCase(Locale.ROOT).contains("lakeport");
     }
 
