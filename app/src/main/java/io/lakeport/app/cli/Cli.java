@@ -40,11 +40,22 @@ public final class Cli {
         if (e.getCause() instanceof LakeportException cause) {
             return failed(cause, false);
         }
-        console.error(String.valueOf(e.getMessage()));
+        console.error(
+                isUnknownCommand(e) ? "there is no command '" + unmatchedOf(e) + "'" : String.valueOf(e.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(
                 e, new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         console.note("See 'lakeport " + path(e.getCommandLine()) + "--help'.");
         return ExitCode.USAGE;
+    }
+
+    private static String unmatchedOf(CommandLine.ParameterException e) {
+        return ((CommandLine.UnmatchedArgumentException) e).getUnmatched().get(0);
+    }
+
+    private static boolean isUnknownCommand(CommandLine.ParameterException e) {
+        return e instanceof CommandLine.UnmatchedArgumentException unmatched
+                && e.getCommandLine().getParent() == null
+                && !unmatched.getUnmatched().get(0).startsWith("-");
     }
 
     private static String path(CommandLine command) {

@@ -1,6 +1,7 @@
 package io.lakeport.app.cli;
 
 import io.lakeport.app.config.LakeportConfig;
+import io.lakeport.app.config.SecretFile;
 import io.lakeport.app.config.TenantDefaults;
 import io.lakeport.core.auth.IdentitySettings;
 import io.lakeport.core.secret.Secret;
@@ -10,9 +11,7 @@ import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.tenant.TenantScope;
 import io.lakeport.core.tenant.WarehouseId;
 import io.lakeport.core.tenant.WorkspaceHost;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -100,7 +99,7 @@ final class DirectConnection {
             throw new IllegalArgumentException("give a secret by file or by variable, not by both");
         }
         if (file != null) {
-            return Optional.of(fromFile(file));
+            return Optional.of(SecretFile.read(file));
         }
         if (variable == null) {
             return Optional.empty();
@@ -110,20 +109,5 @@ final class DirectConnection {
             throw new IllegalArgumentException("the environment variable '" + variable + "' is not set");
         }
         return Optional.of(Secret.of(value));
-    }
-
-    private static Secret fromFile(Path file) {
-        try {
-            String text = Files.readString(file).strip();
-            if (text.isEmpty()) {
-                throw new IllegalArgumentException("the secret file " + file + " is empty");
-            }
-            return Secret.of(text);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "the secret file " + file + " cannot be read ("
-                            + e.getClass().getSimpleName() + ")",
-                    e);
-        }
     }
 }

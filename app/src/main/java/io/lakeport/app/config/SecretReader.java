@@ -1,8 +1,6 @@
 package io.lakeport.app.config;
 
 import io.lakeport.core.secret.Secret;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,7 +45,10 @@ final class SecretReader {
         }
         return switch (matcher.group(1)) {
             case "env" -> fromEnvironment(member, matcher.group(2));
-            case "file" -> fromFile(member, matcher.group(2));
+            case "file" -> {
+                Path file = folder.resolve(matcher.group(2));
+                yield ConfigObject.located(member, () -> SecretFile.read(file));
+            }
             default ->
                 throw member.error(
                         "a reference to a secret is ${env:NAME} or ${file:path}, not ${" + matcher.group(1) + ":…}");
@@ -60,21 +61,5 @@ final class SecretReader {
             throw member.error("the environment variable '" + name + "' is not set; set it before starting");
         }
         return Secret.of(value);
-    }
-
-    private Secret fromFile(JsonValue member, String name) {
-        Path file = folder.resolve(name);
-        try {
-            String text = Files.readString(file).strip();
-            if (text.isEmpty()) {
-                throw member.error("the secret file " + file + " is empty");
-            }
-            return Secret.of(text);
-        } catch (IOException e) {
-            throw member.error(
-                    "the secret file " + file + " cannot be read ("
-                            + e.getClass().getSimpleName() + ")",
-                    e);
-        }
     }
 }

@@ -142,7 +142,7 @@ class ConfigFileTest {
                 "https://dbc-a1b2.cloud.databricks.com | https://h/sql/1 | carries a path",
                 "\"method\": \"pat\" | \"methd\": \"pat\" | did you mean 'method'?",
                 "dapi-literal | ${env:NOT_THERE} | the environment variable 'NOT_THERE' is not set",
-                "dapi-literal | ${file:nowhere.txt} | nowhere.txt cannot be read",
+                "dapi-literal | ${file:nowhere.txt} | nowhere.txt does not exist",
                 "dapi-literal | ${vault:x} | a reference to a secret is ${env:NAME} or ${file:path}",
                 "\"acme\" | \"ACME!\" | tenant id 'ACME!' is not legal",
             })
