@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class DuckErrors {
     private record Rule(Pattern pattern, String errorClass, String state, String text) {}
 
+    private static final String CANCELED = "OPERATION_CANCELED";
+
     /** Functions of ours fail with the finished text; it only has to be found. */
     private static final Pattern OURS = Pattern.compile("\\[([A-Z0-9_.]+)\\] .* SQLSTATE: (\\w{5})", Pattern.DOTALL);
 
     private static final List<Rule> RULES = List.of(
-            rule("interrupt", "OPERATION_CANCELED", "HY008", "Operation has been canceled."),
+            rule("interrupt", CANCELED, "HY008", "Operation has been canceled."),
             rule(
                     "out of range error.*(add|subtract|multipl|negat|overflow|cannot be cast|sum)|overflow in",
                     "ARITHMETIC_OVERFLOW",
@@ -62,6 +64,10 @@ final class DuckErrors {
 
     private static Rule rule(String pattern, String errorClass, String state, String text) {
         return new Rule(Pattern.compile(pattern, Pattern.DOTALL), errorClass, state, text);
+    }
+
+    static EngineException cancelled(Throwable cause) {
+        return create(CANCELED, "HY008", "Operation has been canceled.", cause);
     }
 
     static EngineException translate(Throwable failure) {

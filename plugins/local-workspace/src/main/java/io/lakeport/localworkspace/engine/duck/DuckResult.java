@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,14 +30,14 @@ final class DuckResult implements EngineResult {
     private final RelabelReader reader;
     private final String statementType;
     private final PreparedStatement statement;
-    private final Consumer<@Nullable PreparedStatement> running;
+    private final Consumer<@Nullable Statement> running;
 
     private DuckResult(
             List<EngineColumn> columns,
             RelabelReader reader,
             String statementType,
             PreparedStatement statement,
-            Consumer<@Nullable PreparedStatement> running) {
+            Consumer<@Nullable Statement> running) {
         this.columns = columns;
         this.reader = reader;
         this.statementType = statementType;
@@ -51,14 +52,13 @@ final class DuckResult implements EngineResult {
             Query query,
             String statementType,
             boolean answersColumns,
-            Consumer<@Nullable PreparedStatement> running)
+            Consumer<@Nullable Statement> running)
             throws SQLException {
         PreparedStatement statement = prepare(connection, query);
         BufferAllocator own = allocator.newChildAllocator(statementType, 0, Long.MAX_VALUE);
         try {
             running.accept(statement);
-            DuckDBResultSet rows = (DuckDBResultSet) statement.executeQuery();
-            ArrowReader source = (ArrowReader) rows.arrowExportStream(own, BATCH_ROWS);
+            ArrowReader source = stream(connection, query, statement, own, running);
             RelabelReader reader = new RelabelReader(source, schema(query), own);
             DuckResult result = new DuckResult(
                     answersColumns ? columns(query) : List.of(), reader, statementType, statement, running);
@@ -67,6 +67,29 @@ final class DuckResult implements EngineResult {
         } catch (SQLException | RuntimeException e) {
             running.accept(null);
             statement.close();
+            own.close();
+            throw e;
+        }
+    }
+
+    private static ArrowReader stream(
+            Connection connection,
+            Query query,
+            PreparedStatement statement,
+            BufferAllocator allocator,
+            Consumer<@Nullable Statement> running)
+            throws SQLException {
+        try {
+            DuckDBResultSet rows = (DuckDBResultSet) statement.executeQuery();
+            return (ArrowReader) rows.arrowExportStream(allocator, BATCH_ROWS);
+        } catch (SQLException e) {
+            if (String.valueOf(e.getMessage()).contains("Invalid result set")) {
+                // A stream that fails before its first row loses its message; run as a whole, the query tells it.
+                try (Statement whole = connection.createStatement()) {
+                    running.accept(whole);
+                    whole.execute("EXPLAIN ANALYZE " + query.sql());
+                }
+            }
             throw e;
         }
     }

@@ -76,7 +76,10 @@ final class DuckSession implements EngineSession {
     }
 
     private RuntimeException failure(Exception e) {
-        if (!(e instanceof EngineException) && !(e instanceof SQLException) && !cancelled) {
+        if (cancelled) {
+            return DuckErrors.cancelled(e);
+        }
+        if (!(e instanceof EngineException) && !(e instanceof SQLException) ) {
             return e instanceof RuntimeException r ? r : new IllegalStateException(e);
         }
         return DuckErrors.translate(e);

@@ -12,6 +12,9 @@ import java.util.List;
  * @param hidden whether a star leaves it out, as it does the second key of a join with USING
  */
 public record Column(List<String> qualifier, String name, String sql, SqlType type, boolean nullable, boolean hidden) {
+    /** The qualifier of a lambda's variables, which names of columns do not show. */
+    static final List<String> LAMBDA = List.of("");
+
     public Column {
         qualifier = List.copyOf(qualifier);
     }
@@ -42,6 +45,7 @@ public record Column(List<String> qualifier, String name, String sql, SqlType ty
 
     /** Returns this column as an expression. */
     public Expr toExpr() {
-        return new Expr(sql, type, nullable, name, name, null);
+        String pretty = qualifier.equals(LAMBDA) ? "namedlambdavariable()" : name;
+        return new Expr(sql, type, nullable, pretty, name, null);
     }
 }

@@ -7,6 +7,7 @@ import io.lakeport.localworkspace.sql.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ final class FunctionArguments {
             Map.entry("timestamp", SqlType.TIMESTAMP),
             Map.entry("ntz", SqlType.TIMESTAMP_NTZ),
             Map.entry("binary", SqlType.BINARY));
+
+    private static final Set<String> RANKS =
+            Set.of("row_number", "RANK", "DENSE_RANK", "PERCENT_RANK", "ntile");
 
     private FunctionArguments() {}
 
@@ -82,7 +86,12 @@ final class FunctionArguments {
     static String pretty(String label, List<Expr> given, Suffix suffix) {
         String list = given.stream().map(Expr::pretty).collect(Collectors.joining(", "));
         String within = suffix.order().isEmpty() ? "" : " WITHIN GROUP (ORDER BY " + suffix.orderPretty() + ")";
-        return label + "(" + (suffix.distinct() ? "DISTINCT " : "") + list + ")" + within + suffix.pretty();
+        String over = suffix.pretty();
+        if (RANKS.contains(label)) {
+            // Spark gives these functions a frame of rows, whatever they are written with.
+            over = over.replace("RANGE BETWEEN UNBOUNDED", "ROWS BETWEEN UNBOUNDED");
+        }
+        return label + "(" + (suffix.distinct() ? "DISTINCT " : "") + list + ")" + within + over;
     }
 
     private static List<Expr> convert(FunctionRule rule, List<Expr> given) {

@@ -137,7 +137,7 @@ final class Lambdas {
         for (int i = 0; i < lambda.identifier().size(); i++) {
             String name = Identifiers.unquote(lambda.identifier(i).getText());
             names.add(name);
-            columns.add(new Column(List.of(), name, Identifiers.duck(name), types.get(i), true, false));
+            columns.add(new Column(Column.LAMBDA, name, Identifiers.duck(name), types.get(i), true, false));
         }
         if (allNames && names.size() != types.size()) {
             throw SqlErrors.of(

@@ -20,6 +20,17 @@ final class Grouping {
         this.items = items;
     }
 
+    /** Whether a group may leave keys out, so that they are NULL. */
+    static boolean hasSets(SqlBaseParser.AggregationClauseContext ctx) {
+        return ctx.kind != null || ctx.groupByClause().stream().anyMatch(c -> c.groupingAnalytics() != null);
+    }
+
+    static List<Query.Output> nullable(List<Query.Output> columns) {
+        return columns.stream()
+                .map(c -> new Query.Output(c.name(), c.label(), c.type(), true))
+                .toList();
+    }
+
     String sql(SqlBaseParser.AggregationClauseContext ctx) {
         if (!ctx.groupingExpressionsWithGroupingAnalytics.isEmpty()) {
             List<SqlBaseParser.GroupByClauseContext> parts = ctx.groupingExpressionsWithGroupingAnalytics;

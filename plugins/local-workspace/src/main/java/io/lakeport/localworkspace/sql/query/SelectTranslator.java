@@ -47,6 +47,9 @@ final class SelectTranslator {
                 && ctx.selectClause().setQuantifier().DISTINCT() != null;
         sql.append(distinct ? "DISTINCT " : "");
         List<Query.Output> columns = outputs(items);
+        if (ctx.aggregationClause() != null && Grouping.hasSets(ctx.aggregationClause())) {
+            columns = Grouping.nullable(columns);
+        }
         sql.append(selectList(items, columns));
         sql.append(from == null ? "" : " FROM " + from.sql());
         sql.append(clauses(ctx, expressions, items));
