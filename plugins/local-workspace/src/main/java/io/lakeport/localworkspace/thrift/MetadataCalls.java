@@ -67,12 +67,7 @@ final class MetadataCalls {
                 MetadataShape.SCHEMAS.fill(
                         inCatalogs(call, request, name -> "SHOW SCHEMAS IN " + quote(name) + like(request, 3)));
             case "GetTables" -> tables(call, request);
-            case "GetColumns" ->
-                MetadataShape.COLUMNS.fill(inCatalogs(
-                        call,
-                        request,
-                        name -> "SHOW COLUMNS IN CATALOG " + quote(name) + named(" SCHEMA", request, 3)
-                                + named(" TABLE", request, 4) + like(request, 5)));
+            case "GetColumns" -> columns(call, request);
             case "GetFunctions" ->
                 MetadataShape.FUNCTIONS.fill(inCatalogs(
                         call,
@@ -87,6 +82,15 @@ final class MetadataCalls {
                         Map.of("tableType", "TABLE"),
                         Map.of("tableType", "VIEW")));
         };
+    }
+
+    private MetadataTable columns(Call call, TStruct request) throws IOException {
+        List<Map<String, String>> rows = inCatalogs(
+                call,
+                request,
+                name -> "SHOW COLUMNS IN CATALOG " + quote(name) + named(" SCHEMA", request, 3)
+                        + named(" TABLE", request, 4) + like(request, 5));
+        return MetadataShape.COLUMNS.fill(rows.stream().map(JdbcTypes::describe).toList());
     }
 
     private MetadataTable tables(Call call, TStruct request) throws IOException {

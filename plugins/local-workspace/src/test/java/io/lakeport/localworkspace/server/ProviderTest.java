@@ -16,15 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 /** The workspace in a JVM of its own, as hosts start it. */
-@EnabledIf("engineIsThere")
 class ProviderTest {
-    static boolean engineIsThere() {
-        return ProviderTest.class.getResource("/io/lakeport/localworkspace/engine/duck/DuckEngine.class") != null;
-    }
-
     private static WorkspaceSimulatorProvider provider() {
         return ServiceLoader.load(WorkspaceSimulatorProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
