@@ -79,7 +79,7 @@ final class DuckSession implements EngineSession {
         if (cancelled) {
             return DuckErrors.cancelled(e);
         }
-        if (!(e instanceof EngineException) && !(e instanceof SQLException) ) {
+        if (!(e instanceof EngineException) && !(e instanceof SQLException)) {
             return e instanceof RuntimeException r ? r : new IllegalStateException(e);
         }
         return DuckErrors.translate(e);

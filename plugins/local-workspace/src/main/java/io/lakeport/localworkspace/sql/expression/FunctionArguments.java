@@ -24,8 +24,7 @@ final class FunctionArguments {
             Map.entry("ntz", SqlType.TIMESTAMP_NTZ),
             Map.entry("binary", SqlType.BINARY));
 
-    private static final Set<String> RANKS =
-            Set.of("row_number", "RANK", "DENSE_RANK", "PERCENT_RANK", "ntile");
+    private static final Set<String> RANKS = Set.of("row_number", "RANK", "DENSE_RANK", "PERCENT_RANK", "ntile");
 
     private FunctionArguments() {}
 

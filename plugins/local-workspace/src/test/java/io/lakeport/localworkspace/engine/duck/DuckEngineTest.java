@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DuckEngineTest {
-    private static final SessionSettings ME =
-            new SessionSettings("me", Optional.empty(), Optional.empty(), Map.of());
+    private static final SessionSettings ME = new SessionSettings("me", Optional.empty(), Optional.empty(), Map.of());
     private static final String ODD = "aZ09 '\"`\\;-/*:?$%{}\t\n\0é漢😀";
 
     @TempDir
