@@ -157,12 +157,13 @@ public final class MemoryBudget {
             if (rest < 0) {
                 throw new IllegalArgumentException("cannot keep " + rest + " bytes of a reservation");
             }
+            // The parent first: the other way round the next taker of this budget finds the parent still charged.
+            if (fromParent != null) {
+                fromParent.shrinkTo(rest);
+            }
             long held = bytes.getAndUpdate(now -> Math.min(now, rest));
             if (held > rest) {
                 budget.release(held - rest);
-            }
-            if (fromParent != null) {
-                fromParent.shrinkTo(rest);
             }
         }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakeport.core.auth.AccessToken;
 import io.lakeport.core.auth.IdentitySettings;
 import io.lakeport.core.auth.TokenSource;
+import io.lakeport.core.guard.Guard;
 import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.ResultChunk;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.StatementRequest;
 import io.lakeport.core.query.WarehouseContext;
 import io.lakeport.core.secret.Secret;
+import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.tenant.AccessProfile;
 import io.lakeport.core.tenant.Isolation;
 import io.lakeport.core.tenant.Tenant;
@@ -70,16 +72,36 @@ final class Bench implements AutoCloseable {
         return new SeaWarehouse(context(api.url(), tokens, budget, guard), limits);
     }
 
-    static WarehouseContext context(
-            String url, TokenSource tokens, MemoryBudget budget, io.lakeport.core.guard.Guard guard) {
-        WarehouseId warehouse = WarehouseId.of(FakeApi.WAREHOUSE);
+    static WarehouseContext context(String url, TokenSource tokens, MemoryBudget budget, Guard guard) {
+        return context(url, WarehouseId.of(FakeApi.WAREHOUSE), "main", "default", tokens, budget, guard);
+    }
+
+    static WarehouseContext local(SimulatorConnection connection, TokenSource tokens, MemoryBudget budget) {
+        return context(
+                connection.httpUrl().toString(),
+                WarehouseId.of(connection.warehouseId()),
+                connection.catalog(),
+                connection.schema(),
+                tokens,
+                budget,
+                Guard.NONE);
+    }
+
+    private static WarehouseContext context(
+            String url,
+            WarehouseId warehouse,
+            String catalog,
+            String schema,
+            TokenSource tokens,
+            MemoryBudget budget,
+            Guard guard) {
         Tenant tenant = new Tenant(
                 TenantId.of("acme"),
                 WorkspaceHost.parse(url),
                 List.of(warehouse),
                 "sea",
-                Optional.of("main"),
-                Optional.of("default"),
+                Optional.of(catalog),
+                Optional.of(schema),
                 IdentitySettings.pat(Secret.of("unused")),
                 Isolation.SEPARATE_CREDENTIALS,
                 new TenantScope(Set.of(), Set.of(), AccessProfile.READ),
