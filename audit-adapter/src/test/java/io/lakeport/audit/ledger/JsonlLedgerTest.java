@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeport.core.audit.LedgerEntry;
+import io.lakeport.core.audit.LedgerProvider;
 import io.lakeport.core.audit.StatementLedger;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
@@ -11,6 +12,7 @@ import io.lakeport.core.query.Purpose;
 import io.lakeport.core.sql.SqlFingerprint;
 import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.tenant.WarehouseId;
+import io.lakeport.testkit.contract.LedgerContract;
 import io.lakeport.testwatch.ExpectWarnings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,11 +33,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class JsonlLedgerTest {
+class JsonlLedgerTest implements LedgerContract {
     private static final TenantId ACME = TenantId.of("acme");
 
     @TempDir
     Path directory;
+
+    @Override
+    public LedgerProvider provider() {
+        return new JsonlLedgerProvider();
+    }
 
     @Test
     @Tag("AK-27")

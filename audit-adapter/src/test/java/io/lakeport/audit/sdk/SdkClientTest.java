@@ -27,6 +27,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +176,31 @@ class SdkClientTest {
             assertThat(failure.is(CoreError.HOST_UNREACHABLE)).isTrue();
             assertThat(failure).hasMessageContaining("refused the connection");
         }
+    }
+
+    @Test
+    @Tag("DF-45")
+    void call_sdkLogsAtItsFinest_tokenIsNotAmongIt() throws IOException {
+        Logger root = Logger.getLogger("");
+        Logger sdk = Logger.getLogger("com.databricks");
+        StringBuilder seen = new StringBuilder();
+        Handler handler = new StreamHandler() {
+            @Override
+            public synchronized void publish(LogRecord line) {
+                seen.append(line.getMessage()).append('\n');
+            }
+        };
+        handler.setLevel(Level.ALL);
+        sdk.setLevel(Level.ALL);
+        root.addHandler(handler);
+        try (FakeWorkspace host = new FakeWorkspace(asked -> ROOT);
+                ControlPlane plane = open(host, "acme", "A_B/1", Tenants.tokens(Tenants.CANARY))) {
+            plane.objectType("/", Tenants.soon());
+        } finally {
+            root.removeHandler(handler);
+            sdk.setLevel(null);
+        }
+        assertThat(seen.toString()).contains("get-status").doesNotContain(Tenants.CANARY);
     }
 
     private static LakeportException fails(FakeWorkspace host, Deadline deadline) {

@@ -20,12 +20,19 @@ import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.http.LoggedRequest;
 import io.lakeport.localworkspace.server.LocalWorkspace;
 import io.lakeport.localworkspace.server.WorkspaceOptions;
+import io.lakeport.testkit.contract.TokenSourceContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Signs in to the local workspace, whose token endpoint official clients accept. */
-class LocalWorkspaceSignInTest {
+class LocalWorkspaceSignInTest implements TokenSourceContract {
     private static LocalWorkspace workspace;
     private static SimulatorConnection connection;
 
@@ -55,6 +62,26 @@ class LocalWorkspaceSignInTest {
     @AfterAll
     static void stop() {
         workspace.close();
+    }
+
+    @Override
+    public TokenSource good() {
+        return source(connection.clientId(), connection.clientSecret());
+    }
+
+    @Override
+    public Optional<TokenSource> withSecret(Secret secret) {
+        return Optional.of(source(connection.clientId(), secret));
+    }
+
+    @Override
+    public Optional<TokenSource> unreachable() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String nobody = "http://localhost:" + socket.getLocalPort();
+            return Optional.of(new OAuthM2mTokenSourceProvider().open(Contexts.of(nobody, Contexts.m2m(Map.of()))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @BeforeEach

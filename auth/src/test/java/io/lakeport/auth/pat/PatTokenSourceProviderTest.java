@@ -7,11 +7,13 @@ import io.lakeport.auth.CanaryWatch;
 import io.lakeport.auth.Contexts;
 import io.lakeport.core.auth.AccessToken;
 import io.lakeport.core.auth.IdentitySettings;
+import io.lakeport.core.auth.TokenSource;
 import io.lakeport.core.auth.TokenSourceContext;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.secret.Secret;
 import io.lakeport.core.time.Deadline;
+import io.lakeport.testkit.contract.TokenSourceContract;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -19,8 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PatTokenSourceProviderTest {
+class PatTokenSourceProviderTest implements TokenSourceContract {
     private static final String TOKEN = "dapi0123456789abcdef";
+
+    @Override
+    public TokenSource good() {
+        return new PatTokenSourceProvider().open(context(IdentitySettings.pat(Secret.of(TOKEN))));
+    }
 
     @Test
     @Tag("BI-04")
