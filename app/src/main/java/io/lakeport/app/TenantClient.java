@@ -3,15 +3,28 @@ package io.lakeport.app;
 import io.lakeport.app.guard.CallCounts;
 import io.lakeport.app.wiring.TenantPorts;
 import io.lakeport.core.audit.LedgerEntry;
+import io.lakeport.core.audit.LedgerReconciliation;
+import io.lakeport.core.audit.ReconciliationReport;
+import io.lakeport.core.doctor.Finding;
+import io.lakeport.core.export.ExportManifest;
+import io.lakeport.core.export.ExportProgress;
+import io.lakeport.core.export.ExportRequest;
+import io.lakeport.core.export.ExportService;
 import io.lakeport.core.tenant.Tenant;
+import io.lakeport.core.time.Deadline;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Everything that can be done for one tenant. Every statement passes the tenant's scope and is recorded in the ledger.
  * Thread-safe.
  */
 public final class TenantClient {
+    private static final Duration EXPORT_TIMEOUT = Duration.ofDays(1);
+
     private final TenantPorts ports;
     private final AsyncCalls async;
 
@@ -33,6 +46,44 @@ public final class TenantClient {
      */
     public Query query(String sql) {
         return new Query(ports, async, sql);
+    }
+
+    /**
+     * Checks the connection in three steps (token, REST API, SQL) and returns a finding for each, with cause and fix
+     * for the first that failed. Starts a stopped warehouse, changes nothing else.
+     *
+     * @param timeout for all steps together; positive
+     */
+    public List<Finding> doctor(Duration timeout) {
+        return ports.doctor().run(Deadline.after(timeout));
+    }
+
+    /**
+     * Exports a table and returns its manifest, once it is published; see {@link ExportService#run}.
+     *
+     * @param timeout for the whole export; positive
+     * @param progress called on this thread as the export goes on; cheap, and must not throw
+     * @return empty when an incremental export found nothing new
+     */
+    public Optional<ExportManifest> export(ExportRequest request, Duration timeout, Consumer<ExportProgress> progress) {
+        return ports.exports().run(request, Deadline.after(timeout), progress);
+    }
+
+    /** Exports a table within a day, without telling of its progress. */
+    public Optional<ExportManifest> export(ExportRequest request) {
+        return export(request, EXPORT_TIMEOUT, progress -> {});
+    }
+
+    /**
+     * Sets the newest ledger entries beside what the workspace recorded.
+     *
+     * @param source {@code rest}, {@code system-tables} or a plugin's own
+     * @param limit how many entries; positive
+     * @param lag how long after its end a statement may be unknown to the workspace
+     */
+    public ReconciliationReport reconcile(String source, int limit, Duration lag, Duration timeout) {
+        return new LedgerReconciliation(ports.audit(source), lag, ports.shared().clock())
+                .compare(ledger(limit), Deadline.after(timeout));
     }
 
     /** Returns the newest entries of this tenant in the statement ledger, newest first; {@code limit} is positive. */

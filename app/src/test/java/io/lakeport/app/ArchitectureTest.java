@@ -44,8 +44,7 @@ class ArchitectureTest {
 
     private static InputStream moduleOfApp() throws IOException {
         // The class path holds a module-info.class for every module; this one lies beside the facade.
-        return new URL(
-                        Lakeport.class.getProtectionDomain().getCodeSource().getLocation(), "module-info.class")
+        return new URL(Lakeport.class.getProtectionDomain().getCodeSource().getLocation(), "module-info.class")
                 .openStream();
     }
 

@@ -7,7 +7,6 @@ import io.lakeport.core.tenant.TenantId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -82,7 +81,8 @@ final class ConnectionOptions {
         throw new IllegalArgumentException("which tenant? give --tenant with one of: " + String.join(", ", ids));
     }
 
-    Optional<Path> configFile() {
-        return Optional.ofNullable(config);
+    /** Returns whether the workspace was named on the command line and not in a file. */
+    boolean isDirect() {
+        return direct != null;
     }
 }

@@ -11,10 +11,7 @@ import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.tenant.TenantScope;
 import io.lakeport.core.tenant.WarehouseId;
 import io.lakeport.core.tenant.WorkspaceHost;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,12 +53,6 @@ final class DirectConnection {
     @Option(names = "--schema", paramLabel = "NAME", description = "Default schema.")
     private @Nullable String schema;
 
-    @Option(
-            names = "--allow-target",
-            paramLabel = "URI",
-            description = "Where exports may write, ends in '/'; may be repeated.")
-    private List<URI> targets = new ArrayList<>();
-
     LakeportConfig toConfig() {
         TenantDefaults defaults = TenantDefaults.standard();
         return LakeportConfig.of(new Tenant(
@@ -73,7 +64,7 @@ final class DirectConnection {
                 Optional.ofNullable(schema),
                 identity(),
                 defaults.isolation(),
-                new TenantScope(Set.of(), new LinkedHashSet<>(targets), AccessProfile.WRITE_BACK),
+                new TenantScope(Set.of(), Set.of(), AccessProfile.WRITE_BACK),
                 defaults.userAgent(),
                 defaults.statementTimeout()));
     }

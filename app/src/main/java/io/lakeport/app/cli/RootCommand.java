@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
         description = "Work with Databricks workspaces: query, export, check a connection, run a local workspace.",
         subcommands = {
             QueryCommand.class,
+            ExportCommand.class,
+            DoctorCommand.class,
             LedgerCommand.class,
             PluginsCommand.class,
             ConfigCommand.class,
@@ -39,8 +41,8 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nTo begin:%n",
         footer = {
-            "  lakeport workspace start                start a workspace on this machine",
-            "  lakeport doctor --config acme.json      is the connection good, and if not, why",
+            "  lakeport workspace start                a workspace on this machine",
+            "  lakeport doctor --config acme.json      is the connection good?",
             "  lakeport query --config acme.json \"SELECT 1\"",
         })
 final class RootCommand implements Runnable {

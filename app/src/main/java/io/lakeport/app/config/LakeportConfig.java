@@ -4,15 +4,18 @@ import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.tenant.TenantId;
+import io.lakeport.core.tenant.TenantScope;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The whole configuration. Immutable; read from a file by {@link ConfigFile} or put together by a host.
@@ -68,6 +71,28 @@ public record LakeportConfig(
         Map<String, StoreSettings> more = new LinkedHashMap<>(stores);
         more.put(name, store);
         return new LakeportConfig(tenants, sources, more, memory, ledger, pluginDirectories, guards, warnings);
+    }
+
+    /** Returns this configuration with one more place, ending in a slash, to which a tenant may write. */
+    public LakeportConfig withObjectPrefix(String tenantId, URI prefix) {
+        Tenant old = tenant(tenantId);
+        Set<URI> prefixes = new LinkedHashSet<>(old.scope().objectPrefixes());
+        prefixes.add(prefix);
+        Tenant widened = new Tenant(
+                old.id(),
+                old.host(),
+                old.warehouses(),
+                old.engine(),
+                old.catalog(),
+                old.schema(),
+                old.identity(),
+                old.isolation(),
+                new TenantScope(old.scope().catalogs(), prefixes, old.scope().access()),
+                old.userAgent(),
+                old.statementTimeout());
+        Map<TenantId, Tenant> others = new LinkedHashMap<>(tenants);
+        others.put(widened.id(), widened);
+        return new LakeportConfig(others, sources, stores, memory, ledger, pluginDirectories, guards, warnings);
     }
 
     /**

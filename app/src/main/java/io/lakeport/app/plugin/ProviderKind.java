@@ -32,6 +32,9 @@ public record ProviderKind<P>(
     // the class loader is this class's own, because a host may call from a thread whose context loader sees nothing.
     private static final ClassLoader LOADER = ProviderKind.class.getClassLoader();
 
+    /** Name of every manifest codec. */
+    public static final String MANIFEST = "manifest";
+
     /** Authentication methods. */
     public static final ProviderKind<TokenSourceProvider> TOKEN_SOURCE = new ProviderKind<>(
             "auth method",
@@ -66,7 +69,7 @@ public record ProviderKind<P>(
     public static final ProviderKind<ManifestCodec> MANIFEST_CODEC = new ProviderKind<>(
             "manifest codec",
             ManifestCodec.class,
-            p -> Set.of("manifest"),
+            p -> Set.of(MANIFEST),
             () -> ServiceLoader.load(ManifestCodec.class, LOADER));
     /** Ledgers. */
     public static final ProviderKind<LedgerProvider> LEDGER = new ProviderKind<>(

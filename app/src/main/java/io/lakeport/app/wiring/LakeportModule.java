@@ -10,6 +10,7 @@ import io.lakeport.app.plugin.PluginHost;
 import io.lakeport.app.plugin.ProviderKind;
 import io.lakeport.app.plugin.Providers;
 import io.lakeport.core.arrow.ArrowRowCursor;
+import io.lakeport.core.audit.InMemoryLedger;
 import io.lakeport.core.audit.StatementLedger;
 import io.lakeport.core.auth.TokenCache;
 import io.lakeport.core.auth.TokenCacheProvider;
@@ -25,6 +26,9 @@ import java.util.Optional;
 
 /** Says how the parts of a process are made. What must be closed is handed to the closer when it is made. */
 final class LakeportModule extends AbstractModule {
+    /** Entries of each tenant that are remembered where no ledger is configured. */
+    private static final int LEDGER_IN_MEMORY = 10_000;
+
     private final LakeportConfig config;
     private final List<Path> pluginDirectories;
     private final Clock clock;
@@ -86,7 +90,7 @@ final class LakeportModule extends AbstractModule {
                 .map(directory -> providers
                         .require(ProviderKind.LEDGER, config.ledger().provider())
                         .open(directory))
-                .orElseGet(MemoryLedger::new));
+                .orElseGet(() -> new InMemoryLedger(LEDGER_IN_MEMORY)));
     }
 
     @Provides

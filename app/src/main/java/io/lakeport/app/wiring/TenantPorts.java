@@ -4,10 +4,14 @@ import io.lakeport.app.config.StoreSettings;
 import io.lakeport.app.plugin.ProviderKind;
 import io.lakeport.app.plugin.Providers;
 import io.lakeport.core.audit.AuditSource;
+import io.lakeport.core.audit.RecordingWarehouse;
 import io.lakeport.core.auth.TokenSource;
 import io.lakeport.core.auth.TokenSourceContext;
+import io.lakeport.core.doctor.Doctor;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.export.ExportPorts;
+import io.lakeport.core.export.ExportService;
 import io.lakeport.core.export.ObjectStore;
 import io.lakeport.core.export.ObjectStoreContext;
 import io.lakeport.core.query.MemoryBudget;
@@ -96,7 +100,8 @@ public final class TenantPorts implements AutoCloseable {
         Warehouse bare = providers
                 .require(ProviderKind.WAREHOUSE, tenant.engine())
                 .open(new WarehouseContext(tenant, id, tokens(), budget, shared.guard(), shared.clock()));
-        return new ScopedWarehouse(tenant, bare);
+        return new ScopedWarehouse(
+                tenant, new RecordingWarehouse(bare, tenant.id(), id, shared.ledger(), shared.clock()));
     }
 
     /**
@@ -123,6 +128,27 @@ public final class TenantPorts implements AutoCloseable {
                 key -> closer.add(providers
                         .require(ProviderKind.AUDIT_SOURCE, key)
                         .open(tenant, tokens(), warehouse(), shared.guard())));
+    }
+
+    /**
+     * Returns the use case that exports this tenant's tables.
+     *
+     * @throws LakeportException INVALID_REQUEST (PROVIDER_MISSING) when nothing can write manifests
+     */
+    public ExportService exports() {
+        return new ExportService(new ExportPorts(
+                tenant,
+                warehouse(),
+                shared.rows(),
+                this::store,
+                format -> providers.require(ProviderKind.TABLE_WRITER, format),
+                providers.require(ProviderKind.MANIFEST_CODEC, ProviderKind.MANIFEST),
+                shared.clock()));
+    }
+
+    /** Returns the use case that checks this tenant's connection. */
+    public Doctor doctor() {
+        return new Doctor(tenant, tokens(), controlPlane(), warehouse());
     }
 
     /**
