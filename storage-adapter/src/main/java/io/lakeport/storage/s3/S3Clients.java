@@ -1,0 +1,91 @@
+package io.lakeport.storage.s3;
+
+import io.lakeport.core.export.ObjectStoreContext;
+import io.lakeport.core.secret.Secret;
+import java.time.Duration;
+import java.util.Objects;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Makes the SDK's client so that nothing reaches it but the store's own settings: whatever the SDK would otherwise look
+ * up in the environment, system properties or profile files is given, and its retries are off because the guard is the
+ * only retry layer.
+ */
+final class S3Clients {
+    /** One attempt, also of a whole part over a slow line. */
+    static final Duration CALL = Duration.ofSeconds(90);
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    private S3Clients() {}
+
+    static S3Client open(S3Settings settings, ObjectStoreContext context) {
+        return S3Client.builder()
+                .httpClient(http())
+                .endpointOverride(settings.endpoint())
+                .region(settings.region())
+                .forcePathStyle(settings.pathStyle())
+                .credentialsProvider(StaticCredentialsProvider.create(credentials(settings, context)))
+                .defaultsMode(DefaultsMode.STANDARD)
+                .dualstackEnabled(false)
+                .fipsEnabled(false)
+                .accelerate(false)
+                .useArnRegion(false)
+                .disableMultiRegionAccessPoints(true)
+                .disableS3ExpressSessionAuth(true)
+                .crossRegionAccessEnabled(false)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_SUPPORTED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_SUPPORTED)
+                .overrideConfiguration(overrides(context))
+                .build();
+    }
+
+    private static ClientOverrideConfiguration overrides(ObjectStoreContext context) {
+        ProfileFile none = ProfileFile.aggregator().build();
+        return ClientOverrideConfiguration.builder()
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .apiCallTimeout(CALL)
+                .apiCallAttemptTimeout(CALL)
+                .appId(context.userAgent().product())
+                .defaultProfileFileSupplier(() -> none)
+                .defaultProfileName("default")
+                .putAdvancedOption(
+                        SdkAdvancedClientOption.USER_AGENT_PREFIX,
+                        context.userAgent().headerValue())
+                .build();
+    }
+
+    private static SdkHttpClient http() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(SILENCE)
+                .proxyConfiguration(ProxyConfiguration.builder()
+                        .useSystemPropertyValues(false)
+                        .useEnvironmentVariablesValues(false)
+                        .build())
+                .build();
+    }
+
+    private static AwsCredentials credentials(S3Settings settings, ObjectStoreContext context) {
+        Secret key = Objects.requireNonNull(context.secrets().get(S3Settings.SECRET_ACCESS_KEY));
+        Secret token = context.secrets().get(S3Settings.SESSION_TOKEN);
+        return token == null
+                ? AwsBasicCredentials.create(settings.accessKeyId(), key.reveal())
+                : AwsSessionCredentials.create(settings.accessKeyId(), key.reveal(), token.reveal());
+    }
+}

@@ -1,0 +1,51 @@
+package io.lakeport.storage.s3;
+
+import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.export.ObjectStoreContext;
+import io.lakeport.core.guard.Guard;
+import io.lakeport.core.guard.GuardedCall;
+import io.lakeport.core.time.Deadline;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Runs single requests under the guard and translates what they throw. Thread-safe. */
+final class S3Exchange {
+    /** All tries of one request together. */
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    private final S3Settings settings;
+    private final String tenant;
+    private final Guard guard;
+
+    S3Exchange(S3Settings settings, ObjectStoreContext context) {
+        this.settings = settings;
+        this.tenant = context.tenant().value();
+        this.guard = context.guard();
+    }
+
+    /**
+     * Runs a request that may be repeated.
+     *
+     * @param name for messages and meters, for example {@code s3.put}
+     * @param key what it is about, for messages
+     * @param writes whether a refusal means that the target cannot be written
+     */
+    <T> T call(String name, String key, boolean writes, Callable<T> request) {
+        GuardedCall call =
+                new GuardedCall(settings.endpoint().getHost(), tenant, "store", name, true, Deadline.after(LIMIT));
+        return guard.call(call, () -> attempt(key, writes, request));
+    }
+
+    private <T> T attempt(String key, boolean writes, Callable<T> request) throws Exception {
+        try {
+            return request.call();
+        } catch (SdkException e) {
+            throw S3Errors.translate(settings, key, writes, e);
+        }
+    }
+
+    LakeportException translate(String key, SdkException e) {
+        return S3Errors.translate(settings, key, false, e);
+    }
+}
