@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         description = "Work with Databricks workspaces: query, export, check a connection, run a local workspace.",
         subcommands = {
+            DemoCommand.class,
             QueryCommand.class,
             ExportCommand.class,
             DoctorCommand.class,
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nTo begin:%n",
         footer = {
+            "  lakeport demo                           everything once, on this machine",
             "  lakeport workspace start                a workspace on this machine",
             "  lakeport doctor --config acme.json      is the connection good?",
             "  lakeport query --config acme.json \"SELECT 1\"",

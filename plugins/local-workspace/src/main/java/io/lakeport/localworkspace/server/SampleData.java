@@ -1,0 +1,45 @@
+package io.lakeport.localworkspace.server;
+
+import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.engine.EngineSession;
+import io.lakeport.localworkspace.engine.SessionSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The small real data set that every workspace has, as Databricks' own workspaces have a catalog {@code samples}:
+ * wildlife strikes on aircraft from the US FAA Wildlife Strike Database.
+ */
+final class SampleData {
+    private static final String RESOURCE = "/io/lakeport/localworkspace/data/birdstrikes.csv";
+
+    private SampleData() {}
+
+    static void load(Engine engine) {
+        SessionSettings settings = new SessionSettings("samples", Optional.empty(), Optional.empty(), Map.of());
+        try (EngineSession session = engine.openSession(settings)) {
+            session.execute("CREATE CATALOG IF NOT EXISTS samples", List.of()).close();
+            session.execute("CREATE SCHEMA IF NOT EXISTS samples.faa", List.of())
+                    .close();
+        }
+        try (InputStream source = SampleData.class.getResourceAsStream(RESOURCE)) {
+            Path file = Files.createTempFile("lakeport-sample-", ".csv");
+            try {
+                Files.copy(Objects.requireNonNull(source, RESOURCE), file, StandardCopyOption.REPLACE_EXISTING);
+                engine.load("samples.faa.birdstrikes", file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the sample data could not be unpacked", e);
+        }
+    }
+}
