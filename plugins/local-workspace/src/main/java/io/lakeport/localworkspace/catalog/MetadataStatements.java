@@ -173,7 +173,7 @@ public final class MetadataStatements {
                 .column("ordinalPosition", SqlType.INT)
                 .strings("isAutoIncrement", "isGenerated");
         for (TableInfo t : find(catalogs, schema, table)) {
-            int position = 0;
+            int position = 1;
             for (TableInfo.ColumnInfo c : t.columns()) {
                 if (Patterns.matches(column, c.name())) {
                     boolean decimal =

@@ -46,6 +46,8 @@ final class JdbcTypes {
         full.put("Nullable", nullable ? "1" : "0");
         full.put("isNullable", nullable ? "YES" : "NO");
         full.putIfAbsent("isAutoIncrement", "NO");
+        // The driver counts from 1 over REST, and adds 1 itself over Thrift.
+        full.computeIfPresent("ordinalPosition", (name, position) -> String.valueOf(Integer.parseInt(position) - 1));
         return full;
     }
 

@@ -86,6 +86,9 @@ class WorkspaceSqlTest {
             try (ResultSet rows = metadata.getColumns("main", "default", "birds", "%")) {
                 assertThat(column(rows, "COLUMN_NAME")).containsExactly("id", "name");
             }
+            try (ResultSet rows = metadata.getColumns("main", "default", "birds", "name")) {
+                assertThat(column(rows, "ORDINAL_POSITION")).containsExactly("2");
+            }
         }
     }
 
