@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.sql.command;
 import io.lakeport.localworkspace.catalog.DuckNames;
 import io.lakeport.localworkspace.catalog.Remarks;
 import io.lakeport.localworkspace.sql.SqlErrors;
+import io.lakeport.localworkspace.sql.expression.Scope;
 import io.lakeport.localworkspace.sql.query.Names;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import io.lakeport.localworkspace.sql.type.SqlType;
@@ -62,7 +63,14 @@ final class AlterCommands {
     private void add(String table, SqlBaseParser.QualifiedColTypeWithPositionContext ctx) {
         SqlType type = TypeTexts.of(ctx.dataType());
         context.run("ALTER TABLE " + table + " ADD COLUMN " + column(ctx.name) + " " + type.duck());
-        Remarks remarks = Remarks.of(type, null);
+        String comment = ctx.colDefinitionDescriptorWithPosition().stream()
+                .filter(d -> d.commentSpec() != null)
+                .map(d -> context.expressions(Scope.empty())
+                        .literals()
+                        .string(d.commentSpec().stringLit()))
+                .findFirst()
+                .orElse(null);
+        Remarks remarks = Remarks.of(type, comment);
         if (!remarks.isEmpty()) {
             context.run("COMMENT ON COLUMN " + table + "." + column(ctx.name) + " IS "
                     + Identifiers.literal(remarks.json()));

@@ -24,6 +24,21 @@ final class FunctionArguments {
             Map.entry("ntz", SqlType.TIMESTAMP_NTZ),
             Map.entry("binary", SqlType.BINARY));
 
+    /** Arguments that Spark adds where they are left out, and shows in names. */
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("substring/2", "2147483647"),
+            Map.entry("substr/2", "2147483647"),
+            Map.entry("split/2", "-1"),
+            Map.entry("regexp_replace/3", "1"),
+            Map.entry("regexp_extract/2", "1"),
+            Map.entry("regexp_extract_all/2", "1"),
+            Map.entry("sort_array/1", "true"),
+            Map.entry("months_between/2", "true"),
+            Map.entry("percentile/2", "1"),
+            Map.entry("locate/2", "1"),
+            Map.entry("lpad/2", " "),
+            Map.entry("rpad/2", " "));
+
     private static final Set<String> RANKS = Set.of("row_number", "RANK", "DENSE_RANK", "PERCENT_RANK", "ntile");
 
     private FunctionArguments() {}
@@ -85,6 +100,8 @@ final class FunctionArguments {
     static String pretty(String label, List<Expr> given, Suffix suffix) {
         String list = given.stream().map(Expr::pretty).collect(Collectors.joining(", "));
         String within = suffix.order().isEmpty() ? "" : " WITHIN GROUP (ORDER BY " + suffix.orderPretty() + ")";
+        String added = DEFAULTS.get(label + "/" + given.size());
+        list = added == null ? list : list + ", " + added;
         String over = suffix.pretty();
         if (RANKS.contains(label)) {
             // Spark gives these functions a frame of rows, whatever they are written with.

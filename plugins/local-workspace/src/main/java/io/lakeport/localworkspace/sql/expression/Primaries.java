@@ -34,7 +34,8 @@ final class Primaries {
         }
         if (ctx instanceof SqlBaseParser.DereferenceContext dereference) {
             Expr base = translate(dereference.base);
-            return Scope.fields(base, List.of(Identifiers.unquote(dereference.fieldName.getText())));
+            Expr field = Scope.fields(base, List.of(Identifiers.unquote(dereference.fieldName.getText())));
+            return field.named(field.pretty());
         }
         if (ctx instanceof SqlBaseParser.FunctionCallContext call) {
             return calls.call(call);

@@ -43,7 +43,7 @@ class DuckEngineCorpusTest {
     static List<String> run(EngineSession session, String sql) throws IOException {
         List<String> lines = new ArrayList<>();
         try (EngineResult result = session.execute(sql, List.of())) {
-            lines.add("= " + Rows.columns(result));
+            lines.add(("= " + Rows.columns(result)).strip());
             Rows.of(result).forEach(r -> lines.add("> " + String.join(" | ", r)));
         } catch (EngineException e) {
             lines.add("! " + e.errorClass() + " " + e.sqlState());
@@ -57,7 +57,7 @@ class DuckEngineCorpusTest {
             String sql = "";
             List<String> expected = new ArrayList<>();
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
-                if (line.matches("[=>!] .*|= ?")) {
+                if (line.matches("[=>!] .*|=")) {
                     expected.add(line);
                 } else if (line.endsWith(";")) {
                     if (!sql.isEmpty()) {
