@@ -135,7 +135,8 @@ final class ChunkLoader {
     private static LakeportException corrupt(ChunkSource source, @Nullable String why, @Nullable Throwable cause) {
         return new LakeportException(
                 CoreError.RESULT_CORRUPT,
-                "chunk " + source.index() + " arrived damaged: " + why + "; it is fetched again where retries are on",
+                "chunk " + source.index() + " arrived damaged: " + why
+                        + "; where this persists, something on the way from the storage changes bytes",
                 cause);
     }
 }

@@ -49,7 +49,7 @@ final class Downloads implements AutoCloseable {
     private long restartedAt = -1;
     private boolean stopping;
     private boolean closed;
-    private @Nullable RuntimeException failure;
+    private @Nullable LakeportException failure;
 
     Downloads(
             String name,
@@ -194,11 +194,11 @@ final class Downloads implements AutoCloseable {
         } catch (InterruptedException e) {
             // Only stop() interrupts these threads, and it has no use for an answer.
             return;
-        } catch (RuntimeException e) {
+        } catch (LakeportException e) {
             fail(e);
         } catch (OutOfMemoryError e) {
             fail(noDirectMemory(e));
-        } catch (Error e) {
+        } catch (RuntimeException | Error e) {
             fail(new LakeportException(CoreError.INTERNAL, "downloading a result failed: " + e, e));
         }
     }
@@ -280,7 +280,7 @@ final class Downloads implements AutoCloseable {
         }
     }
 
-    private void fail(RuntimeException e) {
+    private void fail(LakeportException e) {
         lock.lock();
         try {
             if (failure == null && !stopping) {

@@ -64,6 +64,9 @@ final class Submission {
 
     private JsonNode exchange(AccessToken token, Dialect spoken) {
         request.deadline().check(WHAT);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new LakeportException(CoreError.INTERRUPTED, "interrupted before the statement was posted");
+        }
         byte[] body = StatementBody.write(api.object(), request, api.context(), spoken);
         HttpRequest post = api.request(StatementApi.STATEMENTS, token, request.deadline())
                 .timeout(LONGEST_POST)

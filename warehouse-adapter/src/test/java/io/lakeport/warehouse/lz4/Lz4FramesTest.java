@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream.BLOCKSIZE;
 import net.jpountz.lz4.LZ4FrameOutputStream.FLG;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -71,7 +70,6 @@ class Lz4FramesTest {
 
     @ParameterizedTest
     @MethodSource("variants")
-    @Tag("AK-36")
     void decode_anyFlagsAndBlockSize_givesTheData(List<FLG.Bits> bits) throws Exception {
         FLG.Bits[] flags = bits.toArray(FLG.Bits[]::new);
         for (BLOCKSIZE size : BLOCKSIZE.values()) {

@@ -77,14 +77,20 @@ final class Bench implements AutoCloseable {
     }
 
     static WarehouseContext local(SimulatorConnection connection, TokenSource tokens, MemoryBudget budget) {
+        return behind(connection.httpUrl().toString(), connection, tokens, budget, Guard.NONE);
+    }
+
+    /** Returns the context of a workspace that is reached under another URL. */
+    static WarehouseContext behind(
+            String url, SimulatorConnection connection, TokenSource tokens, MemoryBudget budget, Guard guard) {
         return context(
-                connection.httpUrl().toString(),
+                url,
                 WarehouseId.of(connection.warehouseId()),
                 connection.catalog(),
                 connection.schema(),
                 tokens,
                 budget,
-                Guard.NONE);
+                guard);
     }
 
     private static WarehouseContext context(

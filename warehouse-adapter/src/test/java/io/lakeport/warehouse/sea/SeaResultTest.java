@@ -48,7 +48,6 @@ class SeaResultTest {
 
     @Test
     @Tag("AK-04")
-    @Tag("AK-36")
     void execute_externalLinks_yieldsAllChunksInOrder() {
         for (int i = 0; i < 12; i++) {
             bench.api.chunk(2500);

@@ -265,6 +265,17 @@ class SeaStatementTest {
         assertThat(bench.api.count(CANCEL)).isOne();
     }
 
+    @Test
+    void execute_interruptedBefore_postsNothing() {
+        Thread.currentThread().interrupt();
+
+        LakeportException error = failure(Bench.request());
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertCode(error, CoreError.INTERRUPTED);
+        assertThat(bench.api.seen).isEmpty();
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             boolean ignored = latch.await(10, TimeUnit.SECONDS);
