@@ -1,7 +1,6 @@
 package io.lakeport.audit.systemtables;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakeport.core.audit.HistoryEntry;
 import io.lakeport.core.query.RowCursor;
@@ -53,12 +52,17 @@ final class HistoryRows {
         return row.isNull(index) ? Optional.empty() : Optional.ofNullable(getter.apply(index));
     }
 
+    /** Tags are a MAP, which warehouses without native nested types give as JSON text. */
     private Map<String, String> tags() {
+        Object given = value("query_tags", row::getObject).orElse(Map.of());
         Map<String, String> tags = new LinkedHashMap<>();
-        Optional<String> text = text("query_tags");
+        if (given instanceof Map<?, ?> map) {
+            map.forEach((key, tag) -> tags.put(String.valueOf(key), tag == null ? "" : tag.toString()));
+            return tags;
+        }
         try {
-            JsonNode node = JSON.readTree(text.orElse("{}"));
-            node.properties()
+            JSON.readTree(given.toString())
+                    .properties()
                     .forEach(field -> tags.put(field.getKey(), field.getValue().asText("")));
         } catch (JsonProcessingException e) {
             // Tags only help a reader; an entry whose tags cannot be read is still an entry.

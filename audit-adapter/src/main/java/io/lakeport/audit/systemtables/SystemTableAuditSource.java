@@ -21,8 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Entries of {@code system.query.history}, read by a statement whose ids are bound, never spliced. The tags are asked
- * for as JSON text, so that warehouses with and without native nested types answer alike.
+ * Entries of {@code system.query.history}, read by a statement whose ids are bound, never spliced.
  */
 final class SystemTableAuditSource implements AuditSource {
     /** Below the 256 parameters that the service takes. */
@@ -33,7 +32,7 @@ final class SystemTableAuditSource implements AuditSource {
     private static final String SELECT = """
             SELECT statement_id, execution_status, executed_by, compute.warehouse_id AS warehouse_id, \
             client_application, statement_type, start_time, end_time, total_duration_ms, produced_rows, \
-            to_json(query_tags) AS query_tags \
+            query_tags \
             FROM system.query.history WHERE start_time >= :since AND statement_id IN (%s)""";
 
     private final Warehouse warehouse;

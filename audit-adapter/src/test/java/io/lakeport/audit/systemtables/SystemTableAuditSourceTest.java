@@ -66,6 +66,9 @@ class SystemTableAuditSourceTest {
         });
         rows.add(new Object[] {"s-2", "RUNNING", null, null, null, null, start, null, 50L, null, null});
         rows.add(new Object[] {"s-3", "FAILED", "sp", "w1", null, null, start, start, 1L, 0L, "<REDACTED>"});
+        rows.add(new Object[] {
+            "s-4", "FINISHED", "sp", "w1", null, null, start, start, 1L, 0L, Map.of("lakeport_tag", "native")
+        });
 
         List<HistoryEntry> found = source().find(Set.of("s-1", "s-2", "s-3"), SINCE, Tenants.soon());
 
@@ -84,6 +87,7 @@ class SystemTableAuditSourceTest {
         assertThat(found.get(1).duration()).as("it still runs").isEmpty();
         assertThat(found.get(1).rows()).isEmpty();
         assertThat(found.get(2).tags()).isEmpty();
+        assertThat(found.get(3).tags()).containsEntry("lakeport_tag", "native");
     }
 
     @Test

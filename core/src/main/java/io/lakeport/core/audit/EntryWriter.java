@@ -58,8 +58,22 @@ final class EntryWriter {
         if (!written.compareAndSet(false, true)) {
             return;
         }
+        try {
+            ledger.record(entry(id, rows, bytes, outcome, error));
+        } catch (RuntimeException e) {
+            // The statement has run; losing its result as well would help nobody.
+            LOG.error(
+                    "The ledger lost the entry of a statement of tenant '{}' with tag {}; look it up in the query"
+                            + " history by that tag, and check the ledger's directory",
+                    tenant,
+                    request.tag(),
+                    e);
+        }
+    }
+
+    private LedgerEntry entry(Optional<String> id, long rows, long bytes, Outcome outcome, Optional<String> error) {
         Duration took = Duration.between(startedAt, clock.instant());
-        LedgerEntry entry = new LedgerEntry(
+        return new LedgerEntry(
                 tenant,
                 request.purpose(),
                 SqlFingerprint.of(request.sql()),
@@ -73,16 +87,5 @@ final class EntryWriter {
                 took.isNegative() ? Duration.ZERO : took,
                 outcome,
                 error);
-        try {
-            ledger.record(entry);
-        } catch (RuntimeException e) {
-            // The statement has run; losing its result as well would help nobody.
-            LOG.error(
-                    "The ledger lost the entry of a statement of tenant '{}' with tag {}; look it up in the query"
-                            + " history by that tag, and check the ledger's directory",
-                    tenant,
-                    request.tag(),
-                    e);
-        }
     }
 }
