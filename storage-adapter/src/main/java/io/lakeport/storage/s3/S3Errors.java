@@ -61,8 +61,8 @@ final class S3Errors {
 
     private static LakeportException byStatus(String where, String said, AwsServiceException e) {
         if (e.statusCode() == TOO_MANY || e.isThrottlingException()) {
-            LakeportException busy =
-                    new LakeportException(CoreError.RATE_LIMITED, where + ": the store asks to slow down (" + said + ")", e);
+            LakeportException busy = new LakeportException(
+                    CoreError.RATE_LIMITED, where + ": the store asks to slow down (" + said + ")", e);
             return retryAfter(e).map(busy::withRetryAfter).orElse(busy);
         }
         // 409 is another conditional write in flight, 408 a body that came too slowly: both pass.
@@ -107,7 +107,8 @@ final class S3Errors {
     }
 
     private static String wrongRegion(S3Settings settings, AwsServiceException e) {
-        return "bucket '" + settings.bucket() + "' is not in region " + settings.region().id()
+        return "bucket '" + settings.bucket() + "' is not in region "
+                + settings.region().id()
                 + header(e, "x-amz-bucket-region")
                         .map(region -> " but in " + region + "; set region to that")
                         .orElse("; set region to the bucket's");
@@ -137,7 +138,9 @@ final class S3Errors {
         return new LakeportException(
                 CoreError.SERVICE_UNAVAILABLE,
                 where + ": " + settings.endpoint()
-                        + (late ? " did not answer within " + S3Clients.CALL.toSeconds() + " s" : " broke the connection"),
+                        + (late
+                                ? " did not answer within " + S3Clients.CALL.toSeconds() + " s"
+                                : " broke the connection"),
                 e);
     }
 

@@ -56,7 +56,8 @@ final class S3ObjectStore implements ObjectStore {
                 "s3.get",
                 key.value(),
                 false,
-                () -> client.getObject(request -> request.bucket(settings.bucket()).key(full(key)))));
+                () -> client.getObject(
+                        request -> request.bucket(settings.bucket()).key(full(key)))));
     }
 
     @Override
@@ -66,7 +67,8 @@ final class S3ObjectStore implements ObjectStore {
                     "s3.head",
                     key.value(),
                     false,
-                    () -> client.headObject(request -> request.bucket(settings.bucket()).key(full(key))));
+                    () -> client.headObject(
+                            request -> request.bucket(settings.bucket()).key(full(key))));
             return Optional.of(new ObjectInfo(key, head.contentLength(), ""));
         } catch (LakeportException e) {
             if (e.is(CoreError.OBJECT_NOT_FOUND)) {
@@ -116,7 +118,8 @@ final class S3ObjectStore implements ObjectStore {
                 "s3.delete",
                 key.value(),
                 true,
-                () -> client.deleteObject(request -> request.bucket(settings.bucket()).key(full(key))));
+                () -> client.deleteObject(
+                        request -> request.bucket(settings.bucket()).key(full(key))));
     }
 
     @Override

@@ -22,13 +22,7 @@ import software.amazon.awssdk.regions.Region;
  * @param accessKeyId public half of the credential
  */
 record S3Settings(
-        String root,
-        String bucket,
-        String prefix,
-        URI endpoint,
-        Region region,
-        boolean pathStyle,
-        String accessKeyId) {
+        String root, String bucket, String prefix, URI endpoint, Region region, boolean pathStyle, String accessKeyId) {
     static final String SECRET_ACCESS_KEY = "secret_access_key";
     static final String SESSION_TOKEN = "session_token";
 
