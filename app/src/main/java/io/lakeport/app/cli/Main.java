@@ -11,6 +11,9 @@ public final class Main {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
+        // Guice would otherwise generate classes by a way that newer JVMs warn about, for speed that nobody notices
+        // here.
+        System.setProperty("guice_bytecode_gen_option", "DISABLED");
         // Results may be gigabytes: the default stream of System.out flushes and encodes far too often.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         int code = new Cli(out, System.err).run(args);
