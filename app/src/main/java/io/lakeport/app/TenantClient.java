@@ -13,6 +13,7 @@ import io.lakeport.core.export.ExportService;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.time.Deadline;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,17 @@ public final class TenantClient {
      */
     public Query query(String sql) {
         return new Query(ports, async, sql);
+    }
+
+    /**
+     * Signs in ahead of the first statement, so that a wrong credential shows at start and the first user does not
+     * wait for it.
+     *
+     * @param timeout for the token request; positive
+     * @return when the token ends, empty where the method does not tell
+     */
+    public Optional<Instant> signIn(Duration timeout) {
+        return ports.tokens().token(Deadline.after(timeout)).expiresAt();
     }
 
     /**

@@ -1,12 +1,10 @@
 package io.lakeport.benchmarks;
 
+import io.lakeport.core.query.ResultChunk;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.StatementRequest;
 import io.lakeport.core.query.Warehouse;
 import io.lakeport.core.simulator.SimulatorConnection;
-import io.lakeport.core.simulator.SimulatorSettings;
-import io.lakeport.core.simulator.WorkspaceSimulator;
-import io.lakeport.core.simulator.WorkspaceSimulatorProvider;
 import io.lakeport.core.time.Deadline;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,7 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.ServiceLoader;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,26 +28,21 @@ final class ReadBenchmark {
     private final String driverUrl;
     private final SimulatorConnection server;
 
-    private ReadBenchmark(PrintStream out, SimulatorConnection server) {
+    ReadBenchmark(PrintStream out, SimulatorConnection server) {
         this.out = out;
         this.server = server;
-        this.driverUrl = "jdbc:databricks://" + server.host() + ":" + server.port() + "/default;ssl=0;AuthMech=3;UID=token;PWD="
-                + server.token().reveal() + ";httpPath=" + server.httpPath()
-                + ";UseThriftClient=0;EnableTelemetry=0;UseBoundedSeaApi=0;EnableThriftNativeMetadata=0";
+        this.driverUrl =
+                "jdbc:databricks://" + server.host() + ":" + server.port() + "/default;ssl=0;AuthMech=3;UID=token;PWD="
+                        + server.token().reveal() + ";httpPath=" + server.httpPath()
+                        + ";UseThriftClient=0;EnableTelemetry=0;UseBoundedSeaApi=0;EnableThriftNativeMetadata=0";
     }
 
-    static void run(PrintStream out) throws Exception {
-        WorkspaceSimulatorProvider local = ServiceLoader.load(WorkspaceSimulatorProvider.class)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no local workspace on the class path"));
-        try (WorkspaceSimulator workspace = local.start(SimulatorSettings.inMemory())) {
-            ReadBenchmark benchmark = new ReadBenchmark(out, workspace.connection());
-            out.println("Reading rows x 16 columns from a local workspace in its own process; best of n runs in one JVM");
-            out.printf("%-34s %6s %9s %12s %9s %9s%n", "reader", "heap", "rows", "M rows/s", "peak RSS", "x driver");
-            benchmark.compare(1_000_000, 5, "1g");
-            benchmark.compare(6_000_000, 2, "1g");
-            benchmark.compare(6_000_000, 1, "128m");
-        }
+    void run() throws Exception {
+        out.println("Reading rows x 16 columns from a local workspace in its own process; best of n runs in one JVM");
+        out.printf("%-30s %6s %9s %10s %9s %9s%n", "reader", "heap", "rows", "M rows/s", "peak RSS", "x driver");
+        compare(1_000_000, 5, "1g");
+        compare(6_000_000, 2, "1g");
+        compare(6_000_000, 1, "128m");
     }
 
     private void compare(long rows, int runs, String heap) throws Exception {
@@ -61,25 +54,25 @@ final class ReadBenchmark {
     }
 
     private void create(long rows) {
-        try (Warehouse warehouse =
-                        Workbench.sea(server.httpUrl().toString(), server.token().reveal(), server.warehouseId());
+        try (Warehouse warehouse = Workbench.sea(
+                        server.httpUrl().toString(), server.token().reveal(), server.warehouseId());
                 ResultStream stream = warehouse.execute(StatementRequest.of(BenchTable.createSql(rows))
                         .build(Deadline.after(Duration.ofMinutes(TIMEOUT_MINUTES))))) {
-            while (stream.next().isPresent()) {
-                out.flush();
+            for (Optional<ResultChunk> next = stream.next(); next.isPresent(); next = stream.next()) {
+                next.get().close();
             }
         }
     }
 
     private void print(String name, String heap, Measure measure, Measure driver) {
         if (measure.rows < 0) {
-            out.printf(Locale.ROOT, "%-34s %6s %9s %s%n", name, heap, "-", measure.failure);
+            out.printf(Locale.ROOT, "%-30s %6s %9s %s%n", name, heap, "-", measure.failure);
             return;
         }
         String ratio = driver.rows < 0 ? "-" : String.format(Locale.ROOT, "%.1f", measure.rate() / driver.rate());
         out.printf(
                 Locale.ROOT,
-                "%-34s %6s %9d %12.2f %7.0fMB %9s%n",
+                "%-30s %6s %9d %10.2f %6.0f MB %9s%n",
                 name,
                 heap,
                 measure.rows,
@@ -98,18 +91,21 @@ final class ReadBenchmark {
                 reader.name(),
                 String.valueOf(runs),
                 server.httpUrl().toString(),
-                server.token().reveal(),
-                server.warehouseId(),
-                driverUrl));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+                server.warehouseId()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // By the environment: the arguments of a process are there for every user of the machine to read.
+        builder.environment().put(ReaderProcess.TOKEN, server.token().reveal());
+        builder.environment().put(ReaderProcess.JDBC_URL, driverUrl);
+        Process process = builder.start();
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
                 return Measure.failed(output);
             }
-            String[] figures = output.strip().substring(output.strip().lastIndexOf('\n') + 1).split(" ");
-            return new Measure(
-                    Long.parseLong(figures[0]), Long.parseLong(figures[1]), Long.parseLong(figures[2]), "");
+            String[] figures = output.strip()
+                    .substring(output.strip().lastIndexOf('\n') + 1)
+                    .split(" ");
+            return new Measure(Long.parseLong(figures[0]), Long.parseLong(figures[1]), Long.parseLong(figures[2]), "");
         } finally {
             process.destroyForcibly();
         }

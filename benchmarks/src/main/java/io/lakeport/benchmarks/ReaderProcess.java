@@ -5,16 +5,19 @@ import java.nio.file.Path;
 
 /**
  * Reads the table a number of times in a JVM of its own and prints the best time and the peak resident memory.
- * Arguments: reader, runs, base URL, token, warehouse id, JDBC URL.
+ * Arguments: reader, runs, base URL, warehouse id.
  */
 public final class ReaderProcess {
+    static final String TOKEN = "LAKEPORT_BENCHMARK_TOKEN";
+    static final String JDBC_URL = "LAKEPORT_BENCHMARK_JDBC_URL";
+
     private ReaderProcess() {}
 
     /** Runs it; prints {@code rows nanos rssBytes}. */
     public static void main(String[] args) throws Exception {
         Reader reader = Reader.valueOf(args[0]);
         int runs = Integer.parseInt(args[1]);
-        String[] connection = {args[2], args[3], args[4], args[5]};
+        String[] connection = {args[2], System.getenv(TOKEN), args[3], System.getenv(JDBC_URL)};
         long best = Long.MAX_VALUE;
         long rows = 0;
         for (int run = 0; run < runs; run++) {

@@ -33,18 +33,7 @@ final class Workbench {
 
     static Warehouse sea(String host, String token, String warehouse) {
         Secret secret = Secret.of(token);
-        Tenant tenant = new Tenant(
-                TenantId.of("bench"),
-                WorkspaceHost.parse(host),
-                List.of(WarehouseId.of(warehouse)),
-                "sea",
-                Optional.empty(),
-                Optional.empty(),
-                IdentitySettings.pat(secret),
-                Isolation.SEPARATE_CREDENTIALS,
-                new TenantScope(Set.of(), Set.of(), AccessProfile.WRITE_BACK),
-                UserAgentEntry.parse("Lakeport_Benchmark/1.0"),
-                Duration.ofMinutes(10));
+        Tenant tenant = tenant(host, warehouse, IdentitySettings.pat(secret));
         TokenSource tokens = deadline -> new AccessToken(secret, Instant.EPOCH, Optional.empty());
         WarehouseContext context = new WarehouseContext(
                 tenant,
@@ -54,6 +43,21 @@ final class Workbench {
                 Guard.NONE,
                 Clock.systemUTC());
         return provider().open(context);
+    }
+
+    static Tenant tenant(String host, String warehouse, IdentitySettings identity) {
+        return new Tenant(
+                TenantId.of("bench"),
+                WorkspaceHost.parse(host),
+                List.of(WarehouseId.of(warehouse)),
+                "sea",
+                Optional.empty(),
+                Optional.empty(),
+                identity,
+                Isolation.SEPARATE_CREDENTIALS,
+                new TenantScope(Set.of(), Set.of(), AccessProfile.WRITE_BACK),
+                UserAgentEntry.parse("Lakeport_Benchmark/1.0"),
+                Duration.ofMinutes(10));
     }
 
     /** Direct memory is limited to the heap's ceiling unless told otherwise; three quarters of it may be in flight. */

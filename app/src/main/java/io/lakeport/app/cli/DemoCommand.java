@@ -27,6 +27,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -120,7 +121,11 @@ final class DemoCommand implements Callable<Integer> {
         screen.begin();
         try (Lakeport lakeport =
                 Lakeport.builder().config(config(connection, target)).build()) {
-            screen.step("Sign-in", "OAuth M2M as " + connection.clientId() + ", User-Agent Lakeport_Demo/1.0");
+            Optional<Instant> end = lakeport.tenant(TENANT).signIn(Duration.ofMinutes(1));
+            long minutes = end.map(
+                            instant -> Duration.between(Instant.now(), instant).toMinutes())
+                    .orElse(0L);
+            screen.step("Sign-in", "OAuth M2M as " + connection.clientId() + "; token for " + minutes + " min");
             TableName origin = data == null
                     ? TableName.of("samples", "faa", "birdstrikes")
                     : TableName.of(connection.catalog(), connection.schema(), "demo_data");

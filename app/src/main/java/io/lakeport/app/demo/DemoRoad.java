@@ -126,7 +126,8 @@ public final class DemoRoad {
                 top.add(cursor.getString(0) + " " + String.format(java.util.Locale.ROOT, "%,d", cursor.getLong(1)));
             }
         }
-        screen.step("Query", "most rows by '" + table.partition() + "': " + String.join(", ", top));
+        screen.step("Query", "most rows by '" + table.partition() + "'");
+        screen.detail(String.join(", ", top));
     }
 
     private void export(String name, DemoTable table) {
@@ -140,13 +141,12 @@ public final class DemoRoad {
                 manifest.map(DemoRoad::summary).orElse("nothing was new, which should not be: the table has rows"));
         manifest.flatMap(ExportManifest::window)
                 .map(ExportWindow::toString)
-                .ifPresent(window -> screen.detail("window " + window.replace(DemoTable.UPDATED + " in ", "")));
+                .ifPresent(window -> screen.detail("changed " + window.replace(DemoTable.UPDATED + " ", "")));
     }
 
     private static String summary(ExportManifest manifest) {
         return DemoScreen.count(manifest.rows(), "row") + " in "
-                + DemoScreen.count(manifest.files().size(), "Parquet file") + ", " + DemoScreen.size(manifest.bytes())
-                + ", partitioned by '" + String.join("', '", manifest.partitionBy()) + "'";
+                + DemoScreen.count(manifest.files().size(), "Parquet file") + ", " + DemoScreen.size(manifest.bytes());
     }
 
     private void change(DemoTable table) {

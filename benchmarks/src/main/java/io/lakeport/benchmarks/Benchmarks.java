@@ -1,0 +1,35 @@
+package io.lakeport.benchmarks;
+
+import io.lakeport.core.simulator.SimulatorSettings;
+import io.lakeport.core.simulator.WorkspaceSimulator;
+import io.lakeport.core.simulator.WorkspaceSimulatorProvider;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** Runs the benchmarks: {@code guard}, {@code start}, {@code read}; all of them without an argument. */
+public final class Benchmarks {
+    private Benchmarks() {}
+
+    /** Prints one table for each benchmark. */
+    public static void main(String[] args) throws Exception {
+        List<String> chosen = args.length == 0 ? List.of("guard", "start", "read") : List.of(args);
+        PrintStream out = System.out;
+        out.println("JDK " + System.getProperty("java.version") + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors; compare ratios, not absolutes");
+        if (chosen.contains("guard")) {
+            GuardBenchmark.run(out);
+        }
+        WorkspaceSimulatorProvider local = ServiceLoader.load(WorkspaceSimulatorProvider.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no local workspace on the class path"));
+        try (WorkspaceSimulator workspace = local.start(SimulatorSettings.inMemory())) {
+            if (chosen.contains("start")) {
+                StartBenchmark.run(out, workspace.connection());
+            }
+            if (chosen.contains("read")) {
+                new ReadBenchmark(out, workspace.connection()).run();
+            }
+        }
+    }
+}
