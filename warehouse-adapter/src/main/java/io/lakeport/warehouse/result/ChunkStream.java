@@ -63,10 +63,10 @@ public final class ChunkStream implements ResultStream {
                 budget,
                 resources.pool(),
                 limits);
-        resources.pool().enter();
+        resources.pool().resultOpened();
         downloads.start();
         return new ChunkStream(id, manifest, downloads, () -> {
-            resources.pool().leave();
+            resources.pool().resultEnded();
             ending.run();
         });
     }

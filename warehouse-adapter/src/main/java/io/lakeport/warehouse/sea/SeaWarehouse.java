@@ -51,6 +51,7 @@ final class SeaWarehouse implements Warehouse {
         this.wire = new Wire(context.warehouse().value());
         this.api = new WorkspaceApi(context, wire);
         this.statements = new StatementApi(api);
+        pool.warehouseOpened();
     }
 
     @Override
@@ -155,6 +156,7 @@ final class SeaWarehouse implements Warehouse {
         awaitRunning();
         List.copyOf(open).forEach(ResultStream::close);
         wire.close();
+        pool.warehouseClosed();
     }
 
     private void awaitRunning() {

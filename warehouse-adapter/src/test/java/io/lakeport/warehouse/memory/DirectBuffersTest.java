@@ -28,7 +28,8 @@ class DirectBuffersTest {
     void take_anyTraffic_keepsUsedAndIdleWithinTheLimit() {
         long limit = 16 * MB;
         DirectBuffers pool = new DirectBuffers(limit);
-        pool.enter();
+        pool.warehouseOpened();
+        pool.resultOpened();
         long before = directBytes();
         Random random = new Random(1);
         Deque<ByteBuffer> held = new ArrayDeque<>();
@@ -42,15 +43,19 @@ class DirectBuffersTest {
             assertThat(directBytes() - before).isLessThanOrEqualTo(limit);
         }
         held.forEach(pool::giveBack);
-        pool.leave();
+        pool.resultEnded();
+        assertThat(directBytes() - before).as("kept between results").isBetween(1L, limit);
+
+        pool.warehouseClosed();
 
         assertThat(pool.usedBytes()).isZero();
-        assertThat(directBytes() - before).as("kept when nobody reads").isLessThanOrEqualTo(4 * MB);
+        assertThat(directBytes() - before).as("kept when no warehouse is open").isZero();
     }
 
     @Test
     void take_sameClassAgain_isTheSameMemory() {
         DirectBuffers pool = new DirectBuffers(8 * MB);
+        pool.warehouseOpened();
         ByteBuffer first = pool.take(SizeClass.of(MB));
         first.putInt(0, 42);
         pool.giveBack(first);
