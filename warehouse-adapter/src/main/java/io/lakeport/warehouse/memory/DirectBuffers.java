@@ -162,6 +162,11 @@ public final class DirectBuffers {
         }
     }
 
+    /** Returns the bytes of all buffers, in use and idle. */
+    synchronized long heldBytes() {
+        return usedBytes + idleBytes;
+    }
+
     /** Returns the bytes of the buffers that are in use. */
     public synchronized long usedBytes() {
         return usedBytes;

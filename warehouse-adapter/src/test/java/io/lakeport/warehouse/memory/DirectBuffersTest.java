@@ -40,16 +40,19 @@ class DirectBuffersTest {
             } else {
                 pool.giveBack(held.remove());
             }
+            assertThat(pool.heldBytes()).isLessThanOrEqualTo(limit);
             assertThat(directBytes() - before).isLessThanOrEqualTo(limit);
         }
         held.forEach(pool::giveBack);
         pool.resultEnded();
-        assertThat(directBytes() - before).as("kept between results").isBetween(1L, limit);
+        assertThat(pool.heldBytes()).as("kept between results").isBetween(1L, limit);
 
         pool.warehouseClosed();
 
         assertThat(pool.usedBytes()).isZero();
-        assertThat(directBytes() - before).as("kept when no warehouse is open").isZero();
+        assertThat(pool.heldBytes()).as("kept when no warehouse is open").isZero();
+        // Garbage of earlier tests may be collected meanwhile, which can only lower the figure of the whole JVM.
+        assertThat(directBytes()).isLessThanOrEqualTo(before);
     }
 
     @Test

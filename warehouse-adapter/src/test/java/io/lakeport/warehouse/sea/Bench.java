@@ -59,13 +59,18 @@ final class Bench implements AutoCloseable {
         }
     }
 
+    /** Bounds that a busy machine does not reach. */
     static SeaLimits limits() {
+        return limits(BUDGET, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
+    }
+
+    static SeaLimits limits(long window, Duration stall, Duration memoryWait, Duration lookup) {
         return new SeaLimits(
-                new DownloadLimits(3, BUDGET, Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofMillis(400)),
+                new DownloadLimits(3, window, stall, Duration.ofSeconds(30), memoryWait),
                 Duration.ofMillis(5),
                 Duration.ofMillis(20),
-                Duration.ofSeconds(5),
-                Duration.ofMillis(800));
+                Duration.ofSeconds(10),
+                lookup);
     }
 
     SeaWarehouse open(SeaLimits limits) {

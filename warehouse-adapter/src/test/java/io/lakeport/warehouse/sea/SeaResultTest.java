@@ -15,7 +15,6 @@ import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.StatementRequest;
 import io.lakeport.core.sql.SqlType;
 import io.lakeport.core.time.Deadline;
-import io.lakeport.warehouse.result.DownloadLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** Results, and everything that can happen to them on the way. */
 class SeaResultTest {
+    private static final Duration LONG = Duration.ofSeconds(10);
+
     private final Bench bench = new Bench();
 
     @AfterEach
@@ -215,19 +216,17 @@ class SeaResultTest {
             // Never closed: the client has to notice by itself.
         });
 
-        assertThat(Bench.read(bench.warehouse.execute(Bench.request()))).isEqualTo(idsTo(100));
+        SeaLimits limits = Bench.limits(Bench.BUDGET, Duration.ofMillis(700), LONG, LONG);
+        try (SeaWarehouse impatient = bench.open(limits)) {
+            assertThat(Bench.read(impatient.execute(Bench.request()))).isEqualTo(idsTo(100));
+        }
     }
 
     @Test
     @Tag("AK-04")
     void next_slowReader_stopsDownloadsAtTheWindow() throws Exception {
         long window = 3L << 20;
-        SeaLimits limits = new SeaLimits(
-                new DownloadLimits(3, window, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(5)),
-                Duration.ofMillis(5),
-                Duration.ofMillis(20),
-                Duration.ofSeconds(5),
-                Duration.ofMillis(800));
+        SeaLimits limits = Bench.limits(window, LONG, LONG, LONG);
         for (int i = 0; i < 40; i++) {
             bench.api.chunk(8000);
         }
@@ -260,12 +259,7 @@ class SeaResultTest {
 
     @Test
     void next_allChunksHeldOpen_endsInAnErrorAndNotInAHang() {
-        SeaLimits limits = new SeaLimits(
-                new DownloadLimits(3, 1 << 20, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMillis(200)),
-                Duration.ofMillis(5),
-                Duration.ofMillis(20),
-                Duration.ofSeconds(5),
-                Duration.ofMillis(800));
+        SeaLimits limits = Bench.limits(1 << 20, LONG, Duration.ofMillis(200), LONG);
         for (int i = 0; i < 20; i++) {
             bench.api.chunk(8000);
         }

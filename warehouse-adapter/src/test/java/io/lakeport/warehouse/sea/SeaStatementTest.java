@@ -221,8 +221,12 @@ class SeaStatementTest {
     @Test
     void execute_answerLostAndNotFound_isOutcomeUnknown() {
         bench.api.fault(SUBMIT, FakeApi.DROP);
+        Duration any = Duration.ofSeconds(10);
 
-        LakeportException error = failure(Bench.request());
+        LakeportException error;
+        try (SeaWarehouse impatient = bench.open(Bench.limits(Bench.BUDGET, any, any, Duration.ofMillis(800)))) {
+            error = catchThrowableOfType(LakeportException.class, () -> impatient.execute(Bench.request()));
+        }
 
         assertCode(error, CoreError.STATEMENT_OUTCOME_UNKNOWN);
         assertThat(error).hasMessageContaining("lakeport_tag=").hasMessageNotContaining("secret_column");
