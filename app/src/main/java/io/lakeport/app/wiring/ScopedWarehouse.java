@@ -1,5 +1,6 @@
 package io.lakeport.app.wiring;
 
+import io.lakeport.app.scope.StatementScope;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.StatementRequest;
 import io.lakeport.core.query.Warehouse;
@@ -9,19 +10,17 @@ import java.util.Set;
 
 /** Refuses what lies outside the tenant's scope before anything is sent, whatever the credential could do. */
 final class ScopedWarehouse implements Warehouse {
-    private final Tenant tenant;
+    private final StatementScope scope;
     private final Warehouse inner;
 
     ScopedWarehouse(Tenant tenant, Warehouse inner) {
-        this.tenant = tenant;
+        this.scope = new StatementScope(tenant);
         this.inner = inner;
     }
 
     @Override
     public ResultStream execute(StatementRequest request) {
-        request.catalog()
-                .or(tenant::catalog)
-                .ifPresent(catalog -> tenant.scope().requireCatalog(tenant.id(), catalog));
+        scope.check(request);
         return inner.execute(request);
     }
 

@@ -89,7 +89,7 @@ public final class TenantPorts implements AutoCloseable {
                     CoreError.OUT_OF_SCOPE,
                     "tenant '" + tenant.id() + "' has no warehouse '" + id + "'; it has " + tenant.warehouses());
         }
-        return warehouses.computeIfAbsent(id, key -> closer.add(open(key)));
+        return new ScopedWarehouse(tenant, recorded(id));
     }
 
     private Warehouse open(WarehouseId id) {
@@ -100,8 +100,16 @@ public final class TenantPorts implements AutoCloseable {
         Warehouse bare = providers
                 .require(ProviderKind.WAREHOUSE, tenant.engine())
                 .open(new WarehouseContext(tenant, id, tokens(), budget, shared.guard(), shared.clock()));
-        return new ScopedWarehouse(
-                tenant, new RecordingWarehouse(bare, tenant.id(), id, shared.ledger(), shared.clock()));
+        return new RecordingWarehouse(bare, tenant.id(), id, shared.ledger(), shared.clock());
+    }
+
+    /** Lakeport's own statements read system tables, which are in no tenant's scope. */
+    private Warehouse ownWarehouse() {
+        return recorded(tenant.defaultWarehouse());
+    }
+
+    private synchronized Warehouse recorded(WarehouseId id) {
+        return warehouses.computeIfAbsent(id, key -> closer.add(open(key)));
     }
 
     /**
@@ -127,7 +135,7 @@ public final class TenantPorts implements AutoCloseable {
                 name,
                 key -> closer.add(providers
                         .require(ProviderKind.AUDIT_SOURCE, key)
-                        .open(tenant, tokens(), warehouse(), shared.guard())));
+                        .open(tenant, tokens(), ownWarehouse(), shared.guard())));
     }
 
     /**

@@ -150,7 +150,8 @@ class WorkspaceEndToEndTest {
 
     @Test
     void badSql_keepsTheWorkspacesOwnMessage() {
-        lakeport("query", "SELEC 1").failedWith(ExitCode.USAGE, "PARSE_SYNTAX_ERROR", "'SELEC'", "SELEC 1\n^^^");
+        lakeport("query", "SELECT 1 FROM (").failedWith(ExitCode.USAGE, "PARSE_SYNTAX_ERROR", "SELECT 1 FROM (");
+        lakeport("query", "SELEC 1").failedWith(ExitCode.PERMISSION, "begins with 'SELEC'", "scope.access");
         lakeport("query", "SELECT * FROM nowhere").failedWith(ExitCode.NOT_FOUND, "TABLE_OR_VIEW_NOT_FOUND", "nowhere");
         lakeport("query", " ").failedWith(ExitCode.USAGE, "the SQL text is empty");
     }

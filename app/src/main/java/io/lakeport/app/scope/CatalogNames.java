@@ -1,0 +1,163 @@
+package io.lakeport.app.scope;
+
+import io.lakeport.app.scope.SqlTokens.Token;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Reads off a statement the catalogs that it names: names of three levels where a table or function stands, and names
+ * that are catalogs by their place ({@code USE CATALOG}, {@code SHOW SCHEMAS IN}). What hides its tables from such a
+ * reading (names made from text, files named in place of tables) is told apart, because it must be refused.
+ */
+final class CatalogNames {
+    private static final Set<String> TABLE_FOLLOWS = Set.of(
+            "FROM",
+            "JOIN",
+            "INTO",
+            "UPDATE",
+            "TABLE",
+            "OVERWRITE",
+            "USING",
+            "VIEW",
+            "DESCRIBE",
+            "DESC",
+            "EXTENDED",
+            "FORMATTED",
+            "LIKE",
+            "CLONE",
+            "EXISTS",
+            "IN",
+            "USE",
+            "CATALOG",
+            "SCHEMA",
+            "DATABASE",
+            "FUNCTION",
+            "VOLUME",
+            "ON",
+            "TO",
+            "COLUMN");
+    private static final Set<String> LIST_ENDS =
+            Set.of("SELECT", "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "SET", "VALUES", "WINDOW", "QUALIFY");
+    private static final Set<String> FILE_FORMATS =
+            Set.of("delta", "parquet", "csv", "json", "text", "orc", "avro", "binaryfile", "xml", "iceberg");
+    private static final Set<String> DYNAMIC = Set.of("IDENTIFIER", "READ_FILES", "REMOTE_QUERY");
+
+    private final List<Token> tokens;
+    private final Set<String> catalogs = new LinkedHashSet<>();
+    private final Set<String> hidden = new LinkedHashSet<>();
+    private final Deque<Boolean> outerLists = new ArrayDeque<>();
+    private boolean inList;
+    private boolean tableNext;
+    private String before = "";
+    private int at;
+
+    private CatalogNames(List<Token> tokens) {
+        this.tokens = tokens;
+    }
+
+    static CatalogNames of(List<Token> tokens) {
+        CatalogNames names = new CatalogNames(tokens);
+        while (names.at < tokens.size()) {
+            names.next();
+        }
+        return names;
+    }
+
+    /** Returns the catalogs that are named. */
+    Set<String> catalogs() {
+        return catalogs;
+    }
+
+    /** Returns what could name a catalog without showing it, for example {@code IDENTIFIER(…)}. */
+    Set<String> hidden() {
+        return hidden;
+    }
+
+    private void next() {
+        Token token = tokens.get(at);
+        if (token.isName()) {
+            name();
+            return;
+        }
+        if (token.isSymbol('(')) {
+            outerLists.push(inList);
+            inList = false;
+            tableNext = false;
+        } else if (token.isSymbol(')')) {
+            inList = !outerLists.isEmpty() && outerLists.pop();
+            tableNext = false;
+        } else {
+            tableNext = token.isSymbol(',') && inList;
+        }
+        before = "";
+        at++;
+    }
+
+    private void name() {
+        List<Token> parts = dotted();
+        Token first = parts.get(0);
+        boolean call = at < tokens.size() && tokens.get(at).isSymbol('(');
+        String upper = first.text().toUpperCase(Locale.ROOT);
+        boolean keyword = parts.size() == 1 && first.kind() == SqlTokens.Kind.WORD;
+        if (keyword && ((call && DYNAMIC.contains(upper)) || (upper.equals("IMMEDIATE") && before.equals("EXECUTE")))) {
+            hidden.add(upper);
+        }
+        if (keyword && TABLE_FOLLOWS.contains(upper) && !(tableNext && isCatalogPlace(parts.size()))) {
+            tableNext = true;
+            inList |= upper.equals("FROM");
+        } else if (keyword && LIST_ENDS.contains(upper)) {
+            inList = false;
+            tableNext = false;
+        } else {
+            record(parts, call);
+        }
+        before = keyword ? upper : "";
+    }
+
+    /** Reads {@code a.b.c}, and leaves the position behind it. */
+    private List<Token> dotted() {
+        List<Token> parts = new ArrayList<>();
+        parts.add(tokens.get(at++));
+        while (at + 1 < tokens.size()
+                && tokens.get(at).isSymbol('.')
+                && tokens.get(at + 1).isName()) {
+            parts.add(tokens.get(at + 1));
+            at += 2;
+        }
+        return parts;
+    }
+
+    private void record(List<Token> parts, boolean call) {
+        String first = parts.get(0).text();
+        if ((tableNext || call) && parts.size() >= 3) {
+            catalogs.add(first);
+        } else if (tableNext && isCatalogPlace(parts.size())) {
+            catalogs.add(first);
+        } else if (tableNext
+                && parts.size() == 2
+                && FILE_FORMATS.contains(first.toLowerCase(Locale.ROOT))
+                && parts.get(1).text().contains("/")) {
+            hidden.add(first + " files by path");
+        }
+        tableNext = false;
+    }
+
+    /** Whether a name of one or two levels begins with a catalog here. */
+    private boolean isCatalogPlace(int levels) {
+        boolean show = !tokens.isEmpty() && tokens.get(0).isWord("SHOW");
+        boolean showSchemas = show
+                && tokens.size() > 1
+                && (tokens.get(1).isWord("SCHEMAS") || tokens.get(1).isWord("DATABASES"));
+        if (levels == 1) {
+            return before.equals("CATALOG") || (showSchemas && (before.equals("IN") || before.equals("FROM")));
+        }
+        boolean inSchema = show && (before.equals("IN") || before.equals("FROM"));
+        return levels == 2
+                && (inSchema || before.equals("SCHEMA") || before.equals("DATABASE") || before.equals("USE"));
+    }
+}
