@@ -5,10 +5,13 @@ import io.lakeport.localworkspace.engine.EngineSession;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A session that a client opened. Its statements run one after another. Thread-safe. */
 final class WorkspaceSession {
+    private static final int CANCEL_AGAIN_MILLIS = 50;
+
     private final String id;
     private final Principal owner;
     private final Map<String, String> tags;
@@ -67,12 +70,27 @@ final class WorkspaceSession {
     /** Cancels what runs and closes the session when that has ended. */
     void close() {
         closed = true;
-        engine.cancel();
-        turn.lock();
+        // Again and again, as a statement may have its turn and not yet have reached the engine.
+        boolean mine = false;
+        while (!mine) {
+            engine.cancel();
+            mine = takeTurn();
+        }
         try {
             engine.close();
         } finally {
             turn.unlock();
+        }
+    }
+
+    private boolean takeTurn() {
+        try {
+            return turn.tryLock(CANCEL_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // The engine session must be closed all the same; the caller finds its interrupt afterwards.
+            turn.lock();
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 }

@@ -66,8 +66,18 @@ final class DuckErrors {
         return new Rule(Pattern.compile(pattern, Pattern.DOTALL), errorClass, state, text);
     }
 
-    static EngineException cancelled(Throwable cause) {
+    static EngineException cancelled(@Nullable Throwable cause) {
         return create(CANCELED, "HY008", "Operation has been canceled.", cause);
+    }
+
+    /** A query failed before its first row, and did not fail again when it was asked why. */
+    static EngineException unexplained(@Nullable Throwable cause) {
+        return create(
+                "INTERNAL_ERROR",
+                "XX000",
+                "The query failed before its first row and the engine of the local workspace did not tell why in the"
+                        + " time that the failed run took. Run it again, or run a part of it.",
+                cause);
     }
 
     static EngineException translate(Throwable failure) {

@@ -12,60 +12,61 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBResultSet;
-import org.jspecify.annotations.Nullable;
 
 /** Rows that DuckDB streams. */
 final class DuckResult implements EngineResult {
     /** Databricks' own chunk size, and DuckDB's row group. */
     private static final int BATCH_ROWS = 122_880;
 
+    private static final int MOST_SECONDS_TO_TELL = 30;
+
     private final List<EngineColumn> columns;
     private final RelabelReader reader;
     private final String statementType;
     private final PreparedStatement statement;
-    private final Consumer<@Nullable Statement> running;
+    private final Execution execution;
 
     private DuckResult(
             List<EngineColumn> columns,
             RelabelReader reader,
             String statementType,
             PreparedStatement statement,
-            Consumer<@Nullable Statement> running) {
+            Execution execution) {
         this.columns = columns;
         this.reader = reader;
         this.statementType = statementType;
         this.statement = statement;
-        this.running = running;
+        this.execution = execution;
     }
 
-    /** Starts a query; {@code running} is told which statement a cancel must end. */
+    /** Starts a query; {@code execution} is told which statement a cancel must end. */
     static DuckResult open(
             Connection connection,
             BufferAllocator allocator,
             Query query,
             String statementType,
             boolean answersColumns,
-            Consumer<@Nullable Statement> running)
+            Execution execution)
             throws SQLException {
         PreparedStatement statement = prepare(connection, query);
         BufferAllocator own = allocator.newChildAllocator(statementType, 0, Long.MAX_VALUE);
         try {
-            running.accept(statement);
-            ArrowReader source = stream(connection, query, statement, own, running);
-            RelabelReader reader = new RelabelReader(source, schema(query), own);
+            execution.begin(statement);
+            ArrowReader source = stream(connection, query, statement, own, execution);
+            RelabelReader reader = new RelabelReader(source, schema(query), own, execution);
             DuckResult result = new DuckResult(
-                    answersColumns ? columns(query) : List.of(), reader, statementType, statement, running);
+                    answersColumns ? columns(query) : List.of(), reader, statementType, statement, execution);
             reader.prefetch();
             return result;
         } catch (SQLException | RuntimeException e) {
-            running.accept(null);
+            execution.end();
             statement.close();
             own.close();
             throw e;
@@ -77,21 +78,37 @@ final class DuckResult implements EngineResult {
             Query query,
             PreparedStatement statement,
             BufferAllocator allocator,
-            Consumer<@Nullable Statement> running)
+            Execution execution)
             throws SQLException {
+        long began = System.nanoTime();
         try {
             DuckDBResultSet rows = (DuckDBResultSet) statement.executeQuery();
             return (ArrowReader) rows.arrowExportStream(allocator, BATCH_ROWS);
         } catch (SQLException e) {
             if (String.valueOf(e.getMessage()).contains("Invalid result set")) {
-                // A stream that fails before its first row loses its message; run as a whole, the query tells it.
-                try (Statement whole = connection.createStatement()) {
-                    running.accept(whole);
-                    whole.execute("EXPLAIN ANALYZE " + query.sql());
-                }
+                tell(connection, query, execution, Duration.ofNanos(System.nanoTime() - began));
             }
             throw e;
         }
+    }
+
+    /**
+     * Fails as the query failed. A stream that fails before its first row loses its message; run as a whole, the query
+     * tells it. Only queries come here, never what changes a table; the second run may last little longer than the first.
+     */
+    private static void tell(Connection connection, Query query, Execution execution, Duration first)
+            throws SQLException {
+        try (Statement whole = connection.createStatement()) {
+            execution.begin(whole);
+            whole.setQueryTimeout((int) Math.min(MOST_SECONDS_TO_TELL, first.toSeconds() + 2));
+            whole.execute("EXPLAIN ANALYZE " + query.sql());
+        } catch (SQLException e) {
+            if (!execution.isCancelled() && String.valueOf(e.getMessage()).contains("INTERRUPT")) {
+                throw DuckErrors.unexplained(e);
+            }
+            throw e;
+        }
+        throw DuckErrors.unexplained(null);
     }
 
     /** Prepares the query so that every column has exactly the DuckDB type that holds its Databricks type. */
@@ -146,7 +163,7 @@ final class DuckResult implements EngineResult {
 
     @Override
     public void close() {
-        running.accept(null);
+        execution.end();
         try (statement) {
             reader.close();
         } catch (SQLException | IOException e) {

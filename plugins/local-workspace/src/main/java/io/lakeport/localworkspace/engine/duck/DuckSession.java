@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.SingleStatementContext;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,7 @@ final class DuckSession implements EngineSession {
     private final Consumer<DuckSession> onClose;
     private volatile String catalog;
     private volatile String schema;
-    private volatile @Nullable Statement running;
-    private volatile boolean cancelled;
+    private volatile @Nullable Execution current;
 
     DuckSession(
             Connection connection,
@@ -60,23 +60,23 @@ final class DuckSession implements EngineSession {
 
     @Override
     public EngineResult execute(String sql, List<EngineParameter> parameters) {
-        cancelled = false;
+        Execution execution = new Execution();
+        current = execution;
         try {
-            Outcome outcome = outcome(sql, parameters);
+            Outcome outcome = outcome(sql, parameters, execution);
             Query answer = outcome.answer();
             // A statement without rows still has a reader: one that is empty at once.
             Query query = answer != null
                     ? answer
                     : new Query("SELECT 1 AS x WHERE false", List.of(new Query.Output("x", "x", SqlType.INT, true)));
-            return DuckResult.open(
-                    connection, allocator, query, outcome.type(), answer != null, statement -> running = statement);
+            return DuckResult.open(connection, allocator, query, outcome.type(), answer != null, execution);
         } catch (SQLException | RuntimeException e) {
-            throw failure(e);
+            throw failure(e, execution);
         }
     }
 
-    private RuntimeException failure(Exception e) {
-        if (cancelled) {
+    private static RuntimeException failure(Exception e, Execution execution) {
+        if (execution.isCancelled()) {
             return DuckErrors.cancelled(e);
         }
         if (!(e instanceof EngineException) && !(e instanceof SQLException)) {
@@ -85,8 +85,8 @@ final class DuckSession implements EngineSession {
         return DuckErrors.translate(e);
     }
 
-    private Outcome outcome(String sql, List<EngineParameter> parameters) {
-        Context context = new Context();
+    private Outcome outcome(String sql, List<EngineParameter> parameters, Execution execution) {
+        Context context = new Context(execution);
         Optional<Outcome> metadata = new MetadataStatements(context).run(sql);
         if (metadata.isPresent()) {
             return metadata.get();
@@ -99,25 +99,52 @@ final class DuckSession implements EngineSession {
 
     /** The session as commands see it. */
     private final class Context implements CommandContext {
+        private final Execution execution;
         private @Nullable StatementScope statement;
+
+        Context(Execution execution) {
+            this.execution = execution;
+        }
 
         @Override
         public long run(String duckSql) {
             try (Statement s = connection.createStatement()) {
-                running = s;
+                execution.begin(s);
                 s.execute(duckSql);
                 return Math.max(0, s.getUpdateCount());
             } catch (SQLException e) {
                 throw DuckErrors.translate(e);
             } finally {
-                running = null;
+                execution.end();
+            }
+        }
+
+        @Override
+        public long atomically(LongSupplier work) {
+            uninterrupted("BEGIN TRANSACTION");
+            try {
+                long rows = work.getAsLong();
+                uninterrupted("COMMIT");
+                return rows;
+            } catch (RuntimeException e) {
+                uninterrupted("ROLLBACK");
+                throw e;
+            }
+        }
+
+        /** A cancel must not keep a transaction from ending: the session's next statement would be in it. */
+        private void uninterrupted(String duckSql) {
+            try (Statement s = connection.createStatement()) {
+                s.execute(duckSql);
+            } catch (SQLException e) {
+                throw DuckErrors.translate(e);
             }
         }
 
         @Override
         public Map<String, Long> tally(String duckSql) {
             try (Statement s = connection.createStatement()) {
-                running = s;
+                execution.begin(s);
                 Map<String, Long> counts = new HashMap<>();
                 try (ResultSet rows = s.executeQuery(duckSql)) {
                     while (rows.next()) {
@@ -128,7 +155,7 @@ final class DuckSession implements EngineSession {
             } catch (SQLException e) {
                 throw DuckErrors.translate(e);
             } finally {
-                running = null;
+                execution.end();
             }
         }
 
@@ -182,14 +209,9 @@ final class DuckSession implements EngineSession {
 
     @Override
     public void cancel() {
-        cancelled = true;
-        Statement statement = running;
-        if (statement != null) {
-            try {
-                statement.cancel();
-            } catch (SQLException e) {
-                throw DuckErrors.translate(e);
-            }
+        Execution execution = current;
+        if (execution != null) {
+            execution.cancel();
         }
     }
 

@@ -17,14 +17,16 @@ final class RelabelReader extends ArrowReader {
     private final ArrowReader source;
     private final Schema schema;
     private final BufferAllocator allocator;
+    private final Execution execution;
     private boolean firstIsReady;
     private boolean firstHasRows;
 
-    RelabelReader(ArrowReader source, Schema schema, BufferAllocator allocator) {
+    RelabelReader(ArrowReader source, Schema schema, BufferAllocator allocator, Execution execution) {
         super(allocator);
         this.source = source;
         this.schema = schema;
         this.allocator = allocator;
+        this.execution = execution;
     }
 
     /** Reads the first batch, so that a statement fails when it is executed rather than when it is read. */
@@ -33,7 +35,7 @@ final class RelabelReader extends ArrowReader {
             firstHasRows = load();
             firstIsReady = true;
         } catch (IOException e) {
-            throw DuckErrors.translate(e);
+            throw execution.isCancelled() ? DuckErrors.cancelled(e) : DuckErrors.translate(e);
         }
     }
 
@@ -46,11 +48,12 @@ final class RelabelReader extends ArrowReader {
         try {
             return load();
         } catch (IOException e) {
-            throw DuckErrors.translate(e);
+            throw execution.isCancelled() ? DuckErrors.cancelled(e) : DuckErrors.translate(e);
         }
     }
 
     private boolean load() throws IOException {
+        execution.check();
         prepareLoadNextBatch();
         if (!source.loadNextBatch()) {
             return false;

@@ -10,12 +10,16 @@ import io.lakeport.localworkspace.sql.query.Query;
 import io.lakeport.localworkspace.sql.query.StatementScope;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 
 /** What a command works with. */
 public interface CommandContext {
     /** Runs a DuckDB statement in the session and returns the number of rows that it changed. */
     long run(String duckSql);
+
+    /** Runs work whose statements take effect together or, when one of them fails, not at all. */
+    long atomically(LongSupplier work);
 
     /** Runs a DuckDB query in the session and counts its rows by the text of the first column. */
     Map<String, Long> tally(String duckSql);

@@ -70,28 +70,21 @@ final class RowCommands {
         }
         String columns = targets.stream().map(c -> Identifiers.duck(c.name())).collect(Collectors.joining(", "));
         String name = DuckNames.qualified(table.fullName());
-        String insert = "INSERT INTO " + name + " (" + columns + ") SELECT " + String.join(", ", values) + " FROM ("
-                + query.sql() + ") AS q";
-        long rows = overwrite ? overwrite(name, insert) : context.run(insert);
+        String into = "INSERT INTO " + name + " (" + columns + ") ";
+        String select = "SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ") AS q";
+        long rows = overwrite ? overwrite(name, into, select) : context.run(into + select);
         return Outcome.counts("INSERT", INSERTED, rows, rows);
     }
 
-    private long overwrite(String name, String insert) {
-        context.run("BEGIN TRANSACTION");
-        try {
+    private long overwrite(String name, String into, String select) {
+        return context.atomically(() -> {
             // The rows may come from the table itself, so they are kept apart until it is empty.
-            context.run("CREATE OR REPLACE TEMP TABLE lp_overwrite AS "
-                    + insert.substring(insert.indexOf(") SELECT ") + 2));
+            context.run("CREATE OR REPLACE TEMP TABLE lp_overwrite" + " AS " + select);
             context.run("DELETE FROM " + name);
-            long rows =
-                    context.run(insert.substring(0, insert.indexOf(") SELECT ") + 2) + "SELECT * FROM lp_overwrite");
+            long rows = context.run(into + "SELECT * FROM temp.lp_overwrite");
             context.run("DROP TABLE temp.lp_overwrite");
-            context.run("COMMIT");
             return rows;
-        } catch (RuntimeException e) {
-            context.run("ROLLBACK");
-            throw e;
-        }
+        });
     }
 
     private static List<ColumnInfo> targets(

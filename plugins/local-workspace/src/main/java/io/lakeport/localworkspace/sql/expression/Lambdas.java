@@ -5,22 +5,24 @@ import io.lakeport.localworkspace.sql.type.Identifiers;
 import io.lakeport.localworkspace.sql.type.Kind;
 import io.lakeport.localworkspace.sql.type.SqlType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 
 /** Higher-order functions. */
 final class Lambdas {
-    /** A translated lambda. */
-    private record Lambda(List<String> names, Expr body) {
-        String sql() {
-            return "lambda " + names.stream().map(Identifiers::duck).collect(Collectors.joining(", ")) + ": "
-                    + body.sql();
+    /** What a lambda's variable is to DuckDB: a parameter of its lambda, or an expression over one. */
+    private record Variable(SqlType type, String sql) {}
+
+    /** A translated lambda: how many variables it names, and its body over the SQL of those. */
+    private record Lambda(int arity, Expr body) {
+        String over(String... parameters) {
+            return "lambda " + String.join(", ", parameters) + ": " + body.sql();
         }
 
         String pretty() {
             return "lambdafunction(" + body.pretty() + ", "
-                    + names.stream().map(n -> "namedlambdavariable()").collect(Collectors.joining(", ")) + ")";
+                    + String.join(", ", Collections.nCopies(arity, "namedlambdavariable()")) + ")";
         }
     }
 
@@ -45,41 +47,41 @@ final class Lambdas {
         if (name.equals("zip_with")) {
             throw SqlErrors.unsupported("the function zip_with");
         }
-        Lambda f = lambda(args.get(1), List.of(element, SqlType.INT), false);
+        String item = fresh("item");
+        String index = fresh("index");
+        // Spark counts from 0, DuckDB from 1.
+        Variable position = new Variable(SqlType.INT, "CAST(" + index + " - 1 AS INTEGER)");
+        Lambda f = lambda(args.get(1), new Variable(element, item), position);
+        String over = f.arity() == 1 ? f.over(item) : f.over(item, index);
         String pretty = name + "(" + base.pretty() + ", " + f.pretty() + ")";
+        String mapped = "list_transform(" + base.sql() + ", " + over + ")";
         return switch (name) {
-            case "transform" -> transform(base, f, pretty);
+            case "transform" -> Expr.of(mapped, SqlType.array(f.body().type()), base.nullable(), pretty);
             case "filter" ->
-                Expr.of("list_filter(" + base.sql() + ", " + f.sql() + ")", base.type(), base.nullable(), pretty);
-            case "exists", "any_match" ->
-                Expr.of("lp_any(list_transform(" + base.sql() + ", " + f.sql() + "))", SqlType.BOOLEAN, true, pretty);
-            default ->
-                Expr.of("lp_all(list_transform(" + base.sql() + ", " + f.sql() + "))", SqlType.BOOLEAN, true, pretty);
+                Expr.of("list_filter(" + base.sql() + ", " + over + ")", base.type(), base.nullable(), pretty);
+            case "exists", "any_match" -> Expr.of("lp_any(" + mapped + ")", SqlType.BOOLEAN, true, pretty);
+            default -> Expr.of("lp_all(" + mapped + ")", SqlType.BOOLEAN, true, pretty);
         };
     }
 
-    private static Expr transform(Expr base, Lambda f, String pretty) {
-        SqlType type = SqlType.array(f.body().type());
-        // Spark counts from 0, DuckDB from 1.
-        String sql = f.names().size() == 1
-                ? "list_transform(" + base.sql() + ", " + f.sql() + ")"
-                : "list_transform(" + base.sql() + ", lambda "
-                        + Identifiers.duck(f.names().get(0)) + ", lp_i: "
-                        + f.body().sql().replace(Identifiers.duck(f.names().get(1)), "CAST(lp_i - 1 AS INTEGER)") + ")";
-        return Expr.of(sql, type, base.nullable(), pretty);
+    /** Returns a parameter name that no lambda around this one has. */
+    private String fresh(String of) {
+        return "lp_" + of + expressions.scope().depth();
     }
 
     private Expr aggregate(String name, Expr base, List<SqlBaseParser.FunctionArgumentContext> args) {
         Expr zero = expressions.translate(args.get(1).expression());
-        Lambda merge = lambda(args.get(2), List.of(zero.type(), base.type().element()), true);
+        String sum = fresh("sum");
+        Variable item = new Variable(base.type().element(), fresh("item"));
+        Lambda merge = pair(args.get(2), new Variable(zero.type(), sum), item);
         if (!merge.body().type().equals(zero.type())) {
             zero = Coercion.to(zero, merge.body().type());
-            merge = lambda(args.get(2), List.of(zero.type(), base.type().element()), true);
+            merge = pair(args.get(2), new Variable(zero.type(), sum), item);
         }
         if (!zero.type().equals(base.type().element())) {
             throw SqlErrors.unsupported("the function " + name + " with a start of another type than the elements");
         }
-        String sql = "list_reduce(" + base.sql() + ", " + merge.sql() + ", " + zero.sql() + ")";
+        String sql = "list_reduce(" + base.sql() + ", " + merge.over(sum, item.sql()) + ", " + zero.sql() + ")";
         String pretty = name + "(" + base.pretty() + ", " + zero.pretty() + ", " + merge.pretty() + ", "
                 + "lambdafunction(namedlambdavariable(), namedlambdavariable()))";
         Expr result = Expr.of(sql, zero.type(), true, pretty);
@@ -90,10 +92,14 @@ final class Lambdas {
     }
 
     private Expr onMap(String name, Expr base, List<SqlBaseParser.FunctionArgumentContext> args) {
-        Lambda f = lambda(args.get(1), List.of(base.type().key(), base.type().value()), true);
-        String k = Identifiers.duck(f.names().get(0));
-        String v = Identifiers.duck(f.names().get(1));
-        String body = f.body().sql().replace(k, "lp_e.key").replace(v, "lp_e.value");
+        String entry = fresh("entry");
+        String k = "struct_extract(" + entry + ", 'key')";
+        String v = "struct_extract(" + entry + ", 'value')";
+        Lambda f = pair(
+                args.get(1),
+                new Variable(base.type().key(), k),
+                new Variable(base.type().value(), v));
+        String body = f.body().sql();
         String entries = "map_entries(" + base.sql() + ")";
         String pretty = name + "(" + base.pretty() + ", " + f.pretty() + ")";
         SqlType key = base.type().key();
@@ -101,21 +107,21 @@ final class Lambdas {
         return switch (name) {
             case "map_filter" ->
                 Expr.of(
-                        "map_from_entries(list_filter(" + entries + ", lambda lp_e: " + body + "))",
+                        "map_from_entries(list_filter(" + entries + ", lambda " + entry + ": " + body + "))",
                         base.type(),
                         base.nullable(),
                         pretty);
             case "transform_values" ->
                 Expr.of(
-                        "map_from_entries(list_transform(" + entries
-                                + ", lambda lp_e: struct_pack(key := lp_e.key, value := " + body + ")))",
+                        "map_from_entries(list_transform(" + entries + ", lambda " + entry + ": struct_pack(key := " + k
+                                + ", value := " + body + ")))",
                         SqlType.map(key, f.body().type()),
                         base.nullable(),
                         pretty);
             case "transform_keys" ->
                 Expr.of(
-                        "map_from_entries(list_transform(" + entries + ", lambda lp_e: struct_pack(key := " + body
-                                + ", value := lp_e.value)))",
+                        "map_from_entries(list_transform(" + entries + ", lambda " + entry + ": struct_pack(key := "
+                                + body + ", value := " + v + ")))",
                         SqlType.map(f.body().type(), value),
                         base.nullable(),
                         pretty);
@@ -123,7 +129,17 @@ final class Lambdas {
         };
     }
 
-    private Lambda lambda(SqlBaseParser.FunctionArgumentContext ctx, List<SqlType> types, boolean allNames) {
+    /** Translates a lambda that must name two variables. */
+    private Lambda pair(SqlBaseParser.FunctionArgumentContext ctx, Variable first, Variable second) {
+        Lambda lambda = lambda(ctx, first, second);
+        if (lambda.arity() != 2) {
+            throw arity(2, lambda.arity());
+        }
+        return lambda;
+    }
+
+    /** Translates a lambda whose body reaches its variables through their columns in the scope, never by their text. */
+    private Lambda lambda(SqlBaseParser.FunctionArgumentContext ctx, Variable... variables) {
         SqlBaseParser.LambdaContext lambda = Unwrap.lambda(ctx.expression());
         if (lambda == null) {
             throw SqlErrors.of(
@@ -132,21 +148,24 @@ final class Lambdas {
                     "Invalid lambda function call. A lambda function was expected, but " + ctx.getText()
                             + " was given.");
         }
-        List<String> names = new ArrayList<>();
-        List<Column> columns = new ArrayList<>();
-        for (int i = 0; i < lambda.identifier().size(); i++) {
-            String name = Identifiers.unquote(lambda.identifier(i).getText());
-            names.add(name);
-            columns.add(new Column(Column.LAMBDA, name, Identifiers.duck(name), types.get(i), true, false));
+        int arity = lambda.identifier().size();
+        if (arity > variables.length) {
+            throw arity(variables.length, arity);
         }
-        if (allNames && names.size() != types.size()) {
-            throw SqlErrors.of(
-                    "INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH",
-                    "42K0D",
-                    "Invalid lambda function call. A higher order function expects " + types.size()
-                            + " arguments, but got " + names.size() + ".");
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < arity; i++) {
+            String name = Identifiers.unquote(lambda.identifier(i).getText());
+            columns.add(new Column(Column.LAMBDA, name, variables[i].sql(), variables[i].type(), true, false));
         }
         Expr body = expressions.in(new Scope(columns, expressions.scope())).translate(lambda.expression());
-        return new Lambda(names, body);
+        return new Lambda(arity, body);
+    }
+
+    private static RuntimeException arity(int expected, int actual) {
+        return SqlErrors.of(
+                "INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH",
+                "42K0D",
+                "Invalid lambda function call. A higher order function expects " + expected + " arguments, but got "
+                        + actual + ".");
     }
 }

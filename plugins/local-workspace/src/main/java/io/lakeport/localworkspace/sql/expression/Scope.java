@@ -33,6 +33,11 @@ public final class Scope {
         return columns;
     }
 
+    /** Returns how many scopes lie around this one. */
+    int depth() {
+        return outer == null ? 0 : outer.depth() + 1;
+    }
+
     /** Makes an alias of the select list known to what follows it. */
     public void alias(String name, Expr expr) {
         aliases.putIfAbsent(name.toLowerCase(Locale.ROOT), expr);

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Statements with the column names, types and values that Spark's documentation gives them. In {@code corpus.txt} a
- * statement ends with a semicolon; {@code =} begins its columns, {@code >} a row, {@code !} the class and state of its
+ * Statements with their column names, types and values. The expected lines were read against Spark's documentation; a
+ * comparison with Spark itself is still to come. In {@code corpus.txt} a statement ends with a semicolon; {@code =} begins its columns, {@code >} a row, {@code !} the class and state of its
  * failure. The statements of the file run in order in one session.
  */
 class DuckEngineCorpusTest {
