@@ -29,7 +29,7 @@ import org.apache.arrow.flatbuf.Utf8;
 
 /** Writes the schema message of a stream. */
 final class SchemaMessage {
-    private static final String UTC = "UTC";
+    private static final String UTC = "Etc/UTC";
 
     private SchemaMessage() {}
 

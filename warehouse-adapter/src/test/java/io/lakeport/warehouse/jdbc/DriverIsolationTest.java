@@ -46,7 +46,7 @@ class DriverIsolationTest {
     }
 
     private Warehouse open(UserAgentEntry userAgent, Secret token) {
-        return LocalWarehouse.open(workspace.connection(), userAgent, token, budget);
+        return LocalWarehouse.open(workspace.connection(), userAgent, () -> token, budget);
     }
 
     private Warehouse open(UserAgentEntry userAgent) {

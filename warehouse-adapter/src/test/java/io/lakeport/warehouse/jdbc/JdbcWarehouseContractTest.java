@@ -28,10 +28,7 @@ class JdbcWarehouseContractTest implements WarehouseContract {
     @Override
     public Warehouse open(MemoryBudget budget) {
         return LocalWarehouse.open(
-                workspace.connection(),
-                UserAgentEntry.parse("Acme_Widget/1.0"),
-                workspace.connection().token(),
-                budget);
+                workspace.connection(), UserAgentEntry.parse("Acme_Widget/1.0"), workspace.connection()::token, budget);
     }
 
     @Override

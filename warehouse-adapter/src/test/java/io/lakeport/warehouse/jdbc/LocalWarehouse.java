@@ -22,12 +22,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Warehouses of the local workspace for tests. */
 final class LocalWarehouse {
     private LocalWarehouse() {}
 
-    static Warehouse open(SimulatorConnection to, UserAgentEntry userAgent, Secret token, MemoryBudget budget) {
+    static Warehouse open(
+            SimulatorConnection to, UserAgentEntry userAgent, Supplier<Secret> token, MemoryBudget budget) {
         Tenant tenant = new Tenant(
                 TenantId.of("acme"),
                 WorkspaceHost.parse(to.httpUrl().toString()),
@@ -35,7 +37,7 @@ final class LocalWarehouse {
                 "jdbc",
                 Optional.of(to.catalog()),
                 Optional.of(to.schema()),
-                IdentitySettings.pat(token),
+                IdentitySettings.pat(token.get()),
                 Isolation.SEPARATE_CREDENTIALS,
                 new TenantScope(Set.of(), Set.of(), AccessProfile.READ),
                 userAgent,
@@ -44,7 +46,7 @@ final class LocalWarehouse {
                 .open(new WarehouseContext(
                         tenant,
                         tenant.defaultWarehouse(),
-                        deadline -> new AccessToken(token, Instant.EPOCH, Optional.empty()),
+                        deadline -> new AccessToken(token.get(), Instant.EPOCH, Optional.empty()),
                         budget,
                         Guard.NONE,
                         Clock.systemUTC()));
