@@ -10,7 +10,6 @@ import io.lakeport.localworkspace.auth.Identities;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineException;
-import io.lakeport.localworkspace.engine.duck.DuckEngine;
 import io.lakeport.localworkspace.http.RequestLog;
 import io.lakeport.localworkspace.http.TlsIdentity;
 import io.lakeport.localworkspace.warehouse.Warehouse;
@@ -68,7 +67,7 @@ public final class LocalWorkspace implements WorkspaceSimulator {
      *     running then
      */
     public static LocalWorkspace start(SimulatorSettings settings) {
-        return start(settings, WorkspaceOptions.defaults(), DuckEngine::open);
+        return start(settings, WorkspaceOptions.defaults(), SampleData::openWithSamples);
     }
 
     /**

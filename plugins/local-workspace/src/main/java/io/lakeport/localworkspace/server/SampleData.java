@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.SessionSettings;
+import io.lakeport.localworkspace.engine.duck.DuckEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,19 @@ final class SampleData {
 
     private SampleData() {}
 
-    static void load(Engine engine) {
+    /** Opens the engine that every workspace has unless a test brings another. */
+    static Engine openWithSamples(Optional<Path> dataDirectory) {
+        Engine engine = DuckEngine.open(dataDirectory);
+        try {
+            load(engine);
+            return engine;
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private static void load(Engine engine) {
         SessionSettings settings = new SessionSettings("samples", Optional.empty(), Optional.empty(), Map.of());
         try (EngineSession session = engine.openSession(settings)) {
             session.execute("CREATE CATALOG IF NOT EXISTS samples", List.of()).close();

@@ -82,7 +82,6 @@ final class WorkspaceServer {
         }
         Engine engine = join(opening);
         settings.tables().forEach(engine::load);
-        SampleData.load(engine);
         Router router = routes(engine, options, owner, identities, tokens, warehouses);
         ExecutorService threads = httpThreads();
         owner.own((AutoCloseable) threads::shutdownNow);
