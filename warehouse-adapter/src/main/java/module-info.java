@@ -7,7 +7,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.lakeport.warehouse {
     requires com.fasterxml.jackson.databind;
-    requires flatbuffers.java;
     requires io.lakeport.core;
     // What the JDBC driver needs of the JDK: nothing else asks for it, and a missing module would surface as a missing
     // class inside the driver.

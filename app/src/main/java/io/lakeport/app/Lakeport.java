@@ -3,6 +3,7 @@ package io.lakeport.app;
 import io.lakeport.app.config.ConfigFile;
 import io.lakeport.app.config.LakeportConfig;
 import io.lakeport.app.plugin.PluginReport;
+import io.lakeport.app.wiring.Connectors;
 import io.lakeport.app.wiring.TenantPorts;
 import io.lakeport.app.wiring.Wiring;
 import io.lakeport.core.error.CoreError;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,6 +71,11 @@ public final class Lakeport implements AutoCloseable {
     /** Returns which providers and plugins were found, and which are broken. */
     public PluginReport plugins() {
         return wiring.tenants().shared().providers().report();
+    }
+
+    /** Returns the connectors that plugins brought: what each does, by kind. */
+    public Map<String, String> connectors() {
+        return new Connectors(wiring.tenants().shared().providers()).descriptions();
     }
 
     /** Cancels running statements and frees everything; idempotent. */

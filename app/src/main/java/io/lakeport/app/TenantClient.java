@@ -1,6 +1,7 @@
 package io.lakeport.app;
 
 import io.lakeport.app.guard.CallCounts;
+import io.lakeport.app.wiring.Connectors;
 import io.lakeport.app.wiring.TenantPorts;
 import io.lakeport.core.audit.LedgerEntry;
 import io.lakeport.core.audit.LedgerReconciliation;
@@ -84,6 +85,17 @@ public final class TenantClient {
     /** Exports a table within a day, without telling of its progress. */
     public Optional<ExportManifest> export(ExportRequest request) {
         return export(request, EXPORT_TIMEOUT, progress -> {});
+    }
+
+    /**
+     * Runs a connector of a plugin once. It sees this tenant's statements only, and no credential.
+     *
+     * @param kind as {@link Lakeport#connectors()} names it
+     * @param arguments what the connector needs, by name
+     * @return what it did, in one line for a person
+     */
+    public String run(String kind, Map<String, String> arguments) {
+        return new Connectors(ports.shared().providers()).run(kind, arguments, ports);
     }
 
     /**

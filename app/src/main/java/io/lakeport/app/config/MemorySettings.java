@@ -7,8 +7,8 @@ package io.lakeport.app.config;
  * @param statement bytes of one warehouse's statements; positive, at most {@code process}
  */
 public record MemorySettings(long process, long statement) {
-    private static final long DEFAULT_PROCESS = 256L << 20;
-    private static final long DEFAULT_STATEMENT = 64L << 20;
+    private static final long DEFAULT_PROCESS = 384L << 20;
+    private static final long DEFAULT_STATEMENT = 192L << 20;
 
     public MemorySettings {
         if (process <= 0 || statement <= 0 || statement > process) {
@@ -17,8 +17,12 @@ public record MemorySettings(long process, long statement) {
         }
     }
 
-    /** Returns 256 MiB for the process and 64 MiB for each warehouse. */
+    /**
+     * Returns 384 MiB for the process and 192 MiB for each warehouse, or less in a small JVM: direct memory is limited
+     * to the heap's ceiling unless the JVM was told otherwise, and a quarter of it is left to others.
+     */
     public static MemorySettings defaults() {
-        return new MemorySettings(DEFAULT_PROCESS, DEFAULT_STATEMENT);
+        long process = Math.min(DEFAULT_PROCESS, Runtime.getRuntime().maxMemory() / 4 * 3);
+        return new MemorySettings(process, Math.min(DEFAULT_STATEMENT, process));
     }
 }

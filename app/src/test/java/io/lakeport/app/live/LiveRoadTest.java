@@ -25,8 +25,7 @@ class LiveRoadTest {
 
     @Test
     void walk_realWorkspace_provesFilesEqualSource() {
-        try (Lakeport lakeport =
-                Lakeport.builder().config(workspace.config()).build()) {
+        try (Lakeport lakeport = Lakeport.builder().config(workspace.config()).build()) {
             DemoPlan plan = new DemoPlan(workspace.origin(), workspace.table(""), workspace.target());
             assertThat(new DemoRoad(lakeport.tenant("live"), plan, new DemoScreen(System.out)).walk())
                     .isTrue();

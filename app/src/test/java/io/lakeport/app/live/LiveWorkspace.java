@@ -38,8 +38,8 @@ final class LiveWorkspace {
     }
 
     TableName origin() {
-        return TableName.parse(Optional.ofNullable(System.getenv("LAKEPORT_LIVE_ORIGIN"))
-                .orElse("samples.nyctaxi.trips"));
+        return TableName.parse(
+                Optional.ofNullable(System.getenv("LAKEPORT_LIVE_ORIGIN")).orElse("samples.nyctaxi.trips"));
     }
 
     Tenant tenant() {

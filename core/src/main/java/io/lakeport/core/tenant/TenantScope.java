@@ -42,7 +42,7 @@ public record TenantScope(Set<String> catalogs, Set<URI> objectPrefixes, AccessP
                         CoreError.OUT_OF_SCOPE,
                         "tenant '" + tenant + "' may not write to '" + location + "'; its prefixes are "
                                 + objectPrefixes
-                                + "; add the prefix to the tenant's 'objectPrefixes' if it is meant to")
+                                + "; add the prefix to the tenant's 'object_prefixes' if it is meant to")
                 .with("tenant", tenant.value());
     }
 
