@@ -114,6 +114,20 @@ class SmokeIT {
         assertThat(target.resolve("_SUCCESS")).exists();
     }
 
+    @ParameterizedTest
+    @MethodSource("launches")
+    void run_connectorOfAPluginDirectory_countsRows(List<String> launch) throws Exception {
+        Path plugins = Files.createTempDirectory(folder, "plugins");
+        Path jar = Distribution.sampleConnector();
+        Files.copy(jar, Files.createDirectory(plugins.resolve("sample")).resolve(jar.getFileName()));
+
+        Distribution.Run run = Distribution.run(
+                launch, args("run", "--plugins", plugins.toString(), "row-count", "-a", "table=main.default.orders"));
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).contains("2 rows");
+    }
+
     @Test
     void workspaceStart_json_hasTheKeysThatScriptsRead() {
         for (String key : List.of(
