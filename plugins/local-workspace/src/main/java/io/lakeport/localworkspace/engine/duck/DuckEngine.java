@@ -9,6 +9,7 @@ import io.lakeport.localworkspace.engine.EngineColumn;
 import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.SessionSettings;
 import io.lakeport.localworkspace.sql.SqlErrors;
+import io.lakeport.localworkspace.sql.command.SessionConfiguration;
 import io.lakeport.localworkspace.sql.parse.StatementParser;
 import io.lakeport.localworkspace.sql.query.Names;
 import io.lakeport.localworkspace.sql.type.Identifiers;
@@ -87,9 +88,11 @@ public final class DuckEngine implements Engine {
         String catalog = settings.catalog().orElse(CATALOG).toLowerCase(Locale.ROOT);
         String schema = settings.schema().orElse(SCHEMA).toLowerCase(Locale.ROOT);
         metastore.requireSchema(catalog, schema);
+        DuckSession.Identity identity =
+                new DuckSession.Identity(settings.user(), SessionConfiguration.of(settings.configuration()));
         try {
             DuckSession session = new DuckSession(
-                    database.connect(), metastore, allocator, settings.user(), catalog, schema, sessions::remove);
+                    database.connect(), metastore, allocator, identity, catalog, schema, sessions::remove);
             sessions.add(session);
             return session;
         } catch (SQLException e) {

@@ -10,6 +10,7 @@ import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.sql.command.CommandContext;
 import io.lakeport.localworkspace.sql.command.Commands;
 import io.lakeport.localworkspace.sql.command.Outcome;
+import io.lakeport.localworkspace.sql.command.SessionConfiguration;
 import io.lakeport.localworkspace.sql.expression.Parameters;
 import io.lakeport.localworkspace.sql.parse.StatementParser;
 import io.lakeport.localworkspace.sql.query.Query;
@@ -36,23 +37,28 @@ final class DuckSession implements EngineSession {
     private final Metastore metastore;
     private final BufferAllocator allocator;
     private final String user;
+    private final SessionConfiguration configuration;
     private final Consumer<DuckSession> onClose;
     private volatile String catalog;
     private volatile String schema;
     private volatile @Nullable Execution current;
 
+    /** Whose session it is and how it is set. */
+    record Identity(String user, SessionConfiguration configuration) {}
+
     DuckSession(
             Connection connection,
             Metastore metastore,
             BufferAllocator allocator,
-            String user,
+            Identity identity,
             String catalog,
             String schema,
             Consumer<DuckSession> onClose) {
         this.connection = connection;
         this.metastore = metastore;
         this.allocator = allocator;
-        this.user = user;
+        this.user = identity.user();
+        this.configuration = identity.configuration();
         this.catalog = catalog;
         this.schema = schema;
         this.onClose = onClose;
@@ -62,6 +68,7 @@ final class DuckSession implements EngineSession {
     public EngineResult execute(String sql, List<EngineParameter> parameters) {
         Execution execution = new Execution();
         current = execution;
+        configuration.statementTimeout().ifPresent(execution::cancelAfter);
         try {
             Outcome outcome = outcome(sql, parameters, execution);
             Query answer = outcome.answer();
@@ -175,6 +182,11 @@ final class DuckSession implements EngineSession {
                 throw new IllegalStateException("No statement has been parsed yet.");
             }
             return statement;
+        }
+
+        @Override
+        public SessionConfiguration configuration() {
+            return configuration;
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.lakeport.localworkspace.engine.duck;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,12 @@ final class Execution {
             cancelled = true;
             interrupt();
         }
+    }
+
+    /** Ends the execution if it still runs then. */
+    void cancelAfter(Duration limit) {
+        CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(this::cancel);
     }
 
     /** Interrupts until the statement has ended: DuckDB forgets an interrupt that comes just before it begins. */

@@ -33,6 +33,9 @@ public interface CommandContext {
     /** Returns the statement that is being translated. */
     StatementScope statement();
 
+    /** Returns the session's configuration. */
+    SessionConfiguration configuration();
+
     /** Makes another catalog and schema current. */
     void use(String catalog, String schema);
 

@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.sql.command;
 import io.lakeport.localworkspace.catalog.DuckNames;
 import io.lakeport.localworkspace.catalog.Listing;
 import io.lakeport.localworkspace.sql.SqlErrors;
+import io.lakeport.localworkspace.sql.expression.Scope;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,9 @@ final class SessionCommands {
             return Outcome.none("USE");
         }
         if (ctx instanceof SqlBaseParser.CreateNamespaceContext create) {
+            if (!create.locationSpec().isEmpty() || !create.propertyList().isEmpty()) {
+                throw SqlErrors.unsupported("CREATE SCHEMA with LOCATION or DBPROPERTIES");
+            }
             create(qualified(context.name(create.identifierReference())), create.EXISTS() != null);
             return Outcome.none("CREATE");
         }
@@ -43,8 +47,9 @@ final class SessionCommands {
         return null;
     }
 
-    /** SET and RESET: settings are accepted and answered, as they change nothing that this workspace has. */
+    /** SET and RESET. */
     Outcome set(SqlBaseParser.SetResetStatementContext ctx) {
+        SessionConfiguration configuration = context.configuration();
         String text = ctx.getStart()
                 .getInputStream()
                 .getText(org.antlr.v4.runtime.misc.Interval.of(
@@ -52,20 +57,57 @@ final class SessionCommands {
         if (ctx instanceof SqlBaseParser.SetVariableContext) {
             throw SqlErrors.unsupported("SQL variables");
         }
-        int equals = text.indexOf('=');
-        if (ctx instanceof SqlBaseParser.SetTimeZoneContext
-                && !text.toUpperCase(Locale.ROOT).contains("UTC")) {
-            throw SqlErrors.unsupported("time zones other than UTC");
+        if (ctx instanceof SqlBaseParser.SetTimeZoneContext zone) {
+            return answer(configuration, "timezone", zone(zone));
         }
-        if (equals < 0) {
+        if (ctx instanceof SqlBaseParser.ResetConfigurationContext
+                || ctx instanceof SqlBaseParser.ResetQuotedConfigurationContext) {
+            String name = text.substring("RESET".length()).trim();
+            if (name.isEmpty()) {
+                configuration.reset();
+            } else {
+                configuration.reset(Identifiers.unquote(name));
+            }
             return Outcome.none("SET");
         }
-        String key = text.substring(3, equals).trim();
-        return Outcome.rows(
-                "SET",
-                new Listing()
-                        .strings("key", "value")
-                        .row(List.of(key, text.substring(equals + 1).trim())));
+        String said = text.substring("SET".length()).trim();
+        int equals = said.indexOf('=');
+        if (equals < 0) {
+            return show(configuration, said);
+        }
+        String name = Identifiers.unquote(said.substring(0, equals).trim());
+        return answer(configuration, tagless(name), said.substring(equals + 1).trim());
+    }
+
+    /** {@code QUERY_TAGS['k']} is about query_tags. */
+    private static String tagless(String name) {
+        int bracket = name.indexOf('[');
+        return bracket < 0 ? name : name.substring(0, bracket).trim();
+    }
+
+    private String zone(SqlBaseParser.SetTimeZoneContext ctx) {
+        if (ctx.timezone() == null || ctx.timezone().stringLit() == null) {
+            throw SqlErrors.unsupported("time zones other than UTC");
+        }
+        return context.expressions(Scope.empty())
+                .literals()
+                .string(ctx.timezone().stringLit());
+    }
+
+    private static Outcome answer(SessionConfiguration configuration, String name, String value) {
+        configuration.set(name, value.replaceAll("^(['\"])(.*)\\1$", "$2"));
+        return Outcome.rows("SET", new Listing().strings("key", "value").row(List.of(name, configuration.get(name))));
+    }
+
+    private static Outcome show(SessionConfiguration configuration, String said) {
+        Listing listing = new Listing().strings("key", "value");
+        if (said.isEmpty() || said.equalsIgnoreCase("-v")) {
+            configuration.all().forEach((name, value) -> listing.row(List.of(name, value)));
+        } else {
+            String name = tagless(Identifiers.unquote(said));
+            listing.row(List.of(name, configuration.get(name)));
+        }
+        return Outcome.rows("SET", listing);
     }
 
     private List<String> qualified(List<String> name) {

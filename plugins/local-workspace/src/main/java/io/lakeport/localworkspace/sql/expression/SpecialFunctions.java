@@ -71,6 +71,7 @@ final class SpecialFunctions {
             case "date_format", "to_date", "to_timestamp", "try_to_timestamp", "from_unixtime" ->
                 DatePatterns.call(name, args);
             case "sequence" -> sequence(args);
+            case "rand", "random" -> random(name, args);
             case "explode", "explode_outer", "posexplode", "posexplode_outer", "inline", "stack" ->
                 throw SqlErrors.of(
                         "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS",
@@ -79,6 +80,14 @@ final class SpecialFunctions {
                                 + args.stream().map(Expr::pretty).collect(Collectors.joining(", ")) + ")\".");
             default -> null;
         };
+    }
+
+    /** A seed promises Spark's very numbers, which DuckDB's generator does not give. */
+    private static @Nullable Expr random(String name, List<Expr> args) {
+        if (!args.isEmpty()) {
+            throw SqlErrors.unsupported("the function " + name + " with a seed");
+        }
+        return null;
     }
 
     private static Expr constant(String label, String value) {
