@@ -123,11 +123,11 @@ public final class DemoRoad {
         try (RowCursor cursor = rows("SELECT CAST(" + column + " AS STRING) AS value, count(*) AS n FROM "
                 + table.name().quoted() + " GROUP BY " + column + " ORDER BY n DESC, value LIMIT 3")) {
             while (cursor.next()) {
-                top.add(cursor.getString(0) + " " + String.format(java.util.Locale.ROOT, "%,d", cursor.getLong(1)));
+                top.add(cursor.getString(0) + ": " + String.format(java.util.Locale.ROOT, "%,d", cursor.getLong(1)));
             }
         }
-        screen.step("Query", "most rows by '" + table.partition() + "'");
-        screen.detail(String.join(", ", top));
+        screen.step("Query", "rows by '" + table.partition() + "', the three largest");
+        screen.detail(String.join("   ", top));
     }
 
     private void export(String name, DemoTable table) {
@@ -146,7 +146,8 @@ public final class DemoRoad {
 
     private static String summary(ExportManifest manifest) {
         return DemoScreen.count(manifest.rows(), "row") + " in "
-                + DemoScreen.count(manifest.files().size(), "Parquet file") + ", " + DemoScreen.size(manifest.bytes());
+                + DemoScreen.count(manifest.files().size(), "Parquet file") + ", partitioned, "
+                + DemoScreen.size(manifest.bytes());
     }
 
     private void change(DemoTable table) {

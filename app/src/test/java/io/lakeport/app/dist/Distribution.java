@@ -49,7 +49,8 @@ final class Distribution {
     /** Returns the jar of the example plugin, which the build makes before this module. */
     static Path sampleConnector() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("../plugins/sample-connector/target"))) {
-            return files.filter(file -> file.getFileName().toString().matches("lakeport-sample-connector-[^-]*(-SNAPSHOT)?\\.jar"))
+            return files.filter(file ->
+                            file.getFileName().toString().matches("lakeport-sample-connector-[^-]*(-SNAPSHOT)?\\.jar"))
                     .findFirst()
                     .orElseThrow();
         }
