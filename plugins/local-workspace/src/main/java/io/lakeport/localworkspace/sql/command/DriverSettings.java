@@ -10,8 +10,8 @@ final class DriverSettings {
     static boolean isHarmless(String name, String value) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "spark.thriftserver.arrowbasedrowset.timestampasstring" -> value.equalsIgnoreCase("false");
-            case "spark.sql.thriftserver.metadata.table.singleschema", "spark.sql.thriftserver.metadata.metricview.enabled" ->
-                true;
+            // There are no metric views that metadata could list otherwise.
+            case "spark.sql.thriftserver.metadata.metricview.enabled" -> true;
             default -> false;
         };
     }

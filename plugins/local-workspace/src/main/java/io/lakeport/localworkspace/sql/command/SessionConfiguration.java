@@ -22,15 +22,24 @@ public final class SessionConfiguration {
     private static final int MOST_SECONDS = 172_800;
 
     private static final Map<String, String> DEFAULTS = Map.of(
-            "ansi_mode", "true",
-            "enable_photon", "true",
-            "legacy_time_parser_policy", "EXCEPTION",
-            "max_file_partition_bytes", "128MB",
-            "read_only_external_metastore", "false",
-            TIMEOUT, String.valueOf(MOST_SECONDS),
-            "timezone", "Etc/UTC",
-            "use_cached_result", "true",
-            TAGS, "");
+            "ansi_mode",
+            "true",
+            "enable_photon",
+            "true",
+            "legacy_time_parser_policy",
+            "EXCEPTION",
+            "max_file_partition_bytes",
+            "128MB",
+            "read_only_external_metastore",
+            "false",
+            TIMEOUT,
+            String.valueOf(MOST_SECONDS),
+            "timezone",
+            "Etc/UTC",
+            "use_cached_result",
+            "true",
+            TAGS,
+            "");
 
     private final Map<String, String> values = new TreeMap<>(DEFAULTS);
 

@@ -28,8 +28,7 @@ class SessionConfigurationTest {
     }
 
     private EngineSession session(String name, String value) {
-        return engine.openSession(
-                new SessionSettings("me", Optional.empty(), Optional.empty(), Map.of(name, value)));
+        return engine.openSession(new SessionSettings("me", Optional.empty(), Optional.empty(), Map.of(name, value)));
     }
 
     @Test
