@@ -1,8 +1,8 @@
 package io.lakeport.app.wiring;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
+import com.google.inject.Provider;
+import com.google.inject.Scopes;
 import io.lakeport.app.config.LakeportConfig;
 import io.lakeport.app.guard.CallCounts;
 import io.lakeport.app.guard.ResilienceGuard;
@@ -24,7 +24,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Says how the parts of a process are made. What must be closed is handed to the closer when it is made. */
+/**
+ * Says how the parts of a process are made. What must be closed is handed to the closer when it is made.
+ *
+ * <p>Bindings to providers and not methods marked {@code @Provides}: for those Guice writes classes at run time, which
+ * takes a third of the time that a host waits for the start.
+ */
 final class LakeportModule extends AbstractModule {
     /** Entries of each tenant that are remembered where no ledger is configured. */
     private static final int LEDGER_IN_MEMORY = 10_000;
@@ -48,32 +53,47 @@ final class LakeportModule extends AbstractModule {
         binder().disableCircularProxies();
         bind(LakeportConfig.class).toInstance(config);
         bind(Clock.class).toInstance(clock);
-        bind(CallCounts.class).toInstance(new CallCounts());
+        CallCounts counts = new CallCounts();
+        bind(CallCounts.class).toInstance(counts);
+        Provider<Providers> providers = getProvider(Providers.class);
+        make(Providers.class, this::providers);
+        make(Guard.class, () -> new ResilienceGuard(config.guards(), counts, clock));
+        make(
+                MemoryBudget.class,
+                () -> MemoryBudget.of("process", config.memory().process()));
+        make(TokenCache.class, () -> tokenCache(providers.get()));
+        make(StatementLedger.class, () -> ledger(providers.get()));
+        Provider<Guard> guard = getProvider(Guard.class);
+        Provider<MemoryBudget> memory = getProvider(MemoryBudget.class);
+        Provider<TokenCache> cache = getProvider(TokenCache.class);
+        Provider<StatementLedger> ledger = getProvider(StatementLedger.class);
+        make(
+                SharedParts.class,
+                () -> new SharedParts(
+                        config,
+                        providers.get(),
+                        guard.get(),
+                        counts,
+                        memory.get(),
+                        cache.get(),
+                        ledger.get(),
+                        ArrowRowCursor::over,
+                        clock));
+        Provider<SharedParts> shared = getProvider(SharedParts.class);
+        make(Tenants.class, () -> closer.add(new Tenants(config, shared.get())));
     }
 
-    @Provides
-    @Singleton
-    Providers providers() {
+    private <T> void make(Class<T> type, Provider<T> maker) {
+        bind(type).toProvider(maker).in(Scopes.SINGLETON);
+    }
+
+    private Providers providers() {
         List<Path> directories = new ArrayList<>(config.pluginDirectories());
         pluginDirectories.stream().filter(path -> !directories.contains(path)).forEach(directories::add);
         return closer.add(PluginHost.find(directories));
     }
 
-    @Provides
-    @Singleton
-    Guard guard(CallCounts counts) {
-        return new ResilienceGuard(config.guards(), counts, clock);
-    }
-
-    @Provides
-    @Singleton
-    MemoryBudget memory() {
-        return MemoryBudget.of("process", config.memory().process());
-    }
-
-    @Provides
-    @Singleton
-    TokenCache tokenCache(Providers providers) {
+    private TokenCache tokenCache(Providers providers) {
         Optional<TokenCacheProvider> provider =
                 providers.all(ProviderKind.TOKEN_CACHE).values().stream().findFirst();
         return closer.add(provider.orElseThrow(() -> new LakeportException(
@@ -82,28 +102,12 @@ final class LakeportModule extends AbstractModule {
                 .open(clock));
     }
 
-    @Provides
-    @Singleton
-    StatementLedger ledger(Providers providers) {
+    private StatementLedger ledger(Providers providers) {
         return closer.add(config.ledger()
                 .directory()
                 .map(directory -> providers
                         .require(ProviderKind.LEDGER, config.ledger().provider())
                         .open(directory))
                 .orElseGet(() -> new InMemoryLedger(LEDGER_IN_MEMORY)));
-    }
-
-    @Provides
-    @Singleton
-    Tenants tenants(
-            Providers providers,
-            Guard guard,
-            CallCounts counts,
-            MemoryBudget memory,
-            TokenCache cache,
-            StatementLedger ledger) {
-        return closer.add(new Tenants(
-                config,
-                new SharedParts(config, providers, guard, counts, memory, cache, ledger, ArrowRowCursor::over, clock)));
     }
 }

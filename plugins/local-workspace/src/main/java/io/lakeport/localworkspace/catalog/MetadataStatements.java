@@ -35,7 +35,8 @@ public final class MetadataStatements {
     private static final Pattern COLUMNS = pattern("SHOW\\s+COLUMNS\\s+" + IN_CATALOG
             + "(?:\\s+SCHEMA\\s+LIKE\\s+'((?:[^'\\\\]|\\\\.|'')*)')?(?:\\s+TABLE\\s+LIKE\\s+'((?:[^'\\\\]|\\\\.|'')*)')?"
             + LIKE);
-    private static final Pattern KEYS = pattern("SHOW\\s+(FOREIGN\\s+)?KEYS\\s+.*");
+    private static final Pattern KEYS = pattern("SHOW\\s+(FOREIGN\\s+)?KEYS\\s+IN\\s+CATALOG\\s+" + NAME
+            + "\\s+IN\\s+SCHEMA\\s+" + NAME + "\\s+IN\\s+TABLE\\s+" + NAME);
     private static final Pattern FUNCTIONS = pattern(
             "SHOW\\s+FUNCTIONS\\s+" + IN_CATALOG + "(?:\\s+SCHEMA\\s+LIKE\\s+'((?:[^'\\\\]|\\\\.|'')*)')?" + LIKE);
 
@@ -88,7 +89,7 @@ public final class MetadataStatements {
         }
         m = KEYS.matcher(sql);
         if (m.matches()) {
-            return Optional.of(m.group(1) == null ? primaryKeys() : foreignKeys());
+            return Optional.of(m.group(1) == null ? KeyListings.primary(keyed(m)) : KeyListings.foreign(keyed(m)));
         }
         m = FUNCTIONS.matcher(sql);
         return m.matches() ? Optional.of(functions(catalogs(m), m.group(3), m.group(4))) : Optional.empty();
@@ -199,29 +200,8 @@ public final class MetadataStatements {
         return listing;
     }
 
-    private static Listing primaryKeys() {
-        return new Listing()
-                .strings("catalogName", "namespace", "tableName", "col_name")
-                .column("keySeq", SqlType.INT)
-                .strings("constraintName");
-    }
-
-    private static Listing foreignKeys() {
-        return new Listing()
-                .strings(
-                        "parentCatalogName",
-                        "parentNamespace",
-                        "parentTableName",
-                        "parentColName",
-                        "catalogName",
-                        "namespace",
-                        "tableName",
-                        "col_name")
-                .column("keySeq", SqlType.INT)
-                .column("updateRule", SqlType.INT)
-                .column("deleteRule", SqlType.INT)
-                .strings("constraintName", "parentConstraintName")
-                .column("deferrability", SqlType.INT);
+    private List<TableInfo> keyed(Matcher m) {
+        return List.of(context.tables().info(List.of(name(m.group(2)), name(m.group(3)), name(m.group(4)))));
     }
 
     private static Listing functions(List<String> catalogs, @Nullable String schema, @Nullable String pattern) {

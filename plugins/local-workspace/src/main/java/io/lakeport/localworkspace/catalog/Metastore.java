@@ -176,9 +176,9 @@ public final class Metastore {
                 .stream()
                 .map(Metastore::column)
                 .toList();
-        String comment = Remarks.parse(rows.get(0).get(1)).comment();
+        TableFacts facts = TableFacts.parse(rows.get(0).get(1));
         boolean view = "view".equals(rows.get(0).get(0));
-        return Optional.of(new TableInfo(name.get(0), name.get(1), name.get(2), view, columns, comment));
+        return Optional.of(new TableInfo(name.get(0), name.get(1), name.get(2), view, columns, facts));
     }
 
     private static TableInfo.ColumnInfo column(List<@Nullable String> row) {

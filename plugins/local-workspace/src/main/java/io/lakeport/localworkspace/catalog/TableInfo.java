@@ -7,15 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table or view as the catalog knows it.
  *
- * @param comment what was said about it, {@code null} when nothing
+ * @param facts what was said about it
  */
 public record TableInfo(
-        String catalog,
-        String schema,
-        String name,
-        boolean view,
-        List<ColumnInfo> columns,
-        @Nullable String comment) {
+        String catalog, String schema, String name, boolean view, List<ColumnInfo> columns, TableFacts facts) {
     public TableInfo {
         columns = List.copyOf(columns);
     }
@@ -28,6 +23,11 @@ public record TableInfo(
             boolean nullable,
             @Nullable String defaultSql,
             @Nullable String comment) {}
+
+    /** Returns the user's comment, {@code null} for none. */
+    public @Nullable String comment() {
+        return facts.comment();
+    }
 
     /** Returns the three-level name. */
     public List<String> fullName() {

@@ -1,7 +1,9 @@
 package io.lakeport.localworkspace.catalog;
 
 import io.lakeport.localworkspace.sql.type.Identifiers;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Tables in words: DESCRIBE TABLE and SHOW CREATE TABLE. */
@@ -12,27 +14,93 @@ public final class TableTexts {
     public static Listing describe(TableInfo info, boolean extended) {
         Listing listing = new Listing().strings("col_name", "data_type", "comment");
         info.columns().forEach(c -> listing.row(Arrays.asList(c.name(), c.type().catalogText(), c.comment())));
+        if (!info.facts().partitioning().isEmpty()) {
+            section(listing, "# Partition Information");
+            listing.row(Arrays.asList("# col_name", "data_type", "comment"));
+            info.columns().stream()
+                    .filter(c -> info.facts().partitioning().stream().anyMatch(c.name()::equalsIgnoreCase))
+                    .forEach(c -> listing.row(Arrays.asList(c.name(), c.type().catalogText(), c.comment())));
+        }
         if (extended) {
-            listing.row(Arrays.asList("", "", ""));
-            listing.row(Arrays.asList("# Detailed Table Information", "", ""));
-            listing.row(Arrays.asList("Catalog", info.catalog(), ""));
-            listing.row(Arrays.asList("Database", info.schema(), ""));
-            listing.row(Arrays.asList("Table", info.name(), ""));
-            listing.row(Arrays.asList("Type", info.view() ? "VIEW" : "MANAGED", ""));
-            listing.row(Arrays.asList("Comment", info.comment(), ""));
-            listing.row(Arrays.asList("Provider", info.view() ? "" : "delta", ""));
+            extended(listing, info);
         }
         return listing;
     }
 
+    private static void section(Listing listing, String title) {
+        listing.row(Arrays.asList("", "", ""));
+        listing.row(Arrays.asList(title, "", ""));
+    }
+
+    private static void extended(Listing listing, TableInfo info) {
+        TableFacts facts = info.facts();
+        section(listing, "# Detailed Table Information");
+        listing.row(Arrays.asList("Catalog", info.catalog(), ""));
+        listing.row(Arrays.asList("Database", info.schema(), ""));
+        listing.row(Arrays.asList("Table", info.name(), ""));
+        listing.row(Arrays.asList("Type", info.view() ? "VIEW" : "MANAGED", ""));
+        listing.row(Arrays.asList("Comment", info.comment(), ""));
+        listing.row(Arrays.asList("Provider", info.view() ? "" : "delta", ""));
+        if (!facts.clustering().isEmpty()) {
+            listing.row(Arrays.asList("Clustering Columns", names(facts.clustering()), ""));
+        }
+        if (!facts.properties().isEmpty()) {
+            String properties = facts.properties().entrySet().stream()
+                    .map(e -> e.getKey() + "=" + e.getValue())
+                    .collect(Collectors.joining(",", "[", "]"));
+            listing.row(Arrays.asList("Table Properties", properties, ""));
+        }
+        if (!facts.keys().isEmpty()) {
+            section(listing, "# Constraints");
+            facts.keys().forEach(k -> listing.row(Arrays.asList(k.name(), key(k), "")));
+        }
+    }
+
+    private static String key(TableFacts.Key key) {
+        return key.primary()
+                ? "PRIMARY KEY " + names(key.columns())
+                : "FOREIGN KEY " + names(key.columns()) + " REFERENCES "
+                        + key.parent().stream().map(Identifiers::backticked).collect(Collectors.joining(".")) + " "
+                        + names(key.parentColumns());
+    }
+
+    private static String names(List<String> names) {
+        return names.stream().map(Identifiers::backticked).collect(Collectors.joining(", ", "(", ")"));
+    }
+
     /** Returns a statement that would create the table again. */
     public static String create(TableInfo info) {
-        String columns = info.columns().stream()
-                .map(c -> "  " + name(c.name()) + " " + c.type().text() + (c.nullable() ? "" : " NOT NULL"))
-                .collect(Collectors.joining(",\n"));
-        String kind = info.view() ? "VIEW" : "TABLE";
+        List<String> lines = new ArrayList<>();
+        for (TableInfo.ColumnInfo c : info.columns()) {
+            String type = " " + c.type().text() + (c.nullable() ? "" : " NOT NULL");
+            String comment = c.comment() == null ? "" : " COMMENT " + literal(c.comment());
+            lines.add("  " + name(c.name()) + type + comment);
+        }
+        TableFacts facts = info.facts();
+        facts.keys().forEach(k -> lines.add("  CONSTRAINT " + Identifiers.backticked(k.name()) + " " + key(k)));
         String table = info.fullName().stream().map(TableTexts::name).collect(Collectors.joining("."));
-        return "CREATE " + kind + " " + table + " (\n" + columns + ")\n" + (info.view() ? "" : "USING delta\n");
+        StringBuilder sql = new StringBuilder("CREATE " + (info.view() ? "VIEW " : "TABLE ") + table + " (\n");
+        sql.append(String.join(",\n", lines)).append(")\n").append(info.view() ? "" : "USING delta\n");
+        if (!facts.partitioning().isEmpty()) {
+            sql.append("PARTITIONED BY ").append(names(facts.partitioning())).append('\n');
+        }
+        if (!facts.clustering().isEmpty()) {
+            sql.append("CLUSTER BY ").append(names(facts.clustering())).append('\n');
+        }
+        String comment = facts.comment();
+        if (comment != null) {
+            sql.append("COMMENT ").append(literal(comment)).append('\n');
+        }
+        if (!facts.properties().isEmpty()) {
+            sql.append(facts.properties().entrySet().stream()
+                    .map(e -> "  " + literal(e.getKey()) + " = " + literal(e.getValue()))
+                    .collect(Collectors.joining(",\n", "TBLPROPERTIES (\n", ")\n")));
+        }
+        return sql.toString();
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     private static String name(String name) {

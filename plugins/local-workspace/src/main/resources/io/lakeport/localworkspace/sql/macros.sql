@@ -4,7 +4,7 @@ CREATE MACRO lp_unparseable(x) AS error('[CANNOT_PARSE_TIMESTAMP] Text ''' || x 
 CREATE MACRO lp_zero() AS error('[DIVIDE_BY_ZERO] Division by zero. Use `try_divide` to tolerate divisor being 0 and return NULL instead. If necessary set "ansi_mode" to "false" to bypass this error. SQLSTATE: 22012');
 CREATE MACRO lp_no_remainder() AS error('[REMAINDER_BY_ZERO] Remainder by zero. Use `try_mod` to tolerate divisor being 0 and return NULL instead. If necessary set "ansi_mode" to "false" to bypass this error. SQLSTATE: 22012');
 CREATE MACRO lp_unscaled(d) AS CAST(replace(CAST(d AS VARCHAR), '.', '') AS HUGEINT);
-CREATE MACRO lp_half_up(n, d) AS ((2 * abs(n) + abs(d)) // (2 * abs(d))) * CAST(sign(n) * sign(d) AS HUGEINT);
+CREATE MACRO lp_half_up(n, d) AS ((2 * abs(n) + abs(d)) // (2 * abs(d))) * CASE WHEN (n < 0) = (d < 0) THEN 1 ELSE -1 END;
 CREATE MACRO lp_power10(k) AS CAST('1' || repeat('0', k) AS HUGEINT);
 CREATE MACRO lp_point(q, s) AS CASE WHEN s = 0 THEN CAST(q AS VARCHAR) ELSE CASE WHEN q < 0 THEN '-' ELSE '' END || CAST(abs(q) // lp_power10(s) AS VARCHAR) || '.' || lpad(CAST(abs(q) % lp_power10(s) AS VARCHAR), s, '0') END;
 CREATE MACRO lp_decimal_quotient(a, b, shift, s) AS CASE WHEN b = 0 THEN NULL ELSE lp_point(lp_half_up(lp_unscaled(a) * lp_power10(shift), lp_unscaled(b)), s) END;

@@ -2,6 +2,8 @@ package io.lakeport.localworkspace.sql.command;
 
 import io.lakeport.localworkspace.catalog.DuckNames;
 import io.lakeport.localworkspace.catalog.Remarks;
+import io.lakeport.localworkspace.catalog.TableFacts;
+import io.lakeport.localworkspace.catalog.TableInfo;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.expression.Scope;
 import io.lakeport.localworkspace.sql.query.Names;
@@ -9,6 +11,8 @@ import io.lakeport.localworkspace.sql.type.Identifiers;
 import io.lakeport.localworkspace.sql.type.SqlType;
 import io.lakeport.localworkspace.sql.type.TypeTexts;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +43,53 @@ final class AlterCommands {
             List<String> to = context.tables().complete(Names.of(rename.to));
             String kind = rename.VIEW() == null ? "TABLE " : "VIEW ";
             context.run("ALTER " + kind + table(rename.from) + " RENAME TO " + Identifiers.duck(to.get(2)));
-        } else if (!(ctx instanceof SqlBaseParser.SetTablePropertiesContext
-                || ctx instanceof SqlBaseParser.UnsetTablePropertiesContext
-                || ctx instanceof SqlBaseParser.AlterClusterByContext)) {
+        } else if (!facts(ctx)) {
             return null;
         }
         context.metastore().changed();
         return Outcome.none("ALTER");
+    }
+
+    /** Changes what is said of a table; returns whether the statement does that. */
+    private boolean facts(StatementContext ctx) {
+        TableClauses clauses = new TableClauses(context);
+        if (ctx instanceof SqlBaseParser.SetTablePropertiesContext set) {
+            TableInfo table = info(set.identifierReference());
+            Map<String, String> properties = new TreeMap<>(table.facts().properties());
+            properties.putAll(clauses.properties(set.propertyList()));
+            keep(table, table.facts().withProperties(properties));
+        } else if (ctx instanceof SqlBaseParser.UnsetTablePropertiesContext unset) {
+            TableInfo table = info(unset.identifierReference());
+            Map<String, String> properties = new TreeMap<>(table.facts().properties());
+            properties
+                    .keySet()
+                    .removeAll(clauses.properties(unset.propertyList()).keySet());
+            keep(table, table.facts().withProperties(properties));
+        } else if (ctx instanceof SqlBaseParser.AlterClusterByContext cluster) {
+            TableInfo table = info(cluster.identifierReference());
+            boolean none = cluster.clusterBySpec() == null;
+            keep(table, table.facts().withClustering(none ? List.of() : clauses.clustering(cluster.clusterBySpec())));
+        } else if (ctx instanceof SqlBaseParser.CommentTableContext comment) {
+            TableInfo table = info(comment.identifierReference());
+            boolean none = comment.comment().stringLit() == null;
+            keep(
+                    table,
+                    table.facts()
+                            .withComment(
+                                    none ? null : clauses.text(comment.comment().stringLit())));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private TableInfo info(SqlBaseParser.IdentifierReferenceContext ctx) {
+        return context.tables().info(context.name(ctx));
+    }
+
+    private void keep(TableInfo table, TableFacts facts) {
+        context.run("COMMENT ON " + (table.view() ? "VIEW " : "TABLE ") + DuckNames.qualified(table.fullName()) + " IS "
+                + Identifiers.literal(facts.json()));
     }
 
     private String table(SqlBaseParser.IdentifierReferenceContext ctx) {
@@ -61,6 +105,9 @@ final class AlterCommands {
     }
 
     private void add(String table, SqlBaseParser.QualifiedColTypeWithPositionContext ctx) {
+        if (ctx.colDefinitionDescriptorWithPosition().stream().anyMatch(d -> d.commentSpec() == null)) {
+            throw SqlErrors.unsupported("ADD COLUMNS with NOT NULL, DEFAULT, FIRST or AFTER");
+        }
         SqlType type = TypeTexts.of(ctx.dataType());
         context.run("ALTER TABLE " + table + " ADD COLUMN " + column(ctx.name) + " " + type.duck());
         String comment = ctx.colDefinitionDescriptorWithPosition().stream()

@@ -68,6 +68,15 @@ final class DescribeCommands {
             TableInfo info = context.tables().info(context.name(create.identifierReference()));
             return Outcome.rows("SHOW", new Listing().strings("createtab_stmt").row(List.of(TableTexts.create(info))));
         }
+        if (ctx instanceof SqlBaseParser.ShowTblPropertiesContext properties && properties.key == null) {
+            Listing listing = new Listing().strings("key", "value");
+            context.tables()
+                    .info(context.name(properties.table))
+                    .facts()
+                    .properties()
+                    .forEach((name, value) -> listing.row(List.of(name, value)));
+            return Outcome.rows("SHOW", listing);
+        }
         if (ctx instanceof SqlBaseParser.ShowCurrentNamespaceContext) {
             Listing listing = new Listing().strings("catalog", "namespace");
             return Outcome.rows("SHOW", listing.row(List.of(context.catalog(), context.schema())));

@@ -10,6 +10,7 @@ final class DriverSettings {
     static boolean isHarmless(String name, String value) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "spark.thriftserver.arrowbasedrowset.timestampasstring" -> value.equalsIgnoreCase("false");
+            // One catalog's metadata at a time is what is answered; there are no metric views to list.
             case "spark.sql.thriftserver.metadata.table.singleschema",
                     "spark.sql.thriftserver.metadata.metricview.enabled" -> true;
             default -> false;

@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.sql.command;
 import io.lakeport.localworkspace.catalog.DuckNames;
 import io.lakeport.localworkspace.catalog.Metastore;
 import io.lakeport.localworkspace.catalog.Remarks;
+import io.lakeport.localworkspace.catalog.TableFacts;
 import io.lakeport.localworkspace.catalog.TableInfo;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.expression.Expr;
@@ -14,6 +15,7 @@ import io.lakeport.localworkspace.sql.type.SqlType;
 import io.lakeport.localworkspace.sql.type.TypeTexts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.StatementContext;
@@ -35,12 +37,16 @@ final class TableCommands {
             }
             boolean lenient = create.createTableHeader().EXISTS() != null;
             List<String> name = context.table(create.createTableHeader().identifierReference());
-            create(name, false, lenient, create.tableElementList(), create.createTableClauses(), create.query());
+            Supplier<TableFacts> facts = () -> new TableClauses(context)
+                    .facts(name, create.createTableClauses(), create.tableProvider(), create.tableElementList());
+            create(name, false, lenient, create.tableElementList(), facts, create.query());
             return Outcome.none("CREATE");
         }
         if (ctx instanceof SqlBaseParser.ReplaceTableContext replace) {
             List<String> name = context.table(replace.replaceTableHeader().identifierReference());
-            create(name, true, false, replace.tableElementList(), replace.createTableClauses(), replace.query());
+            Supplier<TableFacts> facts = () -> new TableClauses(context)
+                    .facts(name, replace.createTableClauses(), replace.tableProvider(), replace.tableElementList());
+            create(name, true, false, replace.tableElementList(), facts, replace.query());
             return Outcome.none("REPLACE");
         }
         if (ctx instanceof SqlBaseParser.CreateViewContext view) {
@@ -68,19 +74,14 @@ final class TableCommands {
             boolean replace,
             boolean lenient,
             SqlBaseParser.@Nullable TableElementListContext elements,
-            SqlBaseParser.CreateTableClausesContext clauses,
+            Supplier<TableFacts> clauses,
             SqlBaseParser.@Nullable QueryContext query) {
         if (!mayCreate(name, replace, lenient)) {
             return;
         }
-        if (!clauses.locationSpec().isEmpty()) {
-            throw SqlErrors.unsupported("tables with LOCATION");
-        }
-        String comment = clauses.commentSpec().isEmpty()
-                ? null
-                : text(clauses.commentSpec(0).stringLit());
+        TableFacts facts = clauses.get();
         if (query != null) {
-            createAs(name, context.query(query), comment);
+            createAs(name, context.query(query), facts);
             return;
         }
         if (elements == null) {
@@ -88,7 +89,6 @@ final class TableCommands {
         }
         List<SqlBaseParser.ColDefinitionContext> columns = new ArrayList<>();
         for (SqlBaseParser.TableElementContext e : elements.tableElement()) {
-            // Constraints inform only, as in Unity Catalog.
             if (e.colDefinition() != null) {
                 columns.add(e.colDefinition());
             }
@@ -98,7 +98,7 @@ final class TableCommands {
         for (SqlBaseParser.ColDefinitionContext c : columns) {
             remark(name, Identifiers.unquote(c.colName.getText()), TypeTexts.of(c.dataType()), comment(c));
         }
-        remark(name, comment);
+        remark(name, facts);
         context.metastore().changed();
     }
 
@@ -124,7 +124,7 @@ final class TableCommands {
         }
     }
 
-    private void createAs(List<String> name, Query query, @Nullable String comment) {
+    private void createAs(List<String> name, Query query, TableFacts facts) {
         for (Query.Output c : query.columns()) {
             if (c.type().is(Kind.VOID)) {
                 throw SqlErrors.unsupported("the column " + c.name() + " of type VOID in a table");
@@ -139,7 +139,7 @@ final class TableCommands {
         }
         context.run("CREATE OR REPLACE TABLE " + DuckNames.qualified(name) + " AS " + query.sql());
         query.columns().forEach(c -> remark(name, c.name(), c.type(), null));
-        remark(name, comment);
+        remark(name, facts);
         context.metastore().changed();
     }
 
@@ -181,16 +181,20 @@ final class TableCommands {
         }
     }
 
-    private void remark(List<String> table, @Nullable String comment) {
-        if (comment != null) {
-            context.run("COMMENT ON TABLE " + DuckNames.qualified(table) + " IS "
-                    + Identifiers.literal(new Remarks(null, comment).json()));
+    private void remark(List<String> table, TableFacts facts) {
+        if (!facts.equals(TableFacts.NONE)) {
+            context.run("COMMENT ON TABLE " + DuckNames.qualified(table) + " IS " + Identifiers.literal(facts.json()));
         }
     }
 
     private void createView(SqlBaseParser.CreateViewContext ctx) {
         if (ctx.TEMPORARY() != null) {
             throw SqlErrors.unsupported("temporary views");
+        }
+        if (!ctx.propertyList().isEmpty()
+                || !ctx.PARTITIONED().isEmpty()
+                || !ctx.collationSpec().isEmpty()) {
+            throw SqlErrors.unsupported("views with TBLPROPERTIES, PARTITIONED ON or COLLATION");
         }
         List<String> name = context.table(ctx.identifierReference());
         if (!mayCreate(name, ctx.REPLACE() != null, ctx.EXISTS() != null)) {
@@ -205,11 +209,29 @@ final class TableCommands {
                     .collect(Collectors.joining(", ", " (", ")"));
         }
         context.run("CREATE OR REPLACE VIEW " + DuckNames.qualified(name) + list + " AS " + query.sql());
-        for (int i = 0; list.isEmpty() && i < query.columns().size(); i++) {
-            Query.Output c = query.columns().get(i);
-            remark(name, c.label(), c.type(), null);
-        }
+        remarkView(name, query, ctx);
         context.metastore().changed();
+    }
+
+    private void remarkView(List<String> name, Query query, SqlBaseParser.CreateViewContext ctx) {
+        for (int i = 0; i < query.columns().size(); i++) {
+            Query.Output c = query.columns().get(i);
+            SqlBaseParser.IdentifierCommentContext given = ctx.identifierCommentList() == null
+                    ? null
+                    : ctx.identifierCommentList().identifierComment(i);
+            String comment = given == null || given.commentSpec() == null
+                    ? null
+                    : text(given.commentSpec().stringLit());
+            String column = given == null
+                    ? c.label()
+                    : Identifiers.unquote(given.identifier().getText());
+            remark(name, column, c.type(), comment);
+        }
+        if (!ctx.commentSpec().isEmpty()) {
+            TableFacts facts =
+                    TableFacts.NONE.withComment(text(ctx.commentSpec(0).stringLit()));
+            context.run("COMMENT ON VIEW " + DuckNames.qualified(name) + " IS " + Identifiers.literal(facts.json()));
+        }
     }
 
     private void drop(List<String> written, boolean lenient, boolean view) {

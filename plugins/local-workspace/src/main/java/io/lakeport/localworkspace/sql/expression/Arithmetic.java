@@ -73,8 +73,11 @@ final class Arithmetic {
                 ? a.precision() + b.precision() + 1
                 : Math.max(a.precision() - a.scale(), b.precision() - b.scale()) + scale + 1;
         SqlType type = SqlType.decimal(precision, scale);
-        String sql = "CAST((" + Coercion.to(l, a).sql() + " " + op + " "
-                + Coercion.to(r, b).sql() + ") AS " + type.duck() + ")";
+        String left = Coercion.to(l, a).sql();
+        if (precision > DecimalQuotients.NARROW_DIGITS && a.precision() <= DecimalQuotients.NARROW_DIGITS) {
+            left = "CAST(" + left + " AS DECIMAL(" + (DecimalQuotients.NARROW_DIGITS + 1) + "," + a.scale() + "))";
+        }
+        String sql = "CAST((" + left + " " + op + " " + Coercion.to(r, b).sql() + ") AS " + type.duck() + ")";
         return Expr.of(sql, type, true, "");
     }
 
@@ -82,10 +85,10 @@ final class Arithmetic {
         if (common.is(Kind.DECIMAL)) {
             SqlType a = Coercion.asDecimal(l);
             SqlType b = Coercion.asDecimal(r);
-            int scale = Math.max(MIN_DIVISION_SCALE, a.scale() + b.precision() + 1);
-            SqlType type = SqlType.decimal(a.precision() - a.scale() + b.scale() + scale, scale);
-            String sql = guard(
-                    r, quotient(Coercion.to(l, a).sql(), a, Coercion.to(r, b).sql(), b, type), "lp_zero()");
+            SqlType type = quotientType(a, b);
+            String quotient = DecimalQuotients.sql(
+                    Coercion.to(l, a).sql(), a, Coercion.to(r, b).sql(), b, type);
+            String sql = guard(r, quotient, "lp_zero()");
             return Expr.of(sql, type, true, "");
         }
         Expr a = Coercion.to(l, SqlType.DOUBLE);
@@ -93,14 +96,28 @@ final class Arithmetic {
         return Expr.of(guard(r, a.sql() + " / " + b.sql(), "lp_zero()"), SqlType.DOUBLE, true, "");
     }
 
-    /** Returns an exact quotient of two decimals, rounded half up; NULL when the divisor is zero. */
-    static String quotient(String l, SqlType a, String r, SqlType b, SqlType type) {
-        int shift = type.scale() - a.scale() + b.scale();
-        if (shift < 0) {
-            return "CAST(CAST(" + l + " AS DOUBLE) / CAST(" + r + " AS DOUBLE) AS " + type.duck() + ")";
+    /** Returns {@code try_divide}: NULL where division by zero would fail. */
+    static Expr tryDivide(Expr l, Expr r) {
+        SqlType common = operandType("/", l, r);
+        String pretty = "try_divide(" + l.pretty() + ", " + r.pretty() + ")";
+        String quotient;
+        SqlType type = SqlType.DOUBLE;
+        if (common.is(Kind.DECIMAL)) {
+            SqlType a = Coercion.asDecimal(l);
+            SqlType b = Coercion.asDecimal(r);
+            type = quotientType(a, b);
+            quotient = DecimalQuotients.sql(
+                    Coercion.to(l, a).sql(), a, Coercion.to(r, b).sql(), b, type);
+        } else {
+            quotient = Coercion.to(l, SqlType.DOUBLE).sql() + " / "
+                    + Coercion.to(r, SqlType.DOUBLE).sql();
         }
-        return "CAST(lp_decimal_quotient(" + l + ", " + r + ", " + shift + ", " + type.scale() + ") AS " + type.duck()
-                + ")";
+        return Expr.of(guard(r, quotient, "NULL"), type, true, pretty);
+    }
+
+    private static SqlType quotientType(SqlType a, SqlType b) {
+        int scale = Math.max(MIN_DIVISION_SCALE, a.scale() + b.precision() + 1);
+        return SqlType.decimal(a.precision() - a.scale() + b.scale() + scale, scale);
     }
 
     private static Expr remainder(Expr l, Expr r, SqlType common) {

@@ -71,6 +71,10 @@ final class SpecialFunctions {
             case "date_format", "to_date", "to_timestamp", "try_to_timestamp", "from_unixtime" ->
                 DatePatterns.call(name, args);
             case "sequence" -> sequence(args);
+            case "try_divide" ->
+                args.size() == 2 && args.stream().allMatch(a -> a.type().kind().isNumeric())
+                        ? Arithmetic.tryDivide(args.get(0), args.get(1))
+                        : null;
             case "rand", "random" -> random(name, args);
             case "explode", "explode_outer", "posexplode", "posexplode_outer", "inline", "stack" ->
                 throw SqlErrors.of(
@@ -121,7 +125,7 @@ final class SpecialFunctions {
         SqlType total = SqlType.decimal(SqlType.MAX_PRECISION, arg.type().scale());
         String sum = "CAST(sum(" + distinct + arg.sql() + ")" + suffix.sql(null) + " AS " + total.duck() + ")";
         String count = "CAST(count(" + distinct + arg.sql() + ")" + suffix.sql(null) + " AS DECIMAL(20,0))";
-        return Expr.of(Arithmetic.quotient(sum, total, count, SqlType.decimal(20, 0), type), type, true, pretty);
+        return Expr.of(DecimalQuotients.sql(sum, total, count, SqlType.decimal(20, 0), type), type, true, pretty);
     }
 
     /** Spark rounds half away from zero ({@code bround}: half to even) and widens or narrows a DECIMAL accordingly. */
