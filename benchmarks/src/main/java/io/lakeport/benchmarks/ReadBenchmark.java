@@ -113,10 +113,12 @@ final class ReadBenchmark {
 
     private record Measure(long rows, long nanos, long rss, String failure) {
         static Measure failed(String output) {
-            String line = output.lines()
-                    .filter(text -> text.contains("OutOfMemory") || text.contains("Exception"))
-                    .findFirst()
-                    .orElse("failed");
+            String line = output.contains("OutOfMemoryError")
+                    ? "OutOfMemoryError"
+                    : output.lines()
+                            .filter(text -> text.contains("Exception"))
+                            .findFirst()
+                            .orElse("failed");
             return new Measure(-1, 1, 0, line.length() > 90 ? line.substring(0, 90) : line);
         }
 

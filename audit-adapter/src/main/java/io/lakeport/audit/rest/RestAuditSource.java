@@ -6,11 +6,10 @@ import com.databricks.sdk.service.sql.QueryFilter;
 import com.databricks.sdk.service.sql.QueryHistoryAPI;
 import com.databricks.sdk.service.sql.QueryInfo;
 import com.databricks.sdk.service.sql.TimeRange;
+import io.lakeport.audit.IdBatches;
 import io.lakeport.audit.sdk.SdkClient;
 import io.lakeport.core.audit.AuditSource;
 import io.lakeport.core.audit.HistoryEntry;
-import io.lakeport.core.error.CoreError;
-import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.time.Deadline;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ final class RestAuditSource implements AuditSource {
     /** Ids travel in the URL, of which many proxies take 8 KB. */
     private static final int IDS_PER_REQUEST = 50;
 
-    private static final int MOST_IDS = 1_000;
     private static final long PAGE = 100;
 
     private final SdkClient client;
@@ -40,16 +38,9 @@ final class RestAuditSource implements AuditSource {
 
     @Override
     public List<HistoryEntry> find(Set<String> statementIds, Instant since, Deadline deadline) {
-        if (statementIds.size() > MOST_IDS) {
-            throw new LakeportException(
-                    CoreError.INVALID_ARGUMENT,
-                    statementIds.size() + " statement ids were asked for at once; at most " + MOST_IDS
-                            + " are allowed");
-        }
-        List<String> ids = List.copyOf(statementIds);
         List<HistoryEntry> found = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += IDS_PER_REQUEST) {
-            pages(ids.subList(from, Math.min(ids.size(), from + IDS_PER_REQUEST)), since, deadline, found);
+        for (List<String> ids : IdBatches.of(statementIds, IDS_PER_REQUEST)) {
+            pages(ids, since, deadline, found);
         }
         return found;
     }

@@ -1,10 +1,9 @@
 package io.lakeport.audit.systemtables;
 
+import io.lakeport.audit.IdBatches;
 import io.lakeport.core.arrow.ArrowRowCursor;
 import io.lakeport.core.audit.AuditSource;
 import io.lakeport.core.audit.HistoryEntry;
-import io.lakeport.core.error.CoreError;
-import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.query.Purpose;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.RowCursor;
@@ -26,8 +25,6 @@ import java.util.stream.IntStream;
 final class SystemTableAuditSource implements AuditSource {
     /** Below the 256 parameters that the service takes. */
     private static final int IDS_PER_STATEMENT = 200;
-
-    private static final int MOST_IDS = 1_000;
 
     private static final String SELECT = """
             SELECT statement_id, execution_status, executed_by, compute.warehouse_id AS warehouse_id, \
@@ -54,16 +51,9 @@ final class SystemTableAuditSource implements AuditSource {
 
     @Override
     public List<HistoryEntry> find(Set<String> statementIds, Instant since, Deadline deadline) {
-        if (statementIds.size() > MOST_IDS) {
-            throw new LakeportException(
-                    CoreError.INVALID_ARGUMENT,
-                    statementIds.size() + " statement ids were asked for at once; at most " + MOST_IDS
-                            + " are allowed");
-        }
-        List<String> ids = List.copyOf(statementIds);
         List<HistoryEntry> found = new ArrayList<>();
-        for (int from = 0; from < ids.size(); from += IDS_PER_STATEMENT) {
-            read(ids.subList(from, Math.min(ids.size(), from + IDS_PER_STATEMENT)), since, deadline, found);
+        for (List<String> ids : IdBatches.of(statementIds, IDS_PER_STATEMENT)) {
+            read(ids, since, deadline, found);
         }
         return found;
     }
