@@ -26,14 +26,7 @@ final class SampleData {
 
     /** Opens the engine that every workspace has unless a test brings another. */
     static Engine openWithSamples(Optional<Path> dataDirectory) {
-        Engine engine = DuckEngine.open(dataDirectory);
-        try {
-            load(engine);
-            return engine;
-        } catch (RuntimeException e) {
-            engine.close();
-            throw e;
-        }
+        return new SampledEngine(DuckEngine.open(dataDirectory), SampleData::load);
     }
 
     private static void load(Engine engine) {

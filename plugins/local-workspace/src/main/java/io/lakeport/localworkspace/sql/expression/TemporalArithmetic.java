@@ -85,7 +85,9 @@ final class TemporalArithmetic {
             return Expr.of("(" + at.sql() + " " + op + " " + days + ")", type, true, "");
         }
         Expr moment = type.is(Kind.DATE) ? Coercion.to(at, SqlType.TIMESTAMP) : at;
-        String sql = "(" + moment.sql() + " " + op + " to_microseconds(" + by.sql() + "))";
+        // Microseconds are added as numbers: DuckDB's own sum of a time with zone and an interval asks a calendar.
+        String make = moment.type().is(Kind.TIMESTAMP) ? "make_timestamptz" : "make_timestamp";
+        String sql = make + "(epoch_us(" + moment.sql() + ") " + op + " " + by.sql() + ")";
         return Expr.of(sql, moment.type(), true, "");
     }
 
@@ -112,7 +114,9 @@ final class TemporalArithmetic {
         String by = factor.type().is(Kind.DECIMAL)
                 ? Coercion.to(factor, SqlType.DOUBLE).sql()
                 : factor.sql();
-        String sql = "CAST(round(" + interval.sql() + " " + op + " " + by + ") AS " + type.duck() + ")";
+        String product = interval.sql() + " " + op + " " + by;
+        boolean whole = op.equals("*") && factor.type().kind().isIntegral();
+        String sql = "CAST(" + (whole ? product : "round(" + product + ")") + " AS " + type.duck() + ")";
         return Expr.of(sql, type, true, "");
     }
 

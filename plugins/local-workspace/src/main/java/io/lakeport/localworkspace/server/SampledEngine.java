@@ -1,0 +1,62 @@
+package io.lakeport.localworkspace.server;
+
+import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.engine.EngineColumn;
+import io.lakeport.localworkspace.engine.EngineSession;
+import io.lakeport.localworkspace.engine.SessionSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine that is being filled while the workspace opens its ports; a session opens when that has ended. Thread-safe.
+ */
+final class SampledEngine implements Engine {
+    private final Engine engine;
+    private final CompletableFuture<Void> filled;
+
+    SampledEngine(Engine engine, Consumer<Engine> fill) {
+        this.engine = engine;
+        this.filled = CompletableFuture.runAsync(() -> fill.accept(engine));
+    }
+
+    @Override
+    public EngineSession openSession(SessionSettings settings) {
+        try {
+            filled.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+        return engine.openSession(settings);
+    }
+
+    @Override
+    public void load(String table, Path file) {
+        engine.load(table, file);
+    }
+
+    @Override
+    public void replaceSystemTable(
+            String threeLevelName, List<EngineColumn> columns, List<? extends List<? extends @Nullable Object>> rows) {
+        engine.replaceSystemTable(threeLevelName, columns, rows);
+    }
+
+    @Override
+    public String defaultCatalog() {
+        return engine.defaultCatalog();
+    }
+
+    @Override
+    public String defaultSchema() {
+        return engine.defaultSchema();
+    }
+
+    @Override
+    public void close() {
+        // Whoever opened a session has been told of a failure; here only the end of the filling matters.
+        filled.handle((done, failure) -> engine).join().close();
+    }
+}
