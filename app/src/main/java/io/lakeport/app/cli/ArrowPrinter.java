@@ -5,7 +5,6 @@ import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.query.ResultChunk;
 import io.lakeport.core.query.ResultStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -24,14 +23,16 @@ final class ArrowPrinter {
     private static final int BODY_LENGTH_SLOT = 10;
     private static final byte[] END = {-1, -1, -1, -1, 0, 0, 0, 0};
 
+    private final Console console;
     private final WritableByteChannel out;
     private boolean schemaWritten;
 
-    ArrowPrinter(OutputStream out) {
-        this.out = Channels.newChannel(out);
+    ArrowPrinter(Console console) {
+        this.console = console;
+        this.out = Channels.newChannel(console.out());
     }
 
-    /** Writes the whole result and returns its number of rows. */
+    /** Writes the whole result, or less when nobody reads it any more, and returns the number of rows written. */
     long print(ResultStream stream) {
         long rows = 0;
         try {
@@ -39,6 +40,9 @@ final class ArrowPrinter {
                 try (ResultChunk chunk = next.get()) {
                     write(chunk.data());
                     rows += chunk.rowCount();
+                }
+                if (console.outputEnded()) {
+                    return rows;
                 }
             }
             out.write(ByteBuffer.wrap(END));

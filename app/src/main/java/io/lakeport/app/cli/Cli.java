@@ -70,6 +70,9 @@ public final class Cli {
         if (stacktrace) {
             failure.printStackTrace(console.err());
         }
+        if (failure instanceof InterruptedException) {
+            return ExitCode.INTERRUPTED;
+        }
         if (failure instanceof LakeportException known) {
             console.error(known.getMessage() + ids(known));
             return ExitCode.of(known.category());

@@ -1,6 +1,8 @@
 package io.lakeport.app.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /**
  * Where a command writes.
@@ -25,8 +27,26 @@ record Console(PrintStream out, PrintStream err) {
         out.append(text).append('\n');
     }
 
-    /** Flushes the results and returns the exit code: a reader that went away is no success. */
+    /** Flushes the results and says whether nobody takes them any more: then it is time to stop reading. */
+    boolean outputEnded() {
+        return out.checkError();
+    }
+
+    /**
+     * Flushes the results and returns the exit code. A reader that went away ({@code | head}) had enough: that is told
+     * by the code only, as other tools do.
+     */
     int finish() {
-        return out.checkError() ? ExitCode.INTERNAL : ExitCode.OK;
+        if (!outputEnded()) {
+            return ExitCode.OK;
+        }
+        Optional<IOException> failure = out instanceof ResultOutput results ? results.failure() : Optional.empty();
+        String why = failure.map(IOException::getMessage).orElse("the reader went away");
+        if (failure.isEmpty() || "Broken pipe".equals(why)) {
+            return ExitCode.READER_GONE;
+        }
+        error("standard output cannot be written: " + why
+                + "; what was printed is incomplete, so make room or write elsewhere and run it again");
+        return ExitCode.CONFLICT;
     }
 }

@@ -9,6 +9,7 @@ final class CsvPrinter extends RowPrinter {
     private final Console console;
 
     CsvPrinter(Console console) {
+        super(console);
         this.console = console;
     }
 

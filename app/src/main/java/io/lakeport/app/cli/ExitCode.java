@@ -16,6 +16,8 @@ final class ExitCode {
     static final int CONFLICT = 7;
     static final int OUTCOME_UNKNOWN = 8;
     static final int INTERRUPTED = 130;
+    /** As for a process that SIGPIPE ended: the reader of the output went away. */
+    static final int READER_GONE = 141;
 
     private ExitCode() {}
 

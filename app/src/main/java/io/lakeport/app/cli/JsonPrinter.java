@@ -10,6 +10,7 @@ final class JsonPrinter extends RowPrinter {
     private List<String> names = List.of();
 
     JsonPrinter(Console console) {
+        super(console);
         this.console = console;
     }
 

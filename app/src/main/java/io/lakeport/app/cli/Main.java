@@ -3,7 +3,6 @@ package io.lakeport.app.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 
 /** Entry point of the command line. */
 public final class Main {
@@ -15,9 +14,8 @@ public final class Main {
         // here.
         System.setProperty("guice_bytecode_gen_option", "DISABLED");
         // Results may be gigabytes: the default stream of System.out flushes and encodes far too often.
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        int code = new Cli(out, System.err).run(args);
-        out.flush();
+        PrintStream out = new ResultOutput(new FileOutputStream(FileDescriptor.out));
+        int code = StopSignal.guard(() -> new Cli(out, System.err).run(args));
         System.exit(code);
     }
 }

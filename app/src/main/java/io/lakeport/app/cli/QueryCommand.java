@@ -11,8 +11,7 @@ import io.lakeport.core.sql.SqlParameter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,7 @@ final class QueryCommand implements Callable<Integer> {
             names = {"-p", "--param"},
             paramLabel = "NAME=[TYPE:]VALUE",
             description = "Binds :NAME; the type is STRING when not given. May be repeated.")
-    private Map<String, String> parameters = new LinkedHashMap<>();
+    private List<String> parameters = List.of();
 
     @Option(names = "--limit", paramLabel = "ROWS", description = "Cut the result after so many rows.")
     private @Nullable Long limit;
@@ -83,7 +82,7 @@ final class QueryCommand implements Callable<Integer> {
             Query query = collected(lakeport.tenant(connection.tenant(config)).query(text()));
             if (format == OutputFormat.ARROW) {
                 try (ResultStream stream = query.stream()) {
-                    new ArrowPrinter(console.out()).print(stream);
+                    new ArrowPrinter(console).print(stream);
                 }
             } else {
                 try (RowCursor rows = query.rows()) {
@@ -95,14 +94,22 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     private Query collected(Query query) {
-        parameters.forEach((name, value) -> query.parameter(parameter(name, value)));
+        parameters.forEach(text -> query.parameter(parameter(text)));
         Optional.ofNullable(limit).ifPresent(query::limit);
         Optional.ofNullable(timeout).map(Quantity::duration).ifPresent(query::timeout);
         Optional.ofNullable(warehouse).ifPresent(query::warehouse);
         return query.purpose(purpose);
     }
 
-    private static SqlParameter parameter(String name, String value) {
+    /** Split here and not by picocli, which takes quotes in a value for its own syntax. */
+    private static SqlParameter parameter(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 0) {
+            throw new IllegalArgumentException(
+                    "--param '" + text + "' names no value; write NAME=VALUE, for example --param day=DATE:2026-11-21");
+        }
+        String name = text.substring(0, equals);
+        String value = text.substring(equals + 1);
         int colon = value.indexOf(':');
         String type = colon < 0 ? "" : value.substring(0, colon);
         return type.matches("[A-Z][A-Z_]*(\\(\\d+(,\\d+)?\\))?")

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             "7:the state of the target forbids it, for example it holds files already",
             "8:a write may or may not have happened: look before repeating",
             "130:interrupted",
+            "141:the reader of the output went away, as head does",
         },
         footerHeading = "%nTo begin:%n",
         footer = {
@@ -49,6 +50,9 @@ import picocli.CommandLine.Spec;
             "  lakeport query --config acme.json \"SELECT 1\"",
         })
 final class RootCommand implements Runnable {
+    /** Held here, because the JDK forgets the level of a logger that nobody holds. */
+    private static final Logger OWN = Logger.getLogger("io.lakeport");
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -76,7 +80,9 @@ final class RootCommand implements Runnable {
     void applyLogging() {
         Level level = verbose.length == 0 ? Level.SEVERE : verbose.length == 1 ? Level.INFO : Level.FINE;
         Logger root = Logger.getLogger("");
-        root.setLevel(level);
+        // Only our own: the JDK and Guice log a thousand lines of theirs at FINE, certificates among them.
+        root.setLevel(verbose.length == 0 ? Level.SEVERE : Level.INFO);
+        OWN.setLevel(level);
         for (java.util.logging.Handler handler : root.getHandlers()) {
             handler.setLevel(level);
         }

@@ -7,6 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints rows as they arrive; holds a bounded number of them, however many there are. */
 abstract class RowPrinter {
+    private static final int ROWS_BETWEEN_LOOKS = 1_000;
+
+    private final Console console;
+
+    RowPrinter(Console console) {
+        this.console = console;
+    }
+
     static RowPrinter of(OutputFormat format, Console console) {
         return switch (format) {
             case TABLE -> new TablePrinter(console);
@@ -16,7 +24,7 @@ abstract class RowPrinter {
         };
     }
 
-    /** Prints all rows and returns how many there were. */
+    /** Prints all rows, or fewer when nobody reads them any more, and returns how many were printed. */
     final long print(RowCursor rows) {
         List<Column> columns = rows.schema().columns();
         begin(columns);
@@ -28,6 +36,9 @@ abstract class RowPrinter {
             }
             row(values);
             count++;
+            if (count % ROWS_BETWEEN_LOOKS == 0 && console.outputEnded()) {
+                return count;
+            }
         }
         end(count);
         return count;

@@ -30,6 +30,7 @@ final class TablePrinter extends RowPrinter {
     private int @Nullable [] widths;
 
     TablePrinter(Console console) {
+        super(console);
         this.console = console;
     }
 
@@ -106,7 +107,9 @@ final class TablePrinter extends RowPrinter {
         if (widths == null) {
             printSample();
         }
-        console.out().flush();
+        if (console.outputEnded()) {
+            return;
+        }
         console.note(count == 1 ? "1 row" : String.format("%,d rows", count));
     }
 }

@@ -8,6 +8,11 @@ import io.lakeport.app.plugin.Providers;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.core.simulator.WorkspaceSimulator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command line against a workspace in a process of its own, found as a provider like in production. */
 class WorkspaceEndToEndTest {
@@ -121,6 +128,30 @@ class WorkspaceEndToEndTest {
                 "SELECT country, :text AS t FROM orders WHERE id = :id");
 
         assertThat(run.succeeded().out()).isEqualTo("country,t\nfr,x' OR '1'='1\n");
+        CliRun quoted = lakeport("query", "-f", "csv", "-p", "v=a \"b=c", "SELECT :v AS v")
+                .succeeded();
+        assertThat(quoted.out()).isEqualTo("v\n\"a \"\"b=c\"\n");
+        assertThat(quoted.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Broken pipe, csv, 141", "Broken pipe, arrow, 141", "No space left on device, json, 7"})
+    void query_outputThatCannotBeWritten_endsWithCodeAndNoTrace(String cause, String format, int code) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        OutputStream broken = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(cause);
+            }
+        };
+        String config = folder.resolve("lakeport.json").toString();
+
+        int seen = new Cli(new ResultOutput(broken), new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run("query", "-c", config, "-f", format, "SELECT * FROM range(5000)");
+
+        assertThat(seen).isEqualTo(code);
+        String told = err.toString(StandardCharsets.UTF_8);
+        assertThat(told).doesNotContain("\tat ").matches(text -> text.contains(cause) == (code == 7));
     }
 
     @Test

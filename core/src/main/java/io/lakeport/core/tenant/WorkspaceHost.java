@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Base URL of a workspace: scheme, host and, where it is not the default, port. Plain HTTP is accepted for loopback
@@ -14,6 +15,8 @@ import java.util.Set;
  */
 public record WorkspaceHost(URI uri) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Pattern ACCOUNT_CONSOLE = Pattern.compile(
+            "accounts(-[a-z]+)?\\.(cloud\\.databricks\\.(com|us|mil)|gcp\\.databricks\\.com|azuredatabricks\\.net)");
 
     public WorkspaceHost {
         Objects.requireNonNull(uri, "uri");
@@ -24,6 +27,12 @@ public record WorkspaceHost(URI uri) {
             throw new IllegalArgumentException("the workspace host must not carry a user or password");
         }
         checkScheme(uri);
+        if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+            throw illegal(uri.toString(), "its port must be between 1 and 65535");
+        }
+        if (ACCOUNT_CONSOLE.matcher(uri.getHost()).matches()) {
+            throw illegal(uri.toString(), "that is the account console; open the workspace and copy its own URL");
+        }
         String path = uri.getRawPath();
         if ((path != null && !path.isEmpty()) || uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw illegal(uri.toString(), "it carries a path or query; give scheme and host only");
@@ -38,7 +47,9 @@ public record WorkspaceHost(URI uri) {
     public static WorkspaceHost parse(String text) {
         String trimmed = text.strip();
         String withScheme = trimmed.contains("://") ? trimmed : "https://" + trimmed;
-        String bare = withScheme.endsWith("/") ? withScheme.substring(0, withScheme.length() - 1) : withScheme;
+        String bare = withScheme.endsWith("/") && !withScheme.endsWith("://")
+                ? withScheme.substring(0, withScheme.length() - 1)
+                : withScheme;
         try {
             URI parsed = new URI(bare);
             String scheme = parsed.getScheme().toLowerCase(Locale.ROOT);
