@@ -96,6 +96,11 @@ public final class DemoRoad {
                         .stream()) {
             columns = stream.schema().columns();
         }
+        if (number("SELECT count(*) FROM " + plan.origin().quoted()) == 0) {
+            throw new LakeportException(
+                    CoreError.INVALID_ARGUMENT,
+                    shown(plan.origin()) + " has no rows, so there is nothing to export; give a file with at least one");
+        }
         PartitionChoice choice = PartitionChoice.of(plan.origin(), columns, this::rows);
         DemoTable table = new DemoTable(plan.table(), plan.origin(), columns, choice.name(), choice.dated());
         run("CREATE SCHEMA IF NOT EXISTS " + schemaOf(plan.table()));

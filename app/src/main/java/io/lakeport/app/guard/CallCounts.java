@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Counts tries, failures and time, per tenant and call. Thread-safe. */
+/** Counts tries, failures and time, per tenant and call, and logs each try at DEBUG. Thread-safe. */
 public final class CallCounts implements CallMeter {
     /**
      * What was counted for one call.
@@ -26,6 +28,8 @@ public final class CallCounts implements CallMeter {
         private final LongAdder nanos = new LongAdder();
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(CallCounts.class);
+
     private record Key(String tenant, String name) {}
 
     private final Map<Key, Adders> adders = new ConcurrentHashMap<>();
@@ -35,6 +39,13 @@ public final class CallCounts implements CallMeter {
 
     @Override
     public void record(GuardedCall call, Duration took, Optional<ErrorCode> error) {
+        LOG.debug(
+                "{} of tenant '{}' at {} took {} ms{}",
+                call.name(),
+                call.tenant(),
+                call.workspace(),
+                took.toMillis(),
+                error.map(code -> " and failed with " + code).orElse(""));
         Adders counters = adders.computeIfAbsent(new Key(call.tenant(), call.name()), key -> new Adders());
         counters.tries.increment();
         counters.nanos.add(took.toNanos());

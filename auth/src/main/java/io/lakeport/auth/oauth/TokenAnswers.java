@@ -30,6 +30,9 @@ final class TokenAnswers {
 
     AccessToken token(Answer answer, URI endpoint) {
         Optional<JsonNode> json = json(answer);
+        if (answer.status() == 405 || answer.status() == 501) {
+            throw notDatabricks(endpoint, described(answer) + ", it does not know the request");
+        }
         if (answer.status() != 200) {
             throw Refusals.of(answer, json, credentials, where(endpoint));
         }
@@ -55,7 +58,7 @@ final class TokenAnswers {
     }
 
     URI endpoint(Answer answer, URI document) {
-        if (answer.status() == 429 || answer.status() >= 500) {
+        if (answer.status() == 429 || (answer.status() >= 500 && answer.status() != 501)) {
             throw Refusals.of(answer, json(answer), credentials, where(document));
         }
         String text = answer.status() == 200

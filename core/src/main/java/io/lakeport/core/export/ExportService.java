@@ -10,12 +10,16 @@ import io.lakeport.core.sql.Identifier;
 import io.lakeport.core.time.Deadline;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Use case: exports a table, in full or window by window. Thread-safe; two runs to one target at the same time are
  * decided by the manifest's number, and the loser removes its files.
  */
 public final class ExportService {
+    private static final Logger LOG = LoggerFactory.getLogger(ExportService.class);
+
     private final ExportPorts ports;
 
     /** Creates the service over one tenant's ports. */
@@ -40,10 +44,18 @@ public final class ExportService {
                         ports.tenant().scope().requireCatalog(ports.tenant().id(), catalog.value()));
         TableWriterProvider format = ports.formats().apply(request.format());
         try (ObjectStore store = ports.stores().apply(request.target())) {
+            probe(store);
             ManifestLog log = new ManifestLog(store, ports.codec());
             Optional<ExportManifest> newest = log.newest();
             newest.ifPresent(previous -> checkContinues(request, previous));
             return new ExportRun(ports, request, format, store, log, deadline, progress).after(newest);
+        }
+    }
+
+    /** A target that cannot be written should show before a statement runs for it, and costs money. */
+    private static void probe(ObjectStore store) {
+        try (ObjectSink sink = store.create(ObjectKey.of("_lakeport/probe"), CreateMode.REPLACE)) {
+            LOG.debug("the target {} takes objects, {} bytes begun", store.root(), sink.position());
         }
     }
 

@@ -16,11 +16,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class FileObjectStore implements ObjectStore {
     static final String STAGING = ".lakeport-staging";
 
+    private static final Duration ABANDONED_AFTER = Duration.ofDays(2);
+
+    private final AtomicBoolean sweptStaging = new AtomicBoolean();
     private final Path directory;
     private final String root;
     private final Set<FileSink> open = ConcurrentHashMap.newKeySet();
@@ -58,7 +65,23 @@ final class FileObjectStore implements ObjectStore {
     }
 
     private Path staging() throws IOException {
-        return Files.createDirectories(directory.resolve(STAGING));
+        Path staging = Files.createDirectories(directory.resolve(STAGING));
+        if (sweptStaging.compareAndSet(false, true)) {
+            sweep(staging);
+        }
+        return staging;
+    }
+
+    /** Removes what killed processes left; a file that is still being written is younger than this. */
+    private static void sweep(Path staging) throws IOException {
+        FileTime oldest = FileTime.from(Instant.now().minus(ABANDONED_AFTER));
+        try (Stream<Path> files = Files.list(staging)) {
+            for (Path file : files.toList()) {
+                if (Files.getLastModifiedTime(file).compareTo(oldest) < 0) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     private LakeportException notWritable(IOException e) {

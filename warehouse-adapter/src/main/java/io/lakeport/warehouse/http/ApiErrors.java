@@ -27,7 +27,8 @@ public final class ApiErrors {
         String text = what + " was answered with HTTP " + answer.statusCode()
                 + (code.isEmpty() ? "" : " " + cut(code))
                 + (said.isEmpty() ? "" : ": " + said);
-        LakeportException error = new LakeportException(kind(answer.statusCode(), code, said), text);
+        CoreError kind = kind(answer.statusCode(), code, said);
+        LakeportException error = new LakeportException(kind, text + nextStep(kind));
         return RetryAfter.of(answer.headers(), clock).map(error::withRetryAfter).orElse(error);
     }
 
@@ -41,6 +42,15 @@ public final class ApiErrors {
             case 501 -> CoreError.NOT_SUPPORTED;
             case 301, 302, 303, 307, 308 -> CoreError.NOT_A_DATABRICKS_HOST;
             default -> byCode(code);
+        };
+    }
+
+    private static String nextStep(CoreError kind) {
+        return switch (kind) {
+            case TOKEN_REJECTED -> "; give a token or secret that is good, 'lakeport doctor' says what is wrong with it";
+            case ACCESS_DENIED -> "; ask an admin of the workspace for the right, 'lakeport doctor' tries each step";
+            case NOT_A_DATABRICKS_HOST -> "; check the host, expected for example https://dbc-a1b2.cloud.databricks.com";
+            default -> "";
         };
     }
 
