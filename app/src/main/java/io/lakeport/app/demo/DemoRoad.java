@@ -99,7 +99,8 @@ public final class DemoRoad {
         if (number("SELECT count(*) FROM " + plan.origin().quoted()) == 0) {
             throw new LakeportException(
                     CoreError.INVALID_ARGUMENT,
-                    shown(plan.origin()) + " has no rows, so there is nothing to export; give a file with at least one");
+                    shown(plan.origin())
+                            + " has no rows, so there is nothing to export; give a file with at least one");
         }
         PartitionChoice choice = PartitionChoice.of(plan.origin(), columns, this::rows);
         DemoTable table = new DemoTable(plan.table(), plan.origin(), columns, choice.name(), choice.dated());

@@ -47,9 +47,11 @@ public final class ApiErrors {
 
     private static String nextStep(CoreError kind) {
         return switch (kind) {
-            case TOKEN_REJECTED -> "; give a token or secret that is good, 'lakeport doctor' says what is wrong with it";
+            case TOKEN_REJECTED ->
+                "; give a token or secret that is good, 'lakeport doctor' says what is wrong with it";
             case ACCESS_DENIED -> "; ask an admin of the workspace for the right, 'lakeport doctor' tries each step";
-            case NOT_A_DATABRICKS_HOST -> "; check the host, expected for example https://dbc-a1b2.cloud.databricks.com";
+            case NOT_A_DATABRICKS_HOST ->
+                "; check the host, expected for example https://dbc-a1b2.cloud.databricks.com";
             default -> "";
         };
     }
