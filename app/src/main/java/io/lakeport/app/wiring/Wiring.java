@@ -30,7 +30,6 @@ public final class Wiring implements AutoCloseable {
      * @throws LakeportException as the failing part threw it; what had started is closed
      */
     public static Wiring start(LakeportConfig config, List<Path> pluginDirectories, Clock clock) {
-        TrustStore.readAhead();
         Closer closer = new Closer();
         try {
             Injector injector = Guice.createInjector(
