@@ -19,7 +19,7 @@ public final class SdkSample {
                 .setAuthType("oauth-m2m")
                 .setClientId(args[1])
                 .setClientSecret(args[2]));
-        System.out.println("signed in " + workspace.currentUser().me().getUserName());
+        System.out.println("signed in " + workspace.currentUser().me(new com.databricks.sdk.service.iam.MeRequest()).getUserName());
         workspace.warehouses()
                 .list(new com.databricks.sdk.service.sql.ListWarehousesRequest())
                 .forEach(warehouse -> System.out.println("warehouse " + warehouse.getName() + " " + warehouse.getState()));
@@ -31,7 +31,7 @@ public final class SdkSample {
         System.out.println("state     " + answer.getStatus().getState());
         System.out.println("row       " + answer.getResult().getDataArray().iterator().next());
         workspace.queryHistory()
-                .listQueries(new ListQueryHistoryRequest().setMaxResults(3L))
+                .list(new ListQueryHistoryRequest().setMaxResults(3L))
                 .getRes()
                 .forEach(query -> System.out.println("history   " + query.getStatus() + " " + query.getQueryText()));
         try {
