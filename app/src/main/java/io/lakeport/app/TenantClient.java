@@ -11,8 +11,10 @@ import io.lakeport.core.export.ExportManifest;
 import io.lakeport.core.export.ExportProgress;
 import io.lakeport.core.export.ExportRequest;
 import io.lakeport.core.export.ExportService;
+import io.lakeport.core.export.FileCheck;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.time.Deadline;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -80,6 +82,11 @@ public final class TenantClient {
      */
     public Optional<ExportManifest> export(ExportRequest request, Duration timeout, Consumer<ExportProgress> progress) {
         return ports.exports().run(request, Deadline.after(timeout), progress);
+    }
+
+    /** Reads every exported file of a target again and compares it with its manifest; see {@link ExportService#verify}. */
+    public FileCheck verify(URI target) {
+        return ports.exports().verify(target);
     }
 
     /** Exports a table within a day, without telling of its progress. */

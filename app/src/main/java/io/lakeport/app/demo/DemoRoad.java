@@ -11,6 +11,7 @@ import io.lakeport.core.export.ContentDigest;
 import io.lakeport.core.export.ExportManifest;
 import io.lakeport.core.export.ExportRequest;
 import io.lakeport.core.export.ExportWindow;
+import io.lakeport.core.export.FileCheck;
 import io.lakeport.core.query.Column;
 import io.lakeport.core.query.Purpose;
 import io.lakeport.core.query.ResultChunk;
@@ -174,10 +175,13 @@ public final class DemoRoad {
         List<Column> columns = tableColumns(table);
         ContentDigest source = digest(columns, table.name().quoted());
         ContentDigest files = digest(columns, table.latestOfFiles(plan.target().toString()));
-        boolean equal = source.equals(files);
+        FileCheck check = tenant.verify(plan.target());
+        boolean equal = source.equals(files) && check.problems().isEmpty();
         screen.step("Proof", equal ? "the files equal the source" : "THE FILES DIFFER FROM THE SOURCE");
         screen.detail("source  " + shown(source));
         screen.detail("files   " + shown(files) + "  (read by the workspace's own engine)");
+        screen.detail(check.files() - check.problems().size() + " of " + DemoScreen.count(check.files(), "file")
+                + " have the size and SHA-256 of their manifest");
         return equal;
     }
 

@@ -8,6 +8,8 @@ import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.StatementRequest;
 import io.lakeport.core.sql.Identifier;
 import io.lakeport.core.time.Deadline;
+import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -49,6 +51,25 @@ public final class ExportService {
             Optional<ExportManifest> newest = log.newest();
             newest.ifPresent(previous -> checkContinues(request, previous));
             return new ExportRun(ports, request, format, store, log, deadline, progress).after(newest);
+        }
+    }
+
+    /**
+     * Reads every exported file of a target again and compares it with its manifest.
+     *
+     * @param target as the exports named it
+     * @return what was checked, and what is wrong
+     * @throws LakeportException PERMISSION_DENIED when the target lies outside the tenant's scope
+     */
+    public FileCheck verify(URI target) {
+        URI folder = URI.create(target.toString().endsWith("/") ? target.toString() : target + "/");
+        ports.tenant().scope().requireObjectAccess(ports.tenant().id(), folder);
+        try (ObjectStore store = ports.stores().apply(folder)) {
+            List<ExportManifest> manifests = new ManifestLog(store, ports.codec()).all();
+            long files = manifests.stream()
+                    .mapToLong(manifest -> manifest.files().size())
+                    .sum();
+            return new FileCheck(files, new FileProof(store).problems(manifests));
         }
     }
 

@@ -208,17 +208,17 @@ class ExportServiceTest {
     }
 
     @Test
-    void problems_changedAndMissingFile_areNamed() {
+    void verify_changedAndMissingFile_areNamed() {
         table.rows.put(1, new FakeTable.Row(0, table.now));
         ExportManifest manifest = run(FULL).orElseThrow();
-        FileProof proof = new FileProof(store);
+        ExportService service = new ExportService(ports(codec, store));
         String key = manifest.files().get(0).object().key().value();
 
-        assertThat(proof.problems(List.of(manifest))).isEmpty();
+        assertThat(service.verify(TARGET)).isEqualTo(new FileCheck(1, List.of()));
         store.objects.get(key)[0] ^= 1;
-        assertThat(proof.problems(List.of(manifest))).singleElement().asString().contains(key, "SHA-256");
+        assertThat(service.verify(TARGET).problems()).singleElement().asString().contains(key, "SHA-256");
         store.objects.remove(key);
-        assertThat(proof.problems(List.of(manifest))).singleElement().asString().contains(key, "missing");
+        assertThat(service.verify(TARGET).problems()).singleElement().asString().contains(key, "missing");
     }
 
     private Optional<ExportManifest> run(ExportRequest request) {
