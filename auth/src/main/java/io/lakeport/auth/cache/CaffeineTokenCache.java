@@ -76,6 +76,11 @@ final class CaffeineTokenCache implements TokenCache {
         }
         CompletableFuture<AccessToken> future = current(tenant, origin);
         AccessToken token = await(tenant, future, deadline);
+        if (life.isOver(token) && tokens.asMap().remove(tenant, future)) {
+            // The entry gets its time to live just after the fetch has ended, and a caller may come between the two.
+            future = current(tenant, origin);
+            token = await(tenant, future, deadline);
+        }
         if (life.isStale(token)) {
             refreshAhead(tenant, origin, future);
         }

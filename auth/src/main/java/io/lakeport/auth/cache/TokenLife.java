@@ -29,6 +29,12 @@ final class TokenLife implements Expiry<TenantId, CompletableFuture<AccessToken>
                 .orElse(false);
     }
 
+    /** Returns whether a token must not be handed out any more. */
+    boolean isOver(AccessToken token) {
+        Duration left = left(token);
+        return left.isZero() || left.isNegative();
+    }
+
     private Duration left(AccessToken token) {
         // A token that lives shorter than the margin would never be usable; it gets a quarter of its life instead.
         return token.expiresAt()
