@@ -76,8 +76,10 @@ final class CaffeineTokenCache implements TokenCache {
         }
         CompletableFuture<AccessToken> future = current(tenant, origin);
         AccessToken token = await(tenant, future, deadline);
-        if (life.isOver(token) && tokens.asMap().remove(tenant, future)) {
+        if (life.isOver(token)) {
             // The entry gets its time to live just after the fetch has ended, and a caller may come between the two.
+            // Whether it is removed here or by its time, what is current now is another.
+            boolean unused = tokens.asMap().remove(tenant, future);
             future = current(tenant, origin);
             token = await(tenant, future, deadline);
         }

@@ -61,6 +61,9 @@ final class S3Clients {
                 .retryStrategy(AwsRetryStrategy.doNotRetry())
                 .apiCallTimeout(CALL)
                 .apiCallAttemptTimeout(CALL)
+                // A pooled connection that the store closed meanwhile breaks in the middle of a write, whose outcome is
+                // then unknown; this client of the JDK neither checks a connection before use nor tells the two apart.
+                .putHeader("Connection", "close")
                 .appId(context.userAgent().product())
                 .defaultProfileFileSupplier(() -> none)
                 .defaultProfileName("default")

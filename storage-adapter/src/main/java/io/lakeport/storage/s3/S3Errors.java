@@ -80,6 +80,13 @@ final class S3Errors {
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)));
     }
 
+    /** Returns whether the store would refuse any request for this bucket with these credentials. */
+    static boolean refusesEverything(LakeportException e) {
+        return e.getCause() instanceof AwsServiceException answer
+                && answer.awsErrorDetails() != null
+                && byCode(String.valueOf(answer.awsErrorDetails().errorCode())).isPresent();
+    }
+
     private static Optional<CoreError> byCode(String code) {
         return switch (code) {
             case "NoSuchBucket" -> Optional.of(CoreError.OBJECT_NOT_FOUND);

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -140,12 +141,21 @@ final class S3Upload {
         if (!mayHaveHappened || isUnsent(failure)) {
             throw failure;
         }
-        if (isOurs(failure)) {
+        Optional<Boolean> ours = isThereOurs(failure);
+        if (ours.orElse(false)) {
             return;
         }
         if (failure.is(CoreError.OBJECT_EXISTS)) {
             throw failure;
         }
+        if (ours.isPresent() && mode == CreateMode.FAIL_IF_EXISTS) {
+            // Whoever wrote it, our conditional write was refused or is gone; a store may hang up while refusing.
+            throw new LakeportException(
+                    CoreError.OBJECT_EXISTS,
+                    "object '" + key + "' exists already in bucket '" + bucket + "' and must not be replaced",
+                    failure);
+        }
+        throwIfRefusedAltogether();
         // Not ours to clean up any more: the store may still be completing it.
         uploadId = null;
         throw new LakeportException(
@@ -156,13 +166,33 @@ final class S3Upload {
                 .with("bucket", bucket);
     }
 
+    /**
+     * A store may hang up on a write that it refuses before it has read the body, and the reason is lost. It answers a
+     * question without a body in full: when that is refused for the bucket or the credentials, so was the write.
+     */
+    private void throwIfRefusedAltogether() {
+        try {
+            exchange.call(
+                    "s3.list",
+                    key.value(),
+                    false,
+                    () -> client.listObjectsV2(
+                            request -> request.bucket(bucket).prefix(fullKey).maxKeys(1)));
+        } catch (LakeportException e) {
+            if (S3Errors.refusesEverything(e)) {
+                throw e;
+            }
+        }
+    }
+
     private static boolean isUnsent(LakeportException failure) {
         return failure.is(CoreError.HOST_UNREACHABLE) || failure.category() == ErrorCategory.RESOURCE_EXHAUSTED;
     }
 
-    private boolean isOurs(LakeportException failure) {
+    /** Returns whether the object that is there is the one we wrote, empty when none is seen. */
+    private Optional<Boolean> isThereOurs(LakeportException failure) {
         try {
-            return exchange.call(
+            return Optional.of(exchange.call(
                             "s3.head",
                             key.value(),
                             false,
@@ -170,10 +200,10 @@ final class S3Upload {
                                     request -> request.bucket(bucket).key(fullKey)))
                     .metadata()
                     .entrySet()
-                    .containsAll(mark.entrySet());
+                    .containsAll(mark.entrySet()));
         } catch (LakeportException e) {
             failure.addSuppressed(e);
-            return false;
+            return Optional.empty();
         }
     }
 
