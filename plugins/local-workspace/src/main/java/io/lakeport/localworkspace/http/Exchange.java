@@ -25,6 +25,9 @@ public interface Exchange {
     /** Returns the whole body, empty when there is none. */
     byte[] body() throws IOException;
 
+    /** Returns the client's address in numbers, for example {@code 127.0.0.1}. */
+    String remoteAddress();
+
     /**
      * Returns scheme and authority under which the client reached this server, without a trailing slash. Taken from
      * the Host header, so that a client that came through the CONNECT port gets links that lead there again.

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
@@ -33,10 +34,16 @@ public final class HttpListener implements AutoCloseable {
      *
      * @param port TCP port, 0 for a free one
      * @param tls the certificate to serve over TLS, empty for plain HTTP
+     * @param gates what looks at every request first, in this order
      * @throws IOException when the port is taken
      */
     public static HttpListener start(
-            int port, Optional<TlsIdentity> tls, Router router, RequestLog log, ExecutorService executor)
+            int port,
+            Optional<TlsIdentity> tls,
+            List<Gate> gates,
+            Router router,
+            RequestLog log,
+            ExecutorService executor)
             throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
         HttpServer server = tls.isPresent() ? HttpsServer.create(address, 0) : HttpServer.create(address, 0);
@@ -45,7 +52,7 @@ public final class HttpListener implements AutoCloseable {
         }
         server.setExecutor(executor);
         String scheme = tls.isPresent() ? "https" : "http";
-        server.createContext("/", raw -> serve(raw, scheme, router, log));
+        server.createContext("/", raw -> serve(raw, scheme, gates, router, log));
         server.start();
         return new HttpListener(server);
     }
@@ -55,14 +62,14 @@ public final class HttpListener implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    private static void serve(HttpExchange raw, String scheme, Router router, RequestLog log) {
+    private static void serve(HttpExchange raw, String scheme, List<Gate> gates, Router router, RequestLog log) {
         Instant at = Instant.now();
         long start = System.nanoTime();
         // Logged before the client sees the answer, so that a test which has one finds its request in the log.
         JdkExchange exchange = new JdkExchange(
                 raw, scheme, status -> log.add(entry(raw, at, status, (System.nanoTime() - start) / 1_000_000)));
         try (raw) {
-            answer(exchange, router);
+            answer(exchange, gates, router);
         } catch (IOException gone) {
             exchange.abandon();
         }
@@ -80,10 +87,18 @@ public final class HttpListener implements AutoCloseable {
                 millis);
     }
 
-    private static void answer(JdkExchange exchange, Router router) throws IOException {
+    private static void answer(JdkExchange exchange, List<Gate> gates, Router router) throws IOException {
         try {
             exchange.body();
-            router.route(exchange);
+            Optional<Exchange> admitted = Optional.of(exchange);
+            for (Gate gate : gates) {
+                if (admitted.isPresent()) {
+                    admitted = gate.admit(admitted.get());
+                }
+            }
+            if (admitted.isPresent()) {
+                router.route(admitted.get());
+            }
         } catch (ApiException e) {
             ErrorBody.send(exchange, e);
         } catch (RuntimeException e) {

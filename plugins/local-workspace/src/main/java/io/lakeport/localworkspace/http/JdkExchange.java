@@ -106,6 +106,11 @@ final class JdkExchange implements Exchange {
     }
 
     @Override
+    public String remoteAddress() {
+        return raw.getRemoteAddress().getAddress().getHostAddress();
+    }
+
+    @Override
     public String base() {
         return scheme + "://"
                 + header("Host")

@@ -29,6 +29,11 @@ public final class Json {
         return MAPPER.readTree(text);
     }
 
+    /** Parses any JSON text in UTF-8. */
+    public static JsonNode parse(byte[] text) throws IOException {
+        return MAPPER.readTree(text);
+    }
+
     /** Answers a request with a JSON value. */
     public static void respond(Exchange exchange, int status, Object value) throws IOException {
         exchange.respond(status, TYPE, bytes(value));

@@ -8,6 +8,7 @@ import io.lakeport.localworkspace.auth.OidcRoutes;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.http.ConnectProxy;
+import io.lakeport.localworkspace.http.Gate;
 import io.lakeport.localworkspace.http.HttpListener;
 import io.lakeport.localworkspace.http.RequestLog;
 import io.lakeport.localworkspace.http.Router;
@@ -17,6 +18,7 @@ import io.lakeport.localworkspace.rest.EngineQuery;
 import io.lakeport.localworkspace.rest.HistoryRoutes;
 import io.lakeport.localworkspace.rest.PlatformRoutes;
 import io.lakeport.localworkspace.rest.WarehouseRoutes;
+import io.lakeport.localworkspace.state.StateFiles;
 import io.lakeport.localworkspace.statement.SpoolDirectory;
 import io.lakeport.localworkspace.statement.StatementRoutes;
 import io.lakeport.localworkspace.statement.StatementService;
@@ -26,6 +28,7 @@ import io.lakeport.localworkspace.warehouse.Warehouses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -82,11 +85,14 @@ final class WorkspaceServer {
         }
         Engine engine = join(opening);
         settings.tables().forEach(engine::load);
-        Router router = routes(engine, options, owner, identities, tokens, warehouses);
+        StateFiles state = StateFiles.in(settings.dataDirectory());
+        WorkspaceParts parts = new WorkspaceParts(engine, options, identities, tokens, warehouses, requests, state);
+        Router router = routes(parts, owner);
+        List<Gate> gates = List.of();
         ExecutorService threads = httpThreads();
         owner.own((AutoCloseable) threads::shutdownNow);
-        HttpListener http = owner.own(listen(settings.port(), Optional.empty(), router, requests, threads));
-        HttpListener https = owner.own(listen(0, Optional.of(tls), router, requests, threads));
+        HttpListener http = owner.own(listen(settings.port(), Optional.empty(), gates, router, requests, threads));
+        HttpListener https = owner.own(listen(0, Optional.of(tls), gates, router, requests, threads));
         return new WorkspaceServer(engine, tls, http, https, owner.own(ConnectProxy.start(https.port())));
     }
 
@@ -105,14 +111,9 @@ final class WorkspaceServer {
         }
     }
 
-    private static Router routes(
-            Engine engine,
-            WorkspaceOptions options,
-            Owner owner,
-            Identities identities,
-            TokenService tokens,
-            Warehouses warehouses)
-            throws IOException {
+    private static Router routes(WorkspaceParts parts, Owner owner) throws IOException {
+        WorkspaceOptions options = parts.options();
+        TokenService tokens = parts.tokens();
         StatementSettings limits = new StatementSettings(
                 SpoolDirectory.create(),
                 options.linkLifetime(),
@@ -120,15 +121,16 @@ final class WorkspaceServer {
                 STATEMENT_THREADS,
                 STATEMENT_QUEUE,
                 HISTORY);
-        StatementService statements = owner.own(new StatementService(engine, warehouses, limits, options.clock()));
+        StatementService statements =
+                owner.own(new StatementService(parts.engine(), parts.warehouses(), limits, options.clock()));
         Router router = new Router();
         StatementRoutes statementRoutes = new StatementRoutes(statements, limits, tokens, options.clock());
         statementRoutes.addTo(router);
-        EngineQuery query = new EngineQuery(engine);
-        String cluster = warehouses.all().get(0).id();
+        EngineQuery query = new EngineQuery(parts.engine());
+        String cluster = parts.warehouses().all().get(0).id();
         new ThriftRoutes(statementRoutes.gateway(), query, tokens, cluster).addTo(router);
-        new OidcRoutes(identities, tokens).addTo(router);
-        new WarehouseRoutes(warehouses, tokens).addTo(router);
+        new OidcRoutes(parts.identities(), tokens).addTo(router);
+        new WarehouseRoutes(parts.warehouses(), tokens).addTo(router);
         new HistoryRoutes(statements.history(), tokens, options.clock()).addTo(router);
         new CatalogRoutes(query, tokens).addTo(router);
         new PlatformRoutes(tokens).addTo(router);
@@ -148,9 +150,14 @@ final class WorkspaceServer {
     }
 
     private static HttpListener listen(
-            int port, Optional<TlsIdentity> tls, Router router, RequestLog log, ExecutorService threads) {
+            int port,
+            Optional<TlsIdentity> tls,
+            List<Gate> gates,
+            Router router,
+            RequestLog log,
+            ExecutorService threads) {
         try {
-            return HttpListener.start(port, tls, router, log, threads);
+            return HttpListener.start(port, tls, gates, router, log, threads);
         } catch (IOException e) {
             throw new LakeportException(
                     CoreError.INVALID_ARGUMENT,
