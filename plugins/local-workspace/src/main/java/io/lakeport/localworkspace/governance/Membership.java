@@ -1,0 +1,19 @@
+package io.lakeport.localworkspace.governance;
+
+import java.util.Set;
+
+/** What privileges need to know about principals. Thread-safe. */
+public interface Membership {
+    /**
+     * Returns the groups that a principal is in, also through other groups, {@code account users} among them.
+     *
+     * @param principal user name, application id of a service principal, or group name
+     */
+    Set<String> groupsOf(String principal);
+
+    /** Whether privileges may be granted to a user, service principal or group of this name. */
+    boolean exists(String principal);
+
+    /** Whether this principal administers the workspace. */
+    boolean isWorkspaceAdmin(String principal);
+}
