@@ -33,6 +33,11 @@ final class SessionCommands {
             catalog(Identifiers.unquote(set.getStop().getText().replaceAll("^'(.*)'$", "$1")));
             return Outcome.none("USE");
         }
+        if (ctx instanceof SqlBaseParser.RefreshTableContext refresh) {
+            // Nothing is cached; the table has to be there all the same.
+            context.tables().info(context.name(refresh.identifierReference()));
+            return Outcome.none("REFRESH");
+        }
         if (ctx instanceof SqlBaseParser.CreateNamespaceContext create) {
             if (!create.locationSpec().isEmpty() || !create.propertyList().isEmpty()) {
                 throw SqlErrors.unsupported("CREATE SCHEMA with LOCATION or DBPROPERTIES");
