@@ -50,8 +50,8 @@ public final class LocalWorkspace implements WorkspaceSimulator {
         principal = identities.addServicePrincipal("lakeport");
         Warehouse warehouse = warehouses.add(WAREHOUSE_ID, "Local warehouse");
         try {
-            WorkspaceServer server =
-                    WorkspaceServer.start(settings, options, engines, this::own, identities, warehouses, requests);
+            WorkspaceServer server = WorkspaceServer.start(
+                    settings, options, engines, this::own, identities, principal, warehouses, requests);
             tls = server.tls();
             connection = connect(server, warehouse);
         } catch (Exception e) {

@@ -5,8 +5,10 @@ import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.localworkspace.auth.Identities;
 import io.lakeport.localworkspace.auth.OidcRoutes;
+import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.http.ConnectProxy;
 import io.lakeport.localworkspace.http.Gate;
 import io.lakeport.localworkspace.http.HttpListener;
@@ -70,6 +72,7 @@ final class WorkspaceServer {
             Function<Optional<Path>, Engine> engines,
             Owner owner,
             Identities identities,
+            Principal admin,
             Warehouses warehouses,
             RequestLog requests)
             throws IOException, GeneralSecurityException {
@@ -86,7 +89,15 @@ final class WorkspaceServer {
         Engine engine = join(opening);
         settings.tables().forEach(engine::load);
         StateFiles state = StateFiles.in(settings.dataDirectory());
-        WorkspaceParts parts = new WorkspaceParts(engine, options, identities, tokens, warehouses, requests, state);
+        Governance governance = Governance.open(
+                new KnownPrincipals(identities, admin.applicationId()),
+                state,
+                options.clock(),
+                admin.applicationId(),
+                options.enforceGovernance());
+        engine.govern(governance);
+        WorkspaceParts parts =
+                new WorkspaceParts(engine, options, identities, tokens, warehouses, requests, state, governance);
         Router router = routes(parts, owner);
         List<Gate> gates = List.of();
         ExecutorService threads = httpThreads();
