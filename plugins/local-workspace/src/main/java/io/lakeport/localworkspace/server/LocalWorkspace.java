@@ -10,6 +10,7 @@ import io.lakeport.localworkspace.auth.Identities;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineException;
+import io.lakeport.localworkspace.fault.Faults;
 import io.lakeport.localworkspace.http.RequestLog;
 import io.lakeport.localworkspace.http.TlsIdentity;
 import io.lakeport.localworkspace.warehouse.Warehouse;
@@ -34,6 +35,7 @@ public final class LocalWorkspace implements WorkspaceSimulator {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final RequestLog requests;
+    private final Faults faults;
     private final Identities identities;
     private final Warehouses warehouses;
     private final TlsIdentity tls;
@@ -45,13 +47,14 @@ public final class LocalWorkspace implements WorkspaceSimulator {
             SimulatorSettings settings, WorkspaceOptions options, Function<Optional<Path>, Engine> engines)
             throws Exception {
         requests = new RequestLog(options.requestLogCapacity());
+        faults = new Faults(options.clock());
         identities = new Identities(options.clock());
         warehouses = new Warehouses(options.warehouseStartup(), options.clock());
         principal = identities.addServicePrincipal("lakeport");
         Warehouse warehouse = warehouses.add(WAREHOUSE_ID, "Local warehouse");
         try {
-            WorkspaceServer server =
-                    WorkspaceServer.start(settings, options, engines, this::own, identities, warehouses, requests);
+            WorkspaceServer server = WorkspaceServer.start(
+                    settings, options, engines, this::own, identities, warehouses, requests, principal, faults);
             tls = server.tls();
             connection = connect(server, warehouse);
         } catch (Exception e) {
@@ -123,6 +126,11 @@ public final class LocalWorkspace implements WorkspaceSimulator {
     /** Returns the log of requests, in which tests look for User-Agents. */
     public RequestLog requests() {
         return requests;
+    }
+
+    /** Returns the planned faults, for tests to add some. */
+    public Faults faults() {
+        return faults;
     }
 
     /** Returns the principals and their credentials, for tests to add and expire some. */

@@ -1,8 +1,10 @@
 package io.lakeport.localworkspace.server;
 
 import io.lakeport.localworkspace.auth.Identities;
+import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.fault.Faults;
 import io.lakeport.localworkspace.http.RequestLog;
 import io.lakeport.localworkspace.state.StateFiles;
 import io.lakeport.localworkspace.warehouse.Warehouses;
@@ -15,4 +17,6 @@ record WorkspaceParts(
         TokenService tokens,
         Warehouses warehouses,
         RequestLog requests,
-        StateFiles state) {}
+        StateFiles state,
+        Principal owner,
+        Faults faults) {}

@@ -5,8 +5,14 @@ import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.localworkspace.auth.Identities;
 import io.lakeport.localworkspace.auth.OidcRoutes;
+import io.lakeport.localworkspace.auth.OwnerCheck;
+import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.fault.FaultGate;
+import io.lakeport.localworkspace.fault.FaultRoutes;
+import io.lakeport.localworkspace.fault.Faults;
+import io.lakeport.localworkspace.fault.PlannedFaults;
 import io.lakeport.localworkspace.http.ConnectProxy;
 import io.lakeport.localworkspace.http.Gate;
 import io.lakeport.localworkspace.http.HttpListener;
@@ -23,6 +29,7 @@ import io.lakeport.localworkspace.statement.SpoolDirectory;
 import io.lakeport.localworkspace.statement.StatementRoutes;
 import io.lakeport.localworkspace.statement.StatementService;
 import io.lakeport.localworkspace.statement.StatementSettings;
+import io.lakeport.localworkspace.thrift.ThriftFaults;
 import io.lakeport.localworkspace.thrift.ThriftRoutes;
 import io.lakeport.localworkspace.warehouse.Warehouses;
 import java.io.IOException;
@@ -71,7 +78,9 @@ final class WorkspaceServer {
             Owner owner,
             Identities identities,
             Warehouses warehouses,
-            RequestLog requests)
+            RequestLog requests,
+            Principal principal,
+            Faults faults)
             throws IOException, GeneralSecurityException {
         // Token keys are made in the background and the certificate here, while the engine loads its native code.
         CompletableFuture<Engine> opening =
@@ -86,9 +95,11 @@ final class WorkspaceServer {
         Engine engine = join(opening);
         settings.tables().forEach(engine::load);
         StateFiles state = StateFiles.in(settings.dataDirectory());
-        WorkspaceParts parts = new WorkspaceParts(engine, options, identities, tokens, warehouses, requests, state);
-        Router router = routes(parts, owner);
-        List<Gate> gates = List.of();
+        WorkspaceParts parts =
+                new WorkspaceParts(engine, options, identities, tokens, warehouses, requests, state, principal, faults);
+        StatementService statements = owner.own(statements(parts));
+        Router router = routes(parts, statements);
+        List<Gate> gates = List.of(new FaultGate(faults, tokens, statements::text));
         ExecutorService threads = httpThreads();
         owner.own((AutoCloseable) threads::shutdownNow);
         HttpListener http = owner.own(listen(settings.port(), Optional.empty(), gates, router, requests, threads));
@@ -111,9 +122,8 @@ final class WorkspaceServer {
         }
     }
 
-    private static Router routes(WorkspaceParts parts, Owner owner) throws IOException {
+    private static StatementService statements(WorkspaceParts parts) throws IOException {
         WorkspaceOptions options = parts.options();
-        TokenService tokens = parts.tokens();
         StatementSettings limits = new StatementSettings(
                 SpoolDirectory.create(),
                 options.linkLifetime(),
@@ -121,19 +131,26 @@ final class WorkspaceServer {
                 STATEMENT_THREADS,
                 STATEMENT_QUEUE,
                 HISTORY);
-        StatementService statements =
-                owner.own(new StatementService(parts.engine(), parts.warehouses(), limits, options.clock()));
+        return new StatementService(
+                parts.engine(), parts.warehouses(), limits, new PlannedFaults(parts.faults()), options.clock());
+    }
+
+    private static Router routes(WorkspaceParts parts, StatementService statements) {
+        WorkspaceOptions options = parts.options();
+        TokenService tokens = parts.tokens();
         Router router = new Router();
-        StatementRoutes statementRoutes = new StatementRoutes(statements, limits, tokens, options.clock());
+        StatementRoutes statementRoutes = new StatementRoutes(statements, tokens);
         statementRoutes.addTo(router);
         EngineQuery query = new EngineQuery(parts.engine());
         String cluster = parts.warehouses().all().get(0).id();
-        new ThriftRoutes(statementRoutes.gateway(), query, tokens, cluster).addTo(router);
+        ThriftFaults thriftFaults = new PlannedFaults(parts.faults());
+        new ThriftRoutes(statementRoutes.gateway(), query, tokens, cluster, thriftFaults).addTo(router);
         new OidcRoutes(parts.identities(), tokens).addTo(router);
         new WarehouseRoutes(parts.warehouses(), tokens).addTo(router);
         new HistoryRoutes(statements.history(), tokens, options.clock()).addTo(router);
         new CatalogRoutes(query, tokens).addTo(router);
         new PlatformRoutes(tokens).addTo(router);
+        new FaultRoutes(parts.faults(), new OwnerCheck(tokens, parts.owner())).addTo(router);
         return router;
     }
 
