@@ -2,12 +2,14 @@ package io.lakeport.localworkspace.thrift;
 
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.engine.EngineParameter;
+import io.lakeport.localworkspace.statement.ResultShape;
 import io.lakeport.localworkspace.statement.StatementGateway;
 import io.lakeport.localworkspace.statement.StatementState;
 import io.lakeport.localworkspace.statement.StatementView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ final class Operations {
     private final StatementGateway gateway;
     /** Next chunk of each statement whose result is being fetched. */
     private final Map<String, Integer> positions = new ConcurrentHashMap<>();
+
+    private final QueryTimeouts timeouts = new QueryTimeouts();
 
     Operations(StatementGateway gateway) {
         this.gateway = gateway;
@@ -58,49 +62,76 @@ final class Operations {
     TStruct execute(Call call) throws IOException, InterruptedException {
         TStruct request = call.request();
         boolean direct = request.has(DIRECT_RESULTS);
+        Duration limit = Duration.ofSeconds(Math.max(0, request.number(5, 0)));
+        Duration wait = limit.isZero() || limit.compareTo(DIRECT_WAIT) > 0 ? DIRECT_WAIT : limit;
         StatementGateway.Request statement = new StatementGateway.Request(
                 request.text(2).orElse(""),
                 call.warehouseId(),
                 Handles.id(request.struct(1)),
                 parameters(request.list(1288)),
-                request.flag(1284),
+                request.flag(1284) && isTrue(request, 1282),
                 request.number(1287, 0),
-                direct ? DIRECT_WAIT : Duration.ZERO);
+                direct ? wait : Duration.ZERO,
+                shape(request));
         StatementView view = gateway.run(statement, call.principal(), call.userAgent());
+        if (!limit.isZero() && !view.state().isFinal()) {
+            timeouts.endAfter(view, limit.minus(direct ? wait : Duration.ZERO));
+        }
         TStruct answer = new TStruct()
                 .with(1, ThriftStatus.success())
                 .with(2, Handles.operation(view.id(), EXECUTE_STATEMENT, true));
         return direct ? answer.with(DIRECT_RESULTS, directResults(view, call)) : answer;
     }
 
+    /** What a client does not say it can read; one without Arrow reads every such type as text. */
+    private static ResultShape shape(TStruct request) {
+        boolean arrow = isTrue(request, 1282);
+        TStruct types = request.struct(1286);
+        return new ResultShape(
+                arrow,
+                isTrue(request, 1283),
+                arrow && isTrue(types, 1),
+                arrow && isTrue(types, 2),
+                arrow && isTrue(types, 3),
+                arrow && isTrue(types, 4));
+    }
+
+    /** Old clients do not send these flags, and read everything. */
+    private static boolean isTrue(TStruct struct, int field) {
+        return !struct.has(field) || struct.flag(field);
+    }
+
     private TStruct directResults(StatementView view, Call call) throws IOException {
-        TStruct direct = new TStruct().with(1, StatementResults.status(view));
+        TStruct direct = new TStruct().with(1, timeouts.status(view));
         if (view.state() != StatementState.SUCCEEDED) {
             return direct;
         }
         TStruct rows = StatementResults.fetch(view, 0, call.base());
         direct.with(2, StatementResults.metadata(view)).with(3, rows);
-        if (StatementResults.isInline(view)) {
+        if (StatementResults.isInline(view) && !rows.flag(2)) {
             // All is said: the operation closes itself, as the service's does. One with links must live on.
             gateway.close(view.id(), call.principal());
             direct.with(4, new TStruct().with(1, ThriftStatus.success()));
         } else {
-            positions.put(view.id(), rows.struct(3).list(1282).size());
+            positions.put(view.id(), StatementResults.sent(rows, view));
         }
         return direct;
     }
 
     private static List<EngineParameter> parameters(List<Object> list) {
+        List<TStruct> ordered = new ArrayList<>();
+        list.forEach(element -> ordered.add((TStruct) element));
+        // The JDBC driver numbers them; Python's connector says 1 of each, and means their order.
+        ordered.sort(Comparator.comparingInt(parameter -> parameter.integer(1, 0)));
         List<EngineParameter> parameters = new ArrayList<>();
-        for (Object element : list) {
-            TStruct parameter = (TStruct) element;
+        int position = 0;
+        for (TStruct parameter : ordered) {
             String name = parameter.text(2).filter(text -> !text.isEmpty()).orElse(null);
-            TStruct value = parameter.struct(4);
             parameters.add(new EngineParameter(
                     name,
-                    name == null ? parameter.integer(1, parameters.size() + 1) : 0,
+                    name == null ? ++position : 0,
                     parameter.text(3).orElse("STRING"),
-                    value.text(1).orElse(null)));
+                    parameter.struct(4).text(1).orElse(null)));
         }
         return parameters;
     }
@@ -110,7 +141,7 @@ final class Operations {
     }
 
     TStruct status(Call call) {
-        return StatementResults.status(statement(call));
+        return timeouts.status(statement(call));
     }
 
     TStruct metadata(Call call) throws IOException {
@@ -124,8 +155,7 @@ final class Operations {
         }
         int from = start(call.request(), view);
         TStruct answer = StatementResults.fetch(view, from, call.base());
-        TStruct rows = answer.struct(3);
-        positions.put(view.id(), from + rows.list(1281).size() + rows.list(1282).size());
+        positions.put(view.id(), from + StatementResults.sent(answer, view));
         return answer;
     }
 
@@ -155,6 +185,7 @@ final class Operations {
         String id = Handles.id(call.request().struct(1));
         Principal principal = call.principal();
         positions.remove(id);
+        timeouts.forget(id);
         gateway.close(id, principal);
         return new TStruct().with(1, ThriftStatus.success());
     }

@@ -9,6 +9,7 @@ import java.util.List;
 /** Status, schema and rows of statements. A small result travels in the answer, another one as links. */
 final class StatementResults {
     private static final int ARROW_BASED_SET = 0;
+    private static final int COLUMN_BASED_SET = 1;
     private static final int URL_BASED_SET = 3;
     private static final int LINKS = 16;
     private static final long INLINE_LIMIT = 1 << 20;
@@ -41,16 +42,31 @@ final class StatementResults {
     static boolean isInline(StatementView statement) {
         List<StatementView.Chunk> chunks = statement.chunks();
         return chunks.isEmpty()
+                || !statement.shape().links()
+                || !statement.shape().arrow()
                 || !statement.isLost() && chunks.size() == 1 && chunks.get(0).bytes() <= INLINE_LIMIT;
+    }
+
+    private static int format(StatementView statement) {
+        if (!statement.shape().arrow()) {
+            return COLUMN_BASED_SET;
+        }
+        return isInline(statement) ? ARROW_BASED_SET : URL_BASED_SET;
+    }
+
+    /** Returns how many chunks a TFetchResultsResp carries. */
+    static int sent(TStruct answer, StatementView statement) {
+        TStruct rows = answer.struct(3);
+        boolean columns = !statement.shape().arrow() && !statement.chunks().isEmpty();
+        return columns ? 1 : rows.list(1281).size() + rows.list(1282).size();
     }
 
     /** Returns a TGetResultSetMetadataResp. */
     static TStruct metadata(StatementView statement) throws IOException {
-        boolean inline = isInline(statement);
         TStruct metadata = new TStruct()
                 .with(1, ThriftStatus.success())
                 .with(2, ThriftSchema.of(statement.columns()))
-                .with(1281, inline ? ARROW_BASED_SET : URL_BASED_SET)
+                .with(1281, format(statement))
                 .with(1282, statement.isCompressed())
                 .with(1287, false);
         if (!statement.chunks().isEmpty()) {
@@ -82,7 +98,12 @@ final class StatementResults {
         TStruct rows = new TStruct()
                 .with(1, from < chunks.size() ? chunks.get(from).rowOffset() : 0L)
                 .with(2, TList.of(TType.STRUCT, List.of()));
-        if (isInline(statement)) {
+        if (!statement.shape().arrow()) {
+            List<TStruct> columns = from < to
+                    ? ColumnSets.of(statement.read(from))
+                    : ColumnSets.empty(statement.columns().size());
+            rows.with(3, TList.of(TType.STRUCT, columns)).with(5, columns.size());
+        } else if (isInline(statement)) {
             rows.with(1281, TList.of(TType.STRUCT, batches(statement, from, to)));
         } else {
             rows.with(1282, TList.of(TType.STRUCT, links(statement, from, to, base)));
