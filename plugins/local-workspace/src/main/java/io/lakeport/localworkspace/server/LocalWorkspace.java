@@ -12,6 +12,7 @@ import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineException;
 import io.lakeport.localworkspace.http.RequestLog;
 import io.lakeport.localworkspace.http.TlsIdentity;
+import io.lakeport.localworkspace.state.StateFiles;
 import io.lakeport.localworkspace.warehouse.Warehouse;
 import io.lakeport.localworkspace.warehouse.Warehouses;
 import java.net.URI;
@@ -45,13 +46,14 @@ public final class LocalWorkspace implements WorkspaceSimulator {
             SimulatorSettings settings, WorkspaceOptions options, Function<Optional<Path>, Engine> engines)
             throws Exception {
         requests = new RequestLog(options.requestLogCapacity());
-        identities = new Identities(options.clock());
+        StateFiles state = StateFiles.in(settings.dataDirectory());
+        identities = new Identities(state, options.clock());
         warehouses = new Warehouses(options.warehouseStartup(), options.clock());
-        principal = identities.addServicePrincipal("lakeport");
+        principal = identities.startupPrincipal("lakeport");
         Warehouse warehouse = warehouses.add(WAREHOUSE_ID, "Local warehouse");
         try {
-            WorkspaceServer server =
-                    WorkspaceServer.start(settings, options, engines, this::own, identities, warehouses, requests);
+            WorkspaceServer server = WorkspaceServer.start(
+                    settings, options, engines, this::own, identities, warehouses, requests, state);
             tls = server.tls();
             connection = connect(server, warehouse);
         } catch (Exception e) {
@@ -94,8 +96,8 @@ public final class LocalWorkspace implements WorkspaceSimulator {
     }
 
     private SimulatorConnection connect(WorkspaceServer server, Warehouse warehouse) {
-        Secret secret = identities.addSecret(principal, SECRET_LIFETIME);
-        Secret token = identities.addToken(principal, SECRET_LIFETIME);
+        Secret secret = identities.startupSecret(principal, SECRET_LIFETIME);
+        Secret token = identities.startupToken(principal, SECRET_LIFETIME);
         return new SimulatorConnection(
                 "localhost",
                 server.httpPort(),

@@ -3,7 +3,9 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.simulator.SimulatorSettings;
+import io.lakeport.localworkspace.auth.FederationPolicies;
 import io.lakeport.localworkspace.auth.Identities;
+import io.lakeport.localworkspace.auth.OAuthApps;
 import io.lakeport.localworkspace.auth.OidcRoutes;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.Engine;
@@ -71,7 +73,8 @@ final class WorkspaceServer {
             Owner owner,
             Identities identities,
             Warehouses warehouses,
-            RequestLog requests)
+            RequestLog requests,
+            StateFiles state)
             throws IOException, GeneralSecurityException {
         // Token keys are made in the background and the certificate here, while the engine loads its native code.
         CompletableFuture<Engine> opening =
@@ -85,7 +88,6 @@ final class WorkspaceServer {
         }
         Engine engine = join(opening);
         settings.tables().forEach(engine::load);
-        StateFiles state = StateFiles.in(settings.dataDirectory());
         WorkspaceParts parts = new WorkspaceParts(engine, options, identities, tokens, warehouses, requests, state);
         Router router = routes(parts, owner);
         List<Gate> gates = List.of();
@@ -129,7 +131,8 @@ final class WorkspaceServer {
         EngineQuery query = new EngineQuery(parts.engine());
         String cluster = parts.warehouses().all().get(0).id();
         new ThriftRoutes(statementRoutes.gateway(), query, tokens, cluster).addTo(router);
-        new OidcRoutes(parts.identities(), tokens).addTo(router);
+        new OidcRoutes(parts.identities(), tokens, new OAuthApps(parts.state()), new FederationPolicies(parts.state()))
+                .addTo(router);
         new WarehouseRoutes(parts.warehouses(), tokens).addTo(router);
         new HistoryRoutes(statements.history(), tokens, options.clock()).addTo(router);
         new CatalogRoutes(query, tokens).addTo(router);
