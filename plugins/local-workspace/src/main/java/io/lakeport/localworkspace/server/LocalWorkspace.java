@@ -53,7 +53,7 @@ public final class LocalWorkspace implements WorkspaceSimulator {
         Warehouse warehouse = warehouses.add(WAREHOUSE_ID, "Local warehouse");
         try {
             WorkspaceServer server = WorkspaceServer.start(
-                    settings, options, engines, this::own, identities, warehouses, requests, state);
+                    settings, options, engines, this::own, identities, principal, warehouses, requests, state);
             tls = server.tls();
             connection = connect(server, warehouse);
         } catch (Exception e) {

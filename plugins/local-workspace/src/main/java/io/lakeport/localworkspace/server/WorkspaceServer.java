@@ -7,8 +7,10 @@ import io.lakeport.localworkspace.auth.FederationPolicies;
 import io.lakeport.localworkspace.auth.Identities;
 import io.lakeport.localworkspace.auth.OAuthApps;
 import io.lakeport.localworkspace.auth.OidcRoutes;
+import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.http.ConnectProxy;
 import io.lakeport.localworkspace.http.Gate;
 import io.lakeport.localworkspace.http.HttpListener;
@@ -72,6 +74,7 @@ final class WorkspaceServer {
             Function<Optional<Path>, Engine> engines,
             Owner owner,
             Identities identities,
+            Principal admin,
             Warehouses warehouses,
             RequestLog requests,
             StateFiles state)
@@ -88,7 +91,11 @@ final class WorkspaceServer {
         }
         Engine engine = join(opening);
         settings.tables().forEach(engine::load);
-        WorkspaceParts parts = new WorkspaceParts(engine, options, identities, tokens, warehouses, requests, state);
+        Governance governance = Governance.open(
+                identities.directory(), state, options.clock(), admin.applicationId(), options.enforceGovernance());
+        engine.govern(governance);
+        WorkspaceParts parts =
+                new WorkspaceParts(engine, options, identities, tokens, warehouses, requests, state, governance);
         Router router = routes(parts, owner);
         List<Gate> gates = List.of();
         ExecutorService threads = httpThreads();
