@@ -24,6 +24,8 @@ public final class Identities {
     private final ClientSecrets secrets;
     private final PersonalTokens tokens;
     private final OAuthSessions sessions;
+    private final OAuthApps apps;
+    private final FederationPolicies federation;
     private volatile Optional<Long> browserUser = Optional.empty();
 
     /** Opens the principals that {@code state} remembers. */
@@ -32,6 +34,8 @@ public final class Identities {
         this.secrets = new ClientSecrets(state, clock);
         this.tokens = new PersonalTokens(state, clock);
         this.sessions = new OAuthSessions(state, clock);
+        this.apps = new OAuthApps(state);
+        this.federation = new FederationPolicies(state);
     }
 
     /** Returns the users, service principals and groups. */
@@ -47,6 +51,16 @@ public final class Identities {
     /** Returns the personal access tokens. */
     public PersonalTokens tokens() {
         return tokens;
+    }
+
+    /** Returns the applications that users may sign in to. */
+    public OAuthApps apps() {
+        return apps;
+    }
+
+    /** Returns whose tokens the account trusts. */
+    public FederationPolicies federation() {
+        return federation;
     }
 
     OAuthSessions sessions() {
@@ -188,6 +202,7 @@ public final class Identities {
         secrets.removeAll(id);
         tokens.removeAll(id);
         sessions.revokeAll(id);
+        federation.removeAll(id);
         return directory.remove(id);
     }
 

@@ -20,14 +20,14 @@ public final class OidcRoutes {
     private final AuthorizeEndpoint authorize;
 
     /** Creates the routes. */
-    public OidcRoutes(Identities identities, TokenService tokens, OAuthApps apps, FederationPolicies policies) {
+    public OidcRoutes(Identities identities, TokenService tokens) {
         AuthorizationCodes codes = new AuthorizationCodes(tokens.clock());
         this.identities = identities;
         this.tokens = tokens;
         this.clientCredentials = new ClientCredentialsGrant(identities, tokens);
-        this.userGrants = new UserGrants(identities, tokens, apps, codes);
-        this.exchangeGrant = new TokenExchangeGrant(identities, tokens, policies);
-        this.authorize = new AuthorizeEndpoint(identities, apps, codes);
+        this.userGrants = new UserGrants(identities, tokens, identities.apps(), codes);
+        this.exchangeGrant = new TokenExchangeGrant(identities, tokens, identities.federation());
+        this.authorize = new AuthorizeEndpoint(identities, identities.apps(), codes);
     }
 
     /** Adds the routes. */
