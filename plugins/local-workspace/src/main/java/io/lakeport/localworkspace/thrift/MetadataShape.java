@@ -79,6 +79,25 @@ record MetadataShape(List<String> columns) {
             "FK_NAME=constraintName",
             "PK_NAME=parentConstraintName",
             "DEFERRABILITY:INT=deferrability");
+    static final MetadataShape TYPE_INFO = of(
+            "TYPE_NAME=name",
+            "DATA_TYPE:INT=code",
+            "PRECISION:INT=precision",
+            "LITERAL_PREFIX",
+            "LITERAL_SUFFIX",
+            "CREATE_PARAMS",
+            "NULLABLE:SHORT=nullable",
+            "CASE_SENSITIVE:BOOLEAN=caseSensitive",
+            "SEARCHABLE:SHORT=searchable",
+            "UNSIGNED_ATTRIBUTE:BOOLEAN=unsigned",
+            "FIXED_PREC_SCALE:BOOLEAN=false",
+            "AUTO_INCREMENT:BOOLEAN=false",
+            "LOCAL_TYPE_NAME",
+            "MINIMUM_SCALE:SHORT=minimumScale",
+            "MAXIMUM_SCALE:SHORT=maximumScale",
+            "SQL_DATA_TYPE:INT",
+            "SQL_DATETIME_SUB:INT",
+            "NUM_PREC_RADIX:INT=radix");
     static final MetadataShape TABLE_TYPES = of("TABLE_TYPE=tableType");
 
     MetadataShape {
@@ -121,6 +140,9 @@ record MetadataShape(List<String> columns) {
         String text = equals < 0 ? null : row.get(column.substring(equals + 1));
         if (text == null || type(column).equals("STRING")) {
             return text;
+        }
+        if (type(column).equals("BOOLEAN")) {
+            return Boolean.valueOf(text);
         }
         return text.matches("-?\\d{1,9}") ? Integer.valueOf(text) : null;
     }
