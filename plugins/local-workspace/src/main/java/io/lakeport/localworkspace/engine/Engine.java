@@ -1,5 +1,6 @@
 package io.lakeport.localworkspace.engine;
 
+import io.lakeport.localworkspace.governance.Governance;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 public interface Engine extends AutoCloseable {
     /** Opens a session with its own current catalog, schema and configuration. */
     EngineSession openSession(SessionSettings settings);
+
+    /**
+     * Tells the engine who may do what; called once, before the first session of a user. Sessions opened earlier may do
+     * everything. An engine that does not override this checks no privileges.
+     */
+    default void govern(Governance governance) {}
 
     /**
      * Loads a Parquet, CSV or JSON file as a managed table, replacing a table of that name.

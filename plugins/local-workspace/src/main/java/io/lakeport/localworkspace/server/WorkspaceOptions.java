@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param resultLifetime how long results are kept; Databricks keeps them an hour at least
  * @param warehouseStartup time that a stopped warehouse needs to run again
  * @param requestLogCapacity requests that the log remembers
+ * @param enforceGovernance whether Unity Catalog's privileges are checked; as on Databricks they are
  * @param clock time for tokens, links, warehouses and history
  */
 public record WorkspaceOptions(
@@ -19,6 +20,7 @@ public record WorkspaceOptions(
         Duration resultLifetime,
         Duration warehouseStartup,
         int requestLogCapacity,
+        boolean enforceGovernance,
         Clock clock) {
     /** Returns what a real workspace does, with a warehouse that starts within half a second. */
     public static WorkspaceOptions defaults() {
@@ -28,24 +30,43 @@ public record WorkspaceOptions(
                 Duration.ofHours(1),
                 Duration.ofMillis(500),
                 10_000,
+                true,
                 Clock.systemUTC());
     }
 
     /** Returns these options with another life of access tokens. */
     public WorkspaceOptions withTokenLifetime(Duration lifetime) {
         return new WorkspaceOptions(
-                lifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, clock);
+                lifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, enforceGovernance, clock);
     }
 
     /** Returns these options with another life of presigned links. */
     public WorkspaceOptions withLinkLifetime(Duration lifetime) {
         return new WorkspaceOptions(
-                tokenLifetime, lifetime, resultLifetime, warehouseStartup, requestLogCapacity, clock);
+                tokenLifetime,
+                lifetime,
+                resultLifetime,
+                warehouseStartup,
+                requestLogCapacity,
+                enforceGovernance,
+                clock);
     }
 
     /** Returns these options with another clock. */
     public WorkspaceOptions withClock(Clock other) {
         return new WorkspaceOptions(
-                tokenLifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, other);
+                tokenLifetime,
+                linkLifetime,
+                resultLifetime,
+                warehouseStartup,
+                requestLogCapacity,
+                enforceGovernance,
+                other);
+    }
+
+    /** Returns these options with privileges checked or not. */
+    public WorkspaceOptions withEnforceGovernance(boolean enforce) {
+        return new WorkspaceOptions(
+                tokenLifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, enforce, clock);
     }
 }

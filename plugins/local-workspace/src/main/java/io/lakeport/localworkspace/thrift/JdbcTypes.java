@@ -51,16 +51,6 @@ final class JdbcTypes {
         return full;
     }
 
-    /** Returns JDBC's code of a type name without parameters. */
-    static int code(String type) {
-        return type.equals("VOID") ? 0 : facts(type.equals("DECIMAL") ? "DECIMAL(38,0)" : type)[0];
-    }
-
-    /** Returns the size in characters or digits of a type name without parameters. */
-    static int size(String type) {
-        return type.equals("VOID") ? 1 : facts(type)[1];
-    }
-
     private static int[] facts(String type) {
         Matcher decimal = DECIMAL.matcher(type);
         if (decimal.matches()) {

@@ -79,25 +79,6 @@ record MetadataShape(List<String> columns) {
             "FK_NAME=constraintName",
             "PK_NAME=parentConstraintName",
             "DEFERRABILITY:INT=deferrability");
-    static final MetadataShape TYPE_INFO = of(
-            "TYPE_NAME=name",
-            "DATA_TYPE:INT=code",
-            "PRECISION:INT=precision",
-            "LITERAL_PREFIX",
-            "LITERAL_SUFFIX",
-            "CREATE_PARAMS",
-            "NULLABLE:SHORT=nullable",
-            "CASE_SENSITIVE:BOOLEAN=caseSensitive",
-            "SEARCHABLE:SHORT=searchable",
-            "UNSIGNED_ATTRIBUTE:BOOLEAN=unsigned",
-            "FIXED_PREC_SCALE:BOOLEAN=false",
-            "AUTO_INCREMENT:BOOLEAN=false",
-            "LOCAL_TYPE_NAME",
-            "MINIMUM_SCALE:SHORT=minimumScale",
-            "MAXIMUM_SCALE:SHORT=maximumScale",
-            "SQL_DATA_TYPE:INT",
-            "SQL_DATETIME_SUB:INT",
-            "NUM_PREC_RADIX:INT=radix");
     static final MetadataShape TABLE_TYPES = of("TABLE_TYPE=tableType");
 
     MetadataShape {

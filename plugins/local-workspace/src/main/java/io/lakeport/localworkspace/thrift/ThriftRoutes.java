@@ -116,9 +116,9 @@ public final class ThriftRoutes {
             return metadata.answer(method, call);
         }
         return switch (method) {
+            case "GetInfo" -> ServerInfo.answer(call);
             case "OpenSession" -> operations.openSession(call);
             case "CloseSession" -> operations.closeSession(call);
-            case "GetInfo" -> metadata.info(call);
             case "ExecuteStatement" -> operations.execute(call);
             case "GetOperationStatus" -> metadata.owns(call) ? metadata.status() : operations.status(call);
             case "GetResultSetMetadata" -> metadata.owns(call) ? metadata.schema(call) : operations.metadata(call);

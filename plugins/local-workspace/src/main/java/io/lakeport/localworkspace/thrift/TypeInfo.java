@@ -4,73 +4,70 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** What GetTypeInfo and GetInfo answer: the types of Databricks as JDBC sees them, and who the server is. */
+/** What GetTypeInfo answers: Spark's types in the order of its own Thrift server. */
 final class TypeInfo {
-    private static final int SERVER_NAME = 13;
-    private static final int DBMS_NAME = 17;
-    private static final int DBMS_VERSION = 18;
+    /** Name, JDBC's code, precision, whether case counts, searchable, unsigned, radix; a dash is NULL. */
     private static final List<String> TYPES = List.of(
-            "VOID",
-            "BOOLEAN",
-            "TINYINT",
-            "SMALLINT",
-            "INT",
-            "BIGINT",
-            "FLOAT",
-            "DOUBLE",
-            "STRING",
-            "BINARY",
-            "DECIMAL",
-            "DATE",
-            "TIMESTAMP",
-            "TIMESTAMP_NTZ",
-            "ARRAY",
-            "MAP",
-            "STRUCT");
-    private static final Set<String> NUMBERS =
-            Set.of("TINYINT", "SMALLINT", "INT", "BIGINT", "FLOAT", "DOUBLE", "DECIMAL");
-    private static final Set<String> NESTED = Set.of("ARRAY", "MAP", "STRUCT");
+            "VOID 0 - false 3 true -",
+            "BOOLEAN 16 - false 3 true -",
+            "TINYINT -6 3 false 3 false 10",
+            "SMALLINT 5 5 false 3 false 10",
+            "INT 4 10 false 3 false 10",
+            "BIGINT -5 19 false 3 false 10",
+            "FLOAT 6 7 false 3 false 10",
+            "DOUBLE 8 15 false 3 false 10",
+            "DECIMAL 3 38 false 3 false 10",
+            "STRING 12 - true 3 true -",
+            "BINARY -2 - false 3 true -",
+            "DATE 91 - false 3 true -",
+            "TIMESTAMP 93 - false 3 true -",
+            "ARRAY 2003 - false 0 true -",
+            "MAP 2000 - false 0 true -",
+            "STRUCT 2002 - false 0 true -");
+
+    private static final List<String> VALUES =
+            List.of("typeName", "dataType", "precision", "caseSensitive", "searchable", "unsigned", "radix");
+
+    private static final MetadataShape SHAPE = new MetadataShape(List.of(
+            "TYPE_NAME=typeName",
+            "DATA_TYPE:INT=dataType",
+            "PRECISION:INT=precision",
+            "LITERAL_PREFIX",
+            "LITERAL_SUFFIX",
+            "CREATE_PARAMS",
+            "NULLABLE:SHORT=nullable",
+            "CASE_SENSITIVE:BOOLEAN=caseSensitive",
+            "SEARCHABLE:SHORT=searchable",
+            "UNSIGNED_ATTRIBUTE:BOOLEAN=unsigned",
+            "FIXED_PREC_SCALE:BOOLEAN=fixed",
+            "AUTO_INCREMENT:BOOLEAN=autoIncrement",
+            "LOCAL_TYPE_NAME",
+            "MINIMUM_SCALE:SHORT=minimumScale",
+            "MAXIMUM_SCALE:SHORT=maximumScale",
+            "SQL_DATA_TYPE:INT",
+            "SQL_DATETIME_SUB:INT",
+            "NUM_PREC_RADIX:INT=radix"));
 
     private TypeInfo() {}
 
-    /** Returns one row for each type, for {@link MetadataShape#TYPE_INFO}. */
-    static List<Map<String, String>> rows() {
+    static MetadataTable table() {
         List<Map<String, String>> rows = new ArrayList<>();
         for (String type : TYPES) {
+            String[] values = type.split(" ");
             Map<String, String> row = new LinkedHashMap<>();
-            boolean number = NUMBERS.contains(type);
-            row.put("name", type);
-            row.put("code", String.valueOf(JdbcTypes.code(type)));
-            row.put("precision", String.valueOf(type.equals("DECIMAL") ? 38 : JdbcTypes.size(type)));
-            row.put("nullable", "1");
-            row.put("caseSensitive", String.valueOf(type.equals("STRING")));
-            row.put("searchable", NESTED.contains(type) ? "0" : "3");
-            row.put("unsigned", String.valueOf(!number));
-            row.put("false", "false");
-            row.put("minimumScale", "0");
-            row.put("maximumScale", type.equals("DECIMAL") ? "38" : "0");
-            if (number) {
-                row.put("radix", "10");
+            for (int i = 0; i < values.length; i++) {
+                if (!values[i].equals("-")) {
+                    row.put(VALUES.get(i), values[i]);
+                }
             }
+            row.put("nullable", "1");
+            row.put("fixed", "false");
+            row.put("autoIncrement", "false");
+            row.put("minimumScale", "0");
+            row.put("maximumScale", "0");
             rows.add(row);
         }
-        return rows;
-    }
-
-    /** Returns a TGetInfoResp. */
-    static TStruct info(int type) {
-        String text = switch (type) {
-            case SERVER_NAME, DBMS_NAME -> "Spark SQL";
-            case DBMS_VERSION -> "4.0.0";
-            default -> "";
-        };
-        if (text.isEmpty()) {
-            return new TStruct()
-                    .with(1, ThriftStatus.error("Unrecognized GetInfoType value: " + type, "HY000"))
-                    .with(2, new TStruct().with(1, ""));
-        }
-        return new TStruct().with(1, ThriftStatus.success()).with(2, new TStruct().with(1, text));
+        return SHAPE.fill(rows);
     }
 }
