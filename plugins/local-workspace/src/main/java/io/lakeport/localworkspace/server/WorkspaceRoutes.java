@@ -6,6 +6,7 @@ import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.fault.FaultRoutes;
 import io.lakeport.localworkspace.fault.PlannedFaults;
 import io.lakeport.localworkspace.http.Router;
+import io.lakeport.localworkspace.identity.IdentityRoutes;
 import io.lakeport.localworkspace.rest.CatalogRoutes;
 import io.lakeport.localworkspace.rest.EngineQuery;
 import io.lakeport.localworkspace.rest.HistoryRoutes;
@@ -30,6 +31,7 @@ final class WorkspaceRoutes {
         new ThriftRoutes(statementRoutes.gateway(), query, tokens, cluster, new PlannedFaults(parts.faults()))
                 .addTo(router);
         new OidcRoutes(parts.identities(), tokens).addTo(router);
+        new IdentityRoutes(tokens, parts.identities(), parts.permissions(), parts.ipAccess(), clock).addTo(router);
         new WarehouseRoutes(parts.warehouses(), tokens).addTo(router);
         new HistoryRoutes(parts.statements().history(), tokens, clock).addTo(router);
         new CatalogRoutes(query, tokens).addTo(router);

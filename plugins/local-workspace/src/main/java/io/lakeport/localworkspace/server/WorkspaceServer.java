@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.simulator.SimulatorSettings;
+import io.lakeport.localworkspace.access.IpGate;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.fault.FaultGate;
@@ -77,7 +78,9 @@ final class WorkspaceServer {
         StatementService statements = owner.own(statements(foundation, engine));
         WorkspaceParts parts = new WorkspaceParts(foundation, engine, tokens, governance, statements);
         Listeners listeners = new Listeners(
-                List.of(new FaultGate(foundation.faults(), tokens, statements::text)),
+                List.of(
+                        new IpGate(foundation.ipAccess()),
+                        new FaultGate(foundation.faults(), tokens, statements::text)),
                 WorkspaceRoutes.of(parts),
                 foundation.requests(),
                 httpThreads());
@@ -122,7 +125,12 @@ final class WorkspaceServer {
                 STATEMENT_QUEUE,
                 HISTORY);
         return new StatementService(
-                engine, foundation.warehouses(), limits, new PlannedFaults(foundation.faults()), options.clock());
+                engine,
+                foundation.warehouses(),
+                foundation.permissions(),
+                limits,
+                new PlannedFaults(foundation.faults()),
+                options.clock());
     }
 
     private static ExecutorService httpThreads() {
