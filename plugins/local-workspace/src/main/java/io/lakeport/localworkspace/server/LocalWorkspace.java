@@ -87,8 +87,8 @@ public final class LocalWorkspace implements WorkspaceSimulator {
     private SimulatorConnection connect(WorkspaceServer server) {
         Identities identities = foundation.identities();
         Principal principal = foundation.owner();
-        Secret secret = identities.addSecret(principal, SECRET_LIFETIME);
-        Secret token = identities.addToken(principal, SECRET_LIFETIME);
+        Secret secret = identities.startupSecret(principal, SECRET_LIFETIME);
+        Secret token = identities.startupToken(principal, SECRET_LIFETIME);
         return new SimulatorConnection(
                 "localhost",
                 server.httpPort(),

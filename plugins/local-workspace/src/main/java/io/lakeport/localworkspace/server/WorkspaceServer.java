@@ -90,7 +90,7 @@ final class WorkspaceServer {
     private static Governance governance(Foundation foundation) {
         String owner = foundation.owner().applicationId();
         return Governance.open(
-                new KnownPrincipals(foundation.identities(), owner),
+                foundation.identities().directory(),
                 foundation.state(),
                 foundation.options().clock(),
                 owner,
