@@ -3,6 +3,8 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.simulator.SimulatorSettings;
+import io.lakeport.localworkspace.access.IpGate;
+import io.lakeport.localworkspace.access.TokenGate;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.fault.FaultGate;
@@ -63,7 +65,8 @@ final class WorkspaceServer {
         // Token keys are made in the background and the certificate here, while the engine loads its native code.
         CompletableFuture<Engine> opening =
                 CompletableFuture.supplyAsync(() -> engines.apply(settings.dataDirectory()));
-        TokenService tokens = new TokenService(foundation.identities(), options.tokenLifetime(), options.clock());
+        TokenService tokens = new TokenService(
+                foundation.identities(), options.tokenLifetime(), options.clock(), options.enforceGovernance());
         TlsIdentity tls;
         try {
             tls = TlsIdentity.generate();
@@ -77,7 +80,10 @@ final class WorkspaceServer {
         StatementService statements = owner.own(statements(foundation, engine));
         WorkspaceParts parts = new WorkspaceParts(foundation, engine, tokens, governance, statements);
         Listeners listeners = new Listeners(
-                List.of(new FaultGate(foundation.faults(), tokens, statements::text)),
+                List.of(
+                        new IpGate(foundation.ipAccess()),
+                        new TokenGate(foundation.ipAccess().settings()),
+                        new FaultGate(foundation.faults(), tokens, statements::text)),
                 WorkspaceRoutes.of(parts),
                 foundation.requests(),
                 httpThreads());
@@ -90,7 +96,7 @@ final class WorkspaceServer {
     private static Governance governance(Foundation foundation) {
         String owner = foundation.owner().applicationId();
         return Governance.open(
-                new KnownPrincipals(foundation.identities(), owner),
+                foundation.identities().directory(),
                 foundation.state(),
                 foundation.options().clock(),
                 owner,
@@ -122,7 +128,12 @@ final class WorkspaceServer {
                 STATEMENT_QUEUE,
                 HISTORY);
         return new StatementService(
-                engine, foundation.warehouses(), limits, new PlannedFaults(foundation.faults()), options.clock());
+                engine,
+                foundation.warehouses(),
+                foundation.permissions(),
+                limits,
+                new PlannedFaults(foundation.faults()),
+                options.clock());
     }
 
     private static ExecutorService httpThreads() {

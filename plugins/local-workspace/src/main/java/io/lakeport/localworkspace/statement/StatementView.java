@@ -69,11 +69,6 @@ public final class StatementView {
         return statement.request().delivery().effectiveCompression() == Compression.LZ4_FRAME;
     }
 
-    /** Returns what its client can read. */
-    public ResultShape shape() {
-        return statement.request().delivery().shape();
-    }
-
     /** Returns its columns, none unless it succeeded. */
     public List<EngineColumn> columns() {
         return statement.result().map(StoredResult::columns).orElse(List.of());

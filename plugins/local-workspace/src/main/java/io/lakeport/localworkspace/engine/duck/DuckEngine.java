@@ -3,11 +3,14 @@ package io.lakeport.localworkspace.engine.duck;
 import io.lakeport.localworkspace.catalog.DuckNames;
 import io.lakeport.localworkspace.catalog.Listing;
 import io.lakeport.localworkspace.catalog.Metastore;
+import io.lakeport.localworkspace.catalog.MetastoreContents;
 import io.lakeport.localworkspace.catalog.Remarks;
+import io.lakeport.localworkspace.engine.CatalogContents;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineColumn;
 import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.SessionSettings;
+import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.command.SessionConfiguration;
 import io.lakeport.localworkspace.sql.parse.StatementParser;
@@ -39,6 +42,7 @@ public final class DuckEngine implements Engine {
 
     private final DuckDatabase database;
     private final Metastore metastore;
+    private volatile @Nullable Governance governance;
     private final BufferAllocator allocator = new RootAllocator();
     private final Set<DuckSession> sessions = ConcurrentHashMap.newKeySet();
 
@@ -89,8 +93,8 @@ public final class DuckEngine implements Engine {
         String schema = settings.schema().orElse(SCHEMA).toLowerCase(Locale.ROOT);
         // The schema need not exist yet: dbt opens its session there, and then creates it.
         metastore.requireCatalog(catalog);
-        DuckSession.Identity identity =
-                new DuckSession.Identity(settings.user(), SessionConfiguration.of(settings.configuration()));
+        DuckSession.Identity identity = new DuckSession.Identity(
+                settings.user(), SessionConfiguration.of(settings.configuration()), governance);
         try {
             DuckSession session = new DuckSession(
                     database.connect(), metastore, allocator, identity, catalog, schema, sessions::remove);
@@ -99,6 +103,16 @@ public final class DuckEngine implements Engine {
         } catch (SQLException e) {
             throw DuckErrors.translate(e);
         }
+    }
+
+    @Override
+    public void govern(Governance rules) {
+        governance = rules;
+    }
+
+    @Override
+    public CatalogContents contents() {
+        return new MetastoreContents(metastore);
     }
 
     @Override
@@ -121,6 +135,7 @@ public final class DuckEngine implements Engine {
                     "Cannot tell what " + file + " holds: the workspace loads files ending in .parquet, .csv, .json, "
                             + ".jsonl or .ndjson.");
         }
+        metastore.versions().forget(name);
         new TableLoader(database).load(DuckNames.qualified(name), reader);
         metastore.changed();
     }
