@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
     static final String USAGE =
-            "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... [--until-stdin-closes]";
+            "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... [--governance on|off] [--until-stdin-closes]";
 
     /**
      * Reads a command line.
@@ -29,12 +29,14 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
         boolean memory = false;
         boolean untilStdinCloses = false;
         Map<String, Path> tables = new LinkedHashMap<>();
+        Map<String, List<String>> options = new LinkedHashMap<>();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--port" -> port = port(value(args, i++));
                 case "--data" -> data = Optional.of(Path.of(value(args, i++)));
                 case "--memory" -> memory = true;
                 case "--load" -> addTable(tables, value(args, i++));
+                case "--governance" -> options.put("governance", List.of(value(args, i++)));
                 case "--until-stdin-closes" -> untilStdinCloses = true;
                 default -> throw new IllegalArgumentException("unknown argument " + args[i] + "; " + USAGE);
             }
@@ -42,7 +44,7 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
         if (memory && data.isPresent()) {
             throw new IllegalArgumentException("--data and --memory exclude each other; " + USAGE);
         }
-        return new Arguments(new SimulatorSettings(port, data, tables), untilStdinCloses);
+        return new Arguments(new SimulatorSettings(port, data, tables, options), untilStdinCloses);
     }
 
     private static String value(String[] args, int flag) {
@@ -83,6 +85,11 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
             args.add("--load");
             args.add(name + "=" + file.toAbsolutePath());
         });
+        settings.options()
+                .forEach((name, values) -> values.forEach(value -> {
+                    args.add("--" + name);
+                    args.add(value);
+                }));
         if (untilStdinCloses) {
             args.add("--until-stdin-closes");
         }

@@ -60,7 +60,26 @@ public final class LocalWorkspace implements WorkspaceSimulator {
      *     running then
      */
     public static LocalWorkspace start(SimulatorSettings settings) {
-        return start(settings, WorkspaceOptions.defaults(), SampleData::openWithSamples);
+        return start(settings, options(settings), SampleData::openWithSamples);
+    }
+
+    /**
+     * Starts a workspace on a free port, in memory, as a real one behaves: for a test that wants nothing special.
+     *
+     * @throws LakeportException INTERNAL when it cannot start; nothing is left running then
+     */
+    public static LocalWorkspace start() {
+        return start(SimulatorSettings.inMemory());
+    }
+
+    private static WorkspaceOptions options(SimulatorSettings settings) {
+        String governance =
+                settings.options().getOrDefault("governance", List.of("on")).get(0);
+        if (!governance.matches("on|off")) {
+            throw new LakeportException(
+                    CoreError.INVALID_ARGUMENT, "governance is on or off, but got " + governance + ".");
+        }
+        return WorkspaceOptions.defaults().withEnforceGovernance(governance.equals("on"));
     }
 
     /**

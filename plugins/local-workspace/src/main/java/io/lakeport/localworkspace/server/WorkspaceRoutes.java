@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.localworkspace.auth.OidcRoutes;
 import io.lakeport.localworkspace.auth.OwnerCheck;
 import io.lakeport.localworkspace.auth.TokenService;
+import io.lakeport.localworkspace.control.ControlRoutes;
 import io.lakeport.localworkspace.fault.FaultRoutes;
 import io.lakeport.localworkspace.fault.PlannedFaults;
 import io.lakeport.localworkspace.http.Router;
@@ -36,6 +37,8 @@ final class WorkspaceRoutes {
         new HistoryRoutes(parts.statements().history(), tokens, clock).addTo(router);
         new UnityRoutes(parts.governance(), parts.engine(), tokens, clock).addTo(router);
         new PlatformRoutes(tokens).addTo(router);
+        OwnerCheck owner = new OwnerCheck(tokens, parts.owner());
+        new ControlRoutes(parts.engine(), parts.warehouses(), parts.statements().history(), owner, clock).addTo(router);
         new FaultRoutes(parts.faults(), new OwnerCheck(tokens, parts.owner())).addTo(router);
         return router;
     }
