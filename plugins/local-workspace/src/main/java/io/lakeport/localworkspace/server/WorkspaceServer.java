@@ -74,10 +74,13 @@ final class WorkspaceServer {
         settings.tables().forEach(engine::load);
         Governance governance = governance(foundation);
         engine.govern(governance);
+        foundation.warehouses().restore(foundation.state());
+        owner.own(foundation.warehouses());
         StatementService statements = owner.own(statements(foundation, engine));
         WorkspaceParts parts = new WorkspaceParts(foundation, engine, tokens, governance, statements);
+        SystemRecords records = SystemRecords.keep(parts, owner);
         Listeners listeners = new Listeners(
-                List.of(new FaultGate(foundation.faults(), tokens, statements::text)),
+                List.of(records.gate(), new FaultGate(foundation.faults(), tokens, statements::text)),
                 WorkspaceRoutes.of(parts),
                 foundation.requests(),
                 httpThreads());
