@@ -25,16 +25,17 @@ record Foundation(
     static final String WAREHOUSE_ID = "0123456789abcdef";
 
     static Foundation lay(SimulatorSettings settings, WorkspaceOptions options) {
-        Identities identities = new Identities(options.clock());
+        StateFiles state = StateFiles.in(settings.dataDirectory());
+        Identities identities = new Identities(state, options.clock());
         Warehouses warehouses = new Warehouses(options.warehouseStartup(), options.clock());
         warehouses.add(WAREHOUSE_ID, "Local warehouse");
         return new Foundation(
                 settings,
                 options,
-                StateFiles.in(settings.dataDirectory()),
+                state,
                 new RequestLog(options.requestLogCapacity()),
                 identities,
-                identities.addServicePrincipal("lakeport"),
+                identities.startupPrincipal("lakeport"),
                 warehouses,
                 new Faults(options.clock()));
     }

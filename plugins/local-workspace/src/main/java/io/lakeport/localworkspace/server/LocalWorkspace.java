@@ -6,6 +6,7 @@ import io.lakeport.core.secret.Secret;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.core.simulator.WorkspaceSimulator;
+import io.lakeport.localworkspace.account.KnownTotals;
 import io.lakeport.localworkspace.auth.Identities;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.engine.Engine;
@@ -34,6 +35,7 @@ public final class LocalWorkspace implements WorkspaceSimulator {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Foundation foundation;
     private final TlsIdentity tls;
+    private final Optional<KnownTotals> knownTotals;
     private final SimulatorConnection connection;
     private boolean closed;
 
@@ -44,6 +46,7 @@ public final class LocalWorkspace implements WorkspaceSimulator {
         try {
             WorkspaceServer server = WorkspaceServer.start(foundation, engines, this::own);
             tls = server.tls();
+            knownTotals = server.knownTotals();
             connection = connect(server);
         } catch (Exception e) {
             closeParts().forEach(e::addSuppressed);
@@ -87,8 +90,8 @@ public final class LocalWorkspace implements WorkspaceSimulator {
     private SimulatorConnection connect(WorkspaceServer server) {
         Identities identities = foundation.identities();
         Principal principal = foundation.owner();
-        Secret secret = identities.addSecret(principal, SECRET_LIFETIME);
-        Secret token = identities.addToken(principal, SECRET_LIFETIME);
+        Secret secret = identities.startupSecret(principal, SECRET_LIFETIME);
+        Secret token = identities.startupToken(principal, SECRET_LIFETIME);
         return new SimulatorConnection(
                 "localhost",
                 server.httpPort(),
@@ -141,6 +144,11 @@ public final class LocalWorkspace implements WorkspaceSimulator {
     /** Returns the certificate of the TLS port, for clients to trust. */
     public TlsIdentity tls() {
         return tls;
+    }
+
+    /** Returns what the bill of the invented account history comes to; empty when the workspace has none. */
+    public Optional<KnownTotals> knownTotals() {
+        return knownTotals;
     }
 
     /** Stops listening, cancels every statement and deletes every result; with no data directory also every table. */

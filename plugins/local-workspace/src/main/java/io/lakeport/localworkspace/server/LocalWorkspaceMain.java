@@ -25,7 +25,7 @@ public final class LocalWorkspaceMain {
     private static int run(PrintStream out, String... args) {
         try {
             Arguments arguments = Arguments.parse(args);
-            try (LocalWorkspace workspace = LocalWorkspace.start(arguments.settings())) {
+            try (LocalWorkspace workspace = start(arguments)) {
                 CountDownLatch ended = endOnTermination(workspace);
                 out.println(ConnectionJson.write(workspace.connection()));
                 out.flush();
@@ -46,6 +46,14 @@ public final class LocalWorkspaceMain {
             System.err.println("The local workspace ended early: " + e);
             return 1;
         }
+    }
+
+    private static LocalWorkspace start(Arguments arguments) {
+        WorkspaceOptions options = WorkspaceOptions.defaults();
+        return LocalWorkspace.start(
+                arguments.settings(),
+                arguments.accountHistory().map(options::withAccountHistory).orElse(options),
+                SampleData::openWithSamples);
     }
 
     private static CountDownLatch endOnTermination(LocalWorkspace workspace) {

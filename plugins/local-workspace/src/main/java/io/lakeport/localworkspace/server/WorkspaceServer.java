@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.simulator.SimulatorSettings;
+import io.lakeport.localworkspace.account.KnownTotals;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.fault.FaultGate;
@@ -39,13 +40,21 @@ final class WorkspaceServer {
 
     private final Engine engine;
     private final TlsIdentity tls;
+    private final Optional<KnownTotals> totals;
     private final HttpListener http;
     private final HttpListener https;
     private final ConnectProxy proxy;
 
-    private WorkspaceServer(Engine engine, TlsIdentity tls, HttpListener http, HttpListener https, ConnectProxy proxy) {
+    private WorkspaceServer(
+            Engine engine,
+            TlsIdentity tls,
+            Optional<KnownTotals> totals,
+            HttpListener http,
+            HttpListener https,
+            ConnectProxy proxy) {
         this.engine = engine;
         this.tls = tls;
+        this.totals = totals;
         this.http = http;
         this.https = https;
         this.proxy = proxy;
@@ -87,13 +96,14 @@ final class WorkspaceServer {
         owner.own((AutoCloseable) listeners.threads::shutdownNow);
         HttpListener http = owner.own(listeners.listen(settings.port(), Optional.empty()));
         HttpListener https = owner.own(listeners.listen(0, Optional.of(tls)));
-        return new WorkspaceServer(engine, tls, http, https, owner.own(ConnectProxy.start(https.port())));
+        return new WorkspaceServer(
+                engine, tls, records.totals(), http, https, owner.own(ConnectProxy.start(https.port())));
     }
 
     private static Governance governance(Foundation foundation) {
         String owner = foundation.owner().applicationId();
         return Governance.open(
-                new KnownPrincipals(foundation.identities(), owner),
+                foundation.identities().directory(),
                 foundation.state(),
                 foundation.options().clock(),
                 owner,
@@ -157,6 +167,10 @@ final class WorkspaceServer {
 
     Engine engine() {
         return engine;
+    }
+
+    Optional<KnownTotals> knownTotals() {
+        return totals;
     }
 
     TlsIdentity tls() {

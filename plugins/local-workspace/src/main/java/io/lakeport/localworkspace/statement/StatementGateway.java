@@ -37,7 +37,7 @@ public final class StatementGateway {
 
     /** Closes a session of this principal. */
     public void closeSession(String id, Principal owner) {
-        service.sessions().close(id, owner);
+        service.closeSession(id, owner);
     }
 
     /** Fails unless the session is open and belongs to this principal. */

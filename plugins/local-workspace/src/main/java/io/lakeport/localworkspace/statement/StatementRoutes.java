@@ -127,7 +127,7 @@ public final class StatementRoutes {
     }
 
     private void closeSession(Exchange exchange, PathValues path) throws IOException {
-        service.sessions().close(path.get("session"), tokens.authenticate(exchange));
+        service.closeSession(path.get("session"), tokens.authenticate(exchange));
         Json.respond(exchange, 200, Json.object());
     }
 }

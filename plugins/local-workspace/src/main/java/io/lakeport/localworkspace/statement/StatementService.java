@@ -34,7 +34,7 @@ public final class StatementService implements AutoCloseable {
         this.settings = settings;
         this.warehouses = warehouses;
         this.clock = clock;
-        this.sessions = new Sessions(engine, clock);
+        this.sessions = new Sessions(engine, settings.resultLifetime(), clock);
         this.history = new BoundedHistory(settings.historyCapacity());
         this.threads = new StatementThreads(settings.concurrency(), settings.queueCapacity());
         this.run = new StatementRun(sessions, warehouses, listeners, settings.spoolDirectory(), threads);
@@ -90,7 +90,9 @@ public final class StatementService implements AutoCloseable {
             throw new ApiException(
                     429, "REQUEST_LIMIT_EXCEEDED", "Too many statements are queued on the warehouse. Try again later.");
         }
-        if (!statement.await(request.waitTimeout()) && request.cancelOnTimeout()) {
+        // Without a wait the call is asynchronous, and what should happen after the wait is ignored.
+        boolean mayCancel = request.cancelOnTimeout() && !request.waitTimeout().isZero();
+        if (!statement.await(request.waitTimeout()) && mayCancel) {
             statement.cancel();
         }
         return statement;
@@ -99,7 +101,7 @@ public final class StatementService implements AutoCloseable {
     /** Returns an open session of this principal, for a statement or a metadata call. */
     WorkspaceSession useSession(String id, Principal principal) {
         if (faults.expiresSession(principal)) {
-            sessions.close(id, principal);
+            closeSession(id, principal);
         }
         return sessions.get(id, principal);
     }
@@ -125,10 +127,15 @@ public final class StatementService implements AutoCloseable {
     /** Returns a statement of this principal. */
     Statement get(String id, Principal principal) {
         Statement statement = statements.get(id);
-        if (statement == null || !statement.owner().equals(principal)) {
+        if (statement == null || !statement.owner().equals(principal) || isExpired(statement)) {
             throw ApiException.notFound("The statement " + id + " was not found.");
         }
         return statement;
+    }
+
+    private boolean isExpired(Statement statement) {
+        Instant limit = clock.instant().minus(settings.resultLifetime());
+        return statement.endedAt().filter(end -> end.isBefore(limit)).isPresent();
     }
 
     /** Returns a chunk that can be fetched, whoever asks: a link proves the right to it. */
@@ -138,6 +145,16 @@ public final class StatementService implements AutoCloseable {
                 .flatMap(Statement::result)
                 .filter(result -> index >= 0 && index < result.chunks().size())
                 .map(result -> result.chunks().get(index));
+    }
+
+    /** Cancels what runs in a session and closes it. */
+    void closeSession(String id, Principal principal) {
+        sessions.get(id, principal);
+        statements.values().stream()
+                .filter(statement ->
+                        statement.request().sessionId().filter(id::equals).isPresent())
+                .forEach(Statement::cancel);
+        sessions.close(id, principal);
     }
 
     /** Closes a statement and deletes its result. */
@@ -151,14 +168,13 @@ public final class StatementService implements AutoCloseable {
     }
 
     private void expire() {
-        Instant limit = clock.instant().minus(settings.resultLifetime());
         for (Statement statement : List.copyOf(statements.values())) {
-            if (statement.endedAt().filter(end -> end.isBefore(limit)).isPresent()) {
+            if (isExpired(statement)) {
                 discard(statement);
                 statements.remove(statement.id());
             }
         }
-        sessions.closeIdleSince(limit);
+        sessions.closeIdle();
     }
 
     /** Cancels every statement, closes every session and deletes every result. */

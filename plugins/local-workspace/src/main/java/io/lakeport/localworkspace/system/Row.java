@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A row of a system table, by column name; columns that nobody put are NULL. Confined to one thread. */
@@ -29,7 +30,10 @@ public final class Row {
      *     STRUCT or MAP, a collection for an ARRAY
      */
     public Row put(String column, @Nullable Object value) {
-        if (value instanceof Map<?, ?> || value instanceof Collection<?>) {
+        if (value instanceof Map<?, ?> map) {
+            // In order, since immutable maps have another order in each JVM.
+            values.put(column, json(new TreeMap<>(map)));
+        } else if (value instanceof Collection<?>) {
             values.put(column, json(value));
         } else if (value != null) {
             values.put(column, value);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SystemTables implements StatementListener, AutoCloseable {
     private static final String CATALOG = "system";
+    private static final Pattern TOUCHES = Pattern.compile("system|show|schema", Pattern.CASE_INSENSITIVE);
 
     private final Engine engine;
     private final SystemViews views;
@@ -58,7 +60,10 @@ public final class SystemTables implements StatementListener, AutoCloseable {
 
     @Override
     public void beginning(String sql, String catalog, String schema) {
-        created.join();
+        // Creating them takes a moment after the start, for which other statements do not have to wait.
+        if (catalog.equalsIgnoreCase(CATALOG) || TOUCHES.matcher(sql).find()) {
+            created.join();
+        }
         tablesIn(sql, catalog, schema).forEach(this::refresh);
     }
 
@@ -93,6 +98,7 @@ public final class SystemTables implements StatementListener, AutoCloseable {
 
     /** Brings a table up to date. */
     public void refresh(String name) {
+        created.join();
         List<EngineColumn> list = columns.get(name);
         if (list == null) {
             throw new IllegalArgumentException("there is no system table " + name);

@@ -8,6 +8,7 @@ import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineColumn;
 import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.SessionSettings;
+import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.command.SessionConfiguration;
 import io.lakeport.localworkspace.sql.parse.StatementParser;
@@ -40,6 +41,7 @@ public final class DuckEngine implements Engine {
     private final DuckDatabase database;
     private final Metastore metastore;
     private final SystemLoader systemLoader;
+    private volatile @Nullable Governance governance;
     private final BufferAllocator allocator = new RootAllocator();
     private final Set<DuckSession> sessions = ConcurrentHashMap.newKeySet();
 
@@ -90,8 +92,8 @@ public final class DuckEngine implements Engine {
         String catalog = settings.catalog().orElse(CATALOG).toLowerCase(Locale.ROOT);
         String schema = settings.schema().orElse(SCHEMA).toLowerCase(Locale.ROOT);
         metastore.requireSchema(catalog, schema);
-        DuckSession.Identity identity =
-                new DuckSession.Identity(settings.user(), SessionConfiguration.of(settings.configuration()));
+        DuckSession.Identity identity = new DuckSession.Identity(
+                settings.user(), SessionConfiguration.of(settings.configuration()), governance);
         try {
             DuckSession session = new DuckSession(
                     database.connect(), metastore, allocator, identity, catalog, schema, sessions::remove);
@@ -100,6 +102,11 @@ public final class DuckEngine implements Engine {
         } catch (SQLException e) {
             throw DuckErrors.translate(e);
         }
+    }
+
+    @Override
+    public void govern(Governance rules) {
+        governance = rules;
     }
 
     @Override

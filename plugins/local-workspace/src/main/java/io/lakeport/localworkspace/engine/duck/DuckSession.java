@@ -2,11 +2,13 @@ package io.lakeport.localworkspace.engine.duck;
 
 import io.lakeport.localworkspace.catalog.MetadataStatements;
 import io.lakeport.localworkspace.catalog.Metastore;
+import io.lakeport.localworkspace.catalog.SessionCatalog;
 import io.lakeport.localworkspace.catalog.SessionTables;
 import io.lakeport.localworkspace.engine.EngineException;
 import io.lakeport.localworkspace.engine.EngineParameter;
 import io.lakeport.localworkspace.engine.EngineResult;
 import io.lakeport.localworkspace.engine.EngineSession;
+import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.sql.command.CommandContext;
 import io.lakeport.localworkspace.sql.command.Commands;
 import io.lakeport.localworkspace.sql.command.Outcome;
@@ -18,6 +20,7 @@ import io.lakeport.localworkspace.sql.query.Query;
 import io.lakeport.localworkspace.sql.query.StatementScope;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import io.lakeport.localworkspace.sql.type.SqlType;
+import io.lakeport.localworkspace.sql.unity.UnityStatements;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,6 +43,7 @@ final class DuckSession implements EngineSession {
     private final BufferAllocator allocator;
     private final String user;
     private final SessionConfiguration configuration;
+    private final @Nullable Governance governance;
     private final Consumer<DuckSession> onClose;
     /** What a fresh connection has. */
     private String zone = "Etc/UTC";
@@ -49,7 +53,10 @@ final class DuckSession implements EngineSession {
     private volatile @Nullable Execution current;
 
     /** Whose session it is and how it is set. */
-    record Identity(String user, SessionConfiguration configuration) {}
+    record Identity(
+            String user,
+            SessionConfiguration configuration,
+            @Nullable Governance governance) {}
 
     DuckSession(
             Connection connection,
@@ -64,6 +71,7 @@ final class DuckSession implements EngineSession {
         this.allocator = allocator;
         this.user = identity.user();
         this.configuration = identity.configuration();
+        this.governance = identity.governance();
         this.catalog = catalog;
         this.schema = schema;
         this.onClose = onClose;
@@ -113,19 +121,23 @@ final class DuckSession implements EngineSession {
 
     private Outcome outcome(String sql, List<EngineParameter> parameters, Execution execution) {
         Context context = new Context(execution);
-        Optional<Outcome> metadata = new MetadataStatements(context).run(sql);
+        Optional<Outcome> metadata =
+                new UnityStatements(context).run(sql).or(() -> new MetadataStatements(context).run(sql));
         if (metadata.isPresent()) {
             return metadata.get();
         }
         SingleStatementContext tree = StatementParser.parse(sql);
         context.statement = new StatementScope(
-                new StatementScope.Session(user, catalog, schema), context.tables(), Parameters.bind(parameters, tree));
+                new StatementScope.Session(user, catalog, schema, context.visible()::isMember),
+                context.tables(),
+                Parameters.bind(parameters, tree));
         return Commands.run(tree, context);
     }
 
     /** The session as commands see it. */
     private final class Context implements CommandContext {
         private final Execution execution;
+        private final SessionCatalog visible = new SessionCatalog(metastore, governance, user);
         private @Nullable StatementScope statement;
 
         Context(Execution execution) {
@@ -191,8 +203,13 @@ final class DuckSession implements EngineSession {
         }
 
         @Override
+        public SessionCatalog visible() {
+            return visible;
+        }
+
+        @Override
         public SessionTables tables() {
-            return new SessionTables(metastore, catalog, schema, DuckSession.this::describe);
+            return new SessionTables(visible, catalog, schema, DuckSession.this::describe);
         }
 
         @Override
