@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.simulator.SimulatorSettings;
+import io.lakeport.localworkspace.access.IpGate;
 import io.lakeport.localworkspace.account.KnownTotals;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.Engine;
@@ -89,7 +90,10 @@ final class WorkspaceServer {
         WorkspaceParts parts = new WorkspaceParts(foundation, engine, tokens, governance, statements);
         SystemRecords records = SystemRecords.keep(parts, owner);
         Listeners listeners = new Listeners(
-                List.of(records.gate(), new FaultGate(foundation.faults(), tokens, statements::text)),
+                List.of(
+                        records.gate(),
+                        new IpGate(foundation.ipAccess()),
+                        new FaultGate(foundation.faults(), tokens, statements::text)),
                 WorkspaceRoutes.of(parts),
                 foundation.requests(),
                 httpThreads());
@@ -135,7 +139,12 @@ final class WorkspaceServer {
                 STATEMENT_QUEUE,
                 HISTORY);
         return new StatementService(
-                engine, foundation.warehouses(), limits, new PlannedFaults(foundation.faults()), options.clock());
+                engine,
+                foundation.warehouses(),
+                foundation.permissions(),
+                limits,
+                new PlannedFaults(foundation.faults()),
+                options.clock());
     }
 
     private static ExecutorService httpThreads() {
