@@ -55,7 +55,9 @@ final class JdkExchange implements Exchange {
 
     @Override
     public String path() {
-        return raw.getRequestURI().getPath();
+        String path = raw.getRequestURI().getPath();
+        // "OPTIONS *" and CONNECT have none.
+        return path == null || path.isEmpty() ? "/" : path;
     }
 
     @Override
@@ -109,8 +111,21 @@ final class JdkExchange implements Exchange {
     public byte[] body() throws IOException {
         byte[] read = body;
         if (read == null) {
-            read = raw.getRequestBody().readAllBytes();
+            read = readBody();
             body = read;
+        }
+        return read;
+    }
+
+    private byte[] readBody() throws IOException {
+        long limit = BodyLimits.of(path());
+        String announced = header("Content-Length").orElse("0");
+        if (announced.length() > 18 || announced.matches("\\d+") && Long.parseLong(announced) > limit) {
+            throw BodyLimits.exceeded(limit);
+        }
+        byte[] read = raw.getRequestBody().readNBytes((int) limit + 1);
+        if (read.length > limit) {
+            throw BodyLimits.exceeded(limit);
         }
         return read;
     }

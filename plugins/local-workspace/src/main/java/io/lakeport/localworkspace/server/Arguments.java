@@ -1,6 +1,8 @@
 package io.lakeport.localworkspace.server;
 
 import io.lakeport.core.simulator.SimulatorSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,10 +15,15 @@ import java.util.Optional;
  *
  * @param settings how the workspace starts
  * @param untilStdinCloses whether it ends when its standard input does
+ * @param bind address to listen on, empty for loopback
  */
-record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
+record Arguments(SimulatorSettings settings, boolean untilStdinCloses, Optional<InetAddress> bind) {
     static final String USAGE =
-            "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... [--until-stdin-closes]";
+            "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... [--until-stdin-closes] [--bind ADDRESS]";
+
+    Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
+        this(settings, untilStdinCloses, Optional.empty());
+    }
 
     /**
      * Reads a command line.
@@ -28,6 +35,7 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
         Optional<Path> data = Optional.empty();
         boolean memory = false;
         boolean untilStdinCloses = false;
+        Optional<InetAddress> bind = Optional.empty();
         Map<String, Path> tables = new LinkedHashMap<>();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
@@ -36,13 +44,14 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
                 case "--memory" -> memory = true;
                 case "--load" -> addTable(tables, value(args, i++));
                 case "--until-stdin-closes" -> untilStdinCloses = true;
+                case "--bind" -> bind = Optional.of(address(value(args, i++)));
                 default -> throw new IllegalArgumentException("unknown argument " + args[i] + "; " + USAGE);
             }
         }
         if (memory && data.isPresent()) {
             throw new IllegalArgumentException("--data and --memory exclude each other; " + USAGE);
         }
-        return new Arguments(new SimulatorSettings(port, data, tables), untilStdinCloses);
+        return new Arguments(new SimulatorSettings(port, data, tables), untilStdinCloses, bind);
     }
 
     private static String value(String[] args, int flag) {
@@ -50,6 +59,14 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
             throw new IllegalArgumentException(args[flag] + " needs a value; " + USAGE);
         }
         return args[flag + 1];
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("--bind needs an address of this machine, but got " + text, e);
+        }
     }
 
     private static int port(String text) {
@@ -82,6 +99,10 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
         settings.tables().forEach((name, file) -> {
             args.add("--load");
             args.add(name + "=" + file.toAbsolutePath());
+        });
+        bind.ifPresent(address -> {
+            args.add("--bind");
+            args.add(address.getHostAddress());
         });
         if (untilStdinCloses) {
             args.add("--until-stdin-closes");

@@ -14,6 +14,7 @@ import io.lakeport.localworkspace.fault.Faults;
 import io.lakeport.localworkspace.http.RequestLog;
 import io.lakeport.localworkspace.http.TlsIdentity;
 import io.lakeport.localworkspace.warehouse.Warehouses;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,16 @@ public final class LocalWorkspace implements WorkspaceSimulator {
     }
 
     /**
+     * Starts a workspace on DuckDB with options of its own.
+     *
+     * @throws LakeportException INVALID_REQUEST when the port is taken or a file cannot be loaded; nothing is left
+     *     running then
+     */
+    public static LocalWorkspace start(SimulatorSettings settings, WorkspaceOptions options) {
+        return start(settings, options, SampleData::openWithSamples);
+    }
+
+    /**
      * Starts a workspace on a given engine.
      *
      * @param engines opens the engine for a data directory; the workspace closes it
@@ -84,16 +95,25 @@ public final class LocalWorkspace implements WorkspaceSimulator {
         }
     }
 
+    private static String host(InetAddress bind) {
+        if (bind.isLoopbackAddress() || bind.isAnyLocalAddress()) {
+            return "localhost";
+        }
+        String address = bind.getHostAddress();
+        return address.contains(":") ? '[' + address + ']' : address;
+    }
+
     private SimulatorConnection connect(WorkspaceServer server) {
         Identities identities = foundation.identities();
         Principal principal = foundation.owner();
+        String host = host(foundation.options().bind());
         Secret secret = identities.startupSecret(principal, SECRET_LIFETIME);
         Secret token = identities.startupToken(principal, SECRET_LIFETIME);
         return new SimulatorConnection(
-                "localhost",
+                host,
                 server.httpPort(),
-                URI.create("http://localhost:" + server.httpPort()),
-                URI.create("https://localhost:" + server.httpsPort()),
+                URI.create("http://" + host + ":" + server.httpPort()),
+                URI.create("https://" + host + ":" + server.httpsPort()),
                 server.proxyPort(),
                 principal.applicationId(),
                 secret,

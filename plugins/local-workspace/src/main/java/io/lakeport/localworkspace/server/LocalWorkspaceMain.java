@@ -25,7 +25,7 @@ public final class LocalWorkspaceMain {
     private static int run(PrintStream out, String... args) {
         try {
             Arguments arguments = Arguments.parse(args);
-            try (LocalWorkspace workspace = LocalWorkspace.start(arguments.settings())) {
+            try (LocalWorkspace workspace = start(arguments)) {
                 CountDownLatch ended = endOnTermination(workspace);
                 out.println(ConnectionJson.write(workspace.connection()));
                 out.flush();
@@ -46,6 +46,17 @@ public final class LocalWorkspaceMain {
             System.err.println("The local workspace ended early: " + e);
             return 1;
         }
+    }
+
+    private static LocalWorkspace start(Arguments arguments) {
+        WorkspaceOptions defaults = WorkspaceOptions.defaults();
+        WorkspaceOptions options = arguments.bind().map(defaults::withBind).orElse(defaults);
+        if (!options.bind().isLoopbackAddress()) {
+            System.err.println("Warning: the workspace listens on " + options.bind().getHostAddress()
+                    + ", so others on the network reach it and whoever has its token controls it. Plain HTTP shows"
+                    + " that token to them.");
+        }
+        return LocalWorkspace.start(arguments.settings(), options);
     }
 
     private static CountDownLatch endOnTermination(LocalWorkspace workspace) {

@@ -1,5 +1,7 @@
 package io.lakeport.localworkspace.server;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -12,6 +14,7 @@ import java.time.Duration;
  * @param warehouseStartup time that a stopped warehouse needs to run again
  * @param requestLogCapacity requests that the log remembers
  * @param enforceGovernance whether Unity Catalog's privileges are checked; as on Databricks they are
+ * @param bind address that the ports listen on; loopback, so that nobody else reaches the workspace
  * @param clock time for tokens, links, warehouses and history
  */
 public record WorkspaceOptions(
@@ -21,7 +24,19 @@ public record WorkspaceOptions(
         Duration warehouseStartup,
         int requestLogCapacity,
         boolean enforceGovernance,
+        InetAddress bind,
         Clock clock) {
+    /** 127.0.0.1 whatever the JVM prefers: clients are told an address of version 4. */
+    private static final InetAddress LOOPBACK = loopback();
+
+    private static InetAddress loopback() {
+        try {
+            return InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
+    }
+
     /** Returns what a real workspace does, with a warehouse that starts within half a second. */
     public static WorkspaceOptions defaults() {
         return new WorkspaceOptions(
@@ -31,13 +46,14 @@ public record WorkspaceOptions(
                 Duration.ofMillis(500),
                 10_000,
                 true,
+                LOOPBACK,
                 Clock.systemUTC());
     }
 
     /** Returns these options with another life of access tokens. */
     public WorkspaceOptions withTokenLifetime(Duration lifetime) {
         return new WorkspaceOptions(
-                lifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, enforceGovernance, clock);
+                lifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, enforceGovernance, bind, clock);
     }
 
     /** Returns these options with another life of presigned links. */
@@ -49,6 +65,7 @@ public record WorkspaceOptions(
                 warehouseStartup,
                 requestLogCapacity,
                 enforceGovernance,
+                bind,
                 clock);
     }
 
@@ -61,12 +78,26 @@ public record WorkspaceOptions(
                 warehouseStartup,
                 requestLogCapacity,
                 enforceGovernance,
+                bind,
                 other);
     }
 
     /** Returns these options with privileges checked or not. */
     public WorkspaceOptions withEnforceGovernance(boolean enforce) {
         return new WorkspaceOptions(
-                tokenLifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, enforce, clock);
+                tokenLifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, enforce, bind, clock);
+    }
+
+    /** Returns these options with another address to listen on. */
+    public WorkspaceOptions withBind(InetAddress address) {
+        return new WorkspaceOptions(
+                tokenLifetime,
+                linkLifetime,
+                resultLifetime,
+                warehouseStartup,
+                requestLogCapacity,
+                enforceGovernance,
+                address,
+                clock);
     }
 }

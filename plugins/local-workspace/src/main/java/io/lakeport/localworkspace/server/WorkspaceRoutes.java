@@ -9,6 +9,7 @@ import io.lakeport.localworkspace.http.Router;
 import io.lakeport.localworkspace.rest.CatalogRoutes;
 import io.lakeport.localworkspace.rest.EngineQuery;
 import io.lakeport.localworkspace.rest.HistoryRoutes;
+import io.lakeport.localworkspace.rest.LogRoutes;
 import io.lakeport.localworkspace.rest.PlatformRoutes;
 import io.lakeport.localworkspace.rest.WarehouseRoutes;
 import io.lakeport.localworkspace.statement.StatementRoutes;
@@ -34,7 +35,9 @@ final class WorkspaceRoutes {
         new HistoryRoutes(parts.statements().history(), tokens, clock).addTo(router);
         new CatalogRoutes(query, tokens).addTo(router);
         new PlatformRoutes(tokens).addTo(router);
-        new FaultRoutes(parts.faults(), new OwnerCheck(tokens, parts.owner())).addTo(router);
+        OwnerCheck owner = new OwnerCheck(tokens, parts.owner());
+        new FaultRoutes(parts.faults(), owner).addTo(router);
+        new LogRoutes(parts.requests(), owner).addTo(router);
         return router;
     }
 }
