@@ -2,6 +2,7 @@ package io.lakeport.localworkspace.auth;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeport.core.secret.Secret;
+import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.state.StateFiles;
 import io.lakeport.localworkspace.state.StoredObjects;
 import java.util.List;
@@ -30,6 +31,24 @@ public final class OAuthApps {
     /** Opens the applications that {@code state} remembers. */
     public OAuthApps(StateFiles state) {
         this.stored = new StoredObjects(state, "oauth-apps");
+    }
+
+    /**
+     * Checks what an application asks for.
+     *
+     * @throws ApiException INVALID_PARAMETER_VALUE when a scope does not exist or a URL is none
+     */
+    public static void requireValid(ObjectNode app) {
+        app.path("scopes").forEach(scope -> {
+            if (!Scopes.supported().contains(scope.asText())) {
+                throw ApiException.invalid("The scope '" + scope.asText() + "' is not supported.");
+            }
+        });
+        app.path("redirect_urls").forEach(url -> {
+            if (!url.asText().matches("https?://[^\\s#]+")) {
+                throw ApiException.invalid("The redirect URL '" + url.asText() + "' is not valid.");
+            }
+        });
     }
 
     /**

@@ -178,6 +178,22 @@ public final class ExternalStorage {
         securables.remove(securable);
     }
 
+    /**
+     * Gives a credential or location another name; locations stay with their credential.
+     *
+     * @throws GovernanceException when there is one of that name
+     */
+    public synchronized void rename(Securable from, Securable to) {
+        requireNew(to);
+        grants.rename(from, to);
+        securables.rename(from, to);
+        locations().stream()
+                .filter(l -> from.type() == SecurableType.STORAGE_CREDENTIAL
+                        && from.lastName().equals(l.detail(CREDENTIAL)))
+                .forEach(l ->
+                        securables.update(l.securable(), l.updatedBy(), i -> i.withDetail(CREDENTIAL, to.lastName())));
+    }
+
     private boolean inUse(Securable securable) {
         if (securable.type() == SecurableType.STORAGE_CREDENTIAL) {
             return locations().stream().anyMatch(l -> securable.lastName().equals(l.detail(CREDENTIAL)));

@@ -129,7 +129,12 @@ public final class Governance {
         grants.remove(securable, principal, privileges);
     }
 
-    private static void requireApplicable(Securable securable, Set<Privilege> privileges) {
+    /**
+     * Fails unless privileges of these names can be granted on such an object.
+     *
+     * @throws GovernanceException INVALID_PARAMETER_VALUE
+     */
+    public void requireApplicable(Securable securable, Set<Privilege> privileges) {
         Optional<Privilege> wrong =
                 privileges.stream().filter(p -> !p.appliesTo(securable.type())).findFirst();
         wrong.ifPresent(p -> {

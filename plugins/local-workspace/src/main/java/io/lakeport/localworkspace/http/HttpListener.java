@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
-/** A listener of the JDK's HTTP server plain or TLS. */
+/** A listener of the JDK's HTTP server, plain or TLS. */
 public final class HttpListener implements AutoCloseable {
     static {
         // Both are read once, when the server's classes load. Without the first, Nagle's algorithm and delayed
@@ -21,6 +21,7 @@ public final class HttpListener implements AutoCloseable {
         System.setProperty("sun.net.httpserver.idleInterval", "1800");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
         // A client that never ends its request, or never reads its answer, must not hold a thread for ever. Seconds.
+        System.setProperty("sun.net.httpserver.drainAmount", "0");
         System.setProperty("sun.net.httpserver.maxReqTime", "300");
         System.setProperty("sun.net.httpserver.maxRspTime", "3600");
     }

@@ -31,6 +31,7 @@ final class JdkExchange implements Exchange {
     private final Map<Note, String> notes = new EnumMap<>(Note.class);
     private byte @Nullable [] body;
     private int status;
+    private boolean refused;
 
     /** Told status and length just before the client can see any of the answer. */
     interface OnAnswer {
@@ -118,7 +119,15 @@ final class JdkExchange implements Exchange {
     }
 
     private byte[] readBody() throws IOException {
-        long limit = BodyLimits.of(path());
+        try {
+            return readWithin(BodyLimits.of(path()));
+        } catch (ApiException e) {
+            refused = true;
+            throw e;
+        }
+    }
+
+    private byte[] readWithin(long limit) throws IOException {
         String announced = header("Content-Length").orElse("0");
         if (announced.length() > 18 || announced.matches("\\d+") && Long.parseLong(announced) > limit) {
             throw BodyLimits.exceeded(limit);
@@ -195,12 +204,30 @@ final class JdkExchange implements Exchange {
     }
 
     private void begin(int newStatus, String contentType, long length) throws IOException {
+        finishReading();
         status = newStatus;
         onAnswer.sending(this, newStatus, length);
         raw.getResponseHeaders().set("Content-Type", contentType);
         raw.getResponseHeaders().set("Server", "databricks");
         // The JDK's server writes "no body" as -1; 0 would mean chunked.
         raw.sendResponseHeaders(newStatus, length == 0 || method().equals("HEAD") ? -1 : length);
+    }
+
+    /**
+     * Reads what is left of a request that is answered early, so that its connection can serve the next one. What is
+     * too large stays unread, and the connection ends with the answer.
+     */
+    private void finishReading() {
+        if (body == null && !refused) {
+            try {
+                body();
+            } catch (IOException | ApiException e) {
+                refused = true;
+            }
+        }
+        if (refused) {
+            raw.getResponseHeaders().set("Connection", "close");
+        }
     }
 
     @Override

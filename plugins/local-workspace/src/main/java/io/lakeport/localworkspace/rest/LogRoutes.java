@@ -47,7 +47,8 @@ public final class LogRoutes {
         owner.require(exchange);
         String since = exchange.query("since").orElse("0");
         List<Numbered> found = since.matches("\\d{1,18}") ? log.after(Long.parseLong(since)) : after(instant(since));
-        long next = found.isEmpty() ? number(since) : found.get(found.size() - 1).number();
+        long next =
+                found.isEmpty() ? number(since) : found.get(found.size() - 1).number();
         String tail = exchange.query("tail").orElse("1000");
         int most = tail.matches("\\d{1,9}") ? Integer.parseInt(tail) : 1000;
         List<Numbered> shown = found.subList(Math.max(0, found.size() - most), found.size());
@@ -55,8 +56,7 @@ public final class LogRoutes {
         if (exchange.query("format").orElse("json").equals("text")) {
             StringBuilder lines = new StringBuilder();
             shown.forEach(entry -> lines.append(entry.request().line()).append('\n'));
-            exchange.respond(
-                    200, "text/plain; charset=utf-8", lines.toString().getBytes(StandardCharsets.UTF_8));
+            exchange.respond(200, "text/plain; charset=utf-8", lines.toString().getBytes(StandardCharsets.UTF_8));
         } else {
             Json.respond(exchange, 200, json(shown).put("next", next));
         }

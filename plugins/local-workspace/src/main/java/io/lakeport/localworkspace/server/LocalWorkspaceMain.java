@@ -52,9 +52,10 @@ public final class LocalWorkspaceMain {
         WorkspaceOptions defaults = WorkspaceOptions.defaults();
         WorkspaceOptions options = arguments.bind().map(defaults::withBind).orElse(defaults);
         if (!options.bind().isLoopbackAddress()) {
-            System.err.println("Warning: the workspace listens on " + options.bind().getHostAddress()
-                    + ", so others on the network reach it and whoever has its token controls it. Plain HTTP shows"
-                    + " that token to them.");
+            System.err.println(
+                    "Warning: the workspace listens on " + options.bind().getHostAddress()
+                            + ", so others on the network reach it and whoever has its token controls it. Plain HTTP shows"
+                            + " that token to them.");
         }
         return LocalWorkspace.start(arguments.settings(), options);
     }

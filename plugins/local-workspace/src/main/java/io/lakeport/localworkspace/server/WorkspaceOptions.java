@@ -53,7 +53,14 @@ public record WorkspaceOptions(
     /** Returns these options with another life of access tokens. */
     public WorkspaceOptions withTokenLifetime(Duration lifetime) {
         return new WorkspaceOptions(
-                lifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, enforceGovernance, bind, clock);
+                lifetime,
+                linkLifetime,
+                resultLifetime,
+                warehouseStartup,
+                requestLogCapacity,
+                enforceGovernance,
+                bind,
+                clock);
     }
 
     /** Returns these options with another life of presigned links. */
@@ -85,7 +92,14 @@ public record WorkspaceOptions(
     /** Returns these options with privileges checked or not. */
     public WorkspaceOptions withEnforceGovernance(boolean enforce) {
         return new WorkspaceOptions(
-                tokenLifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, enforce, bind, clock);
+                tokenLifetime,
+                linkLifetime,
+                resultLifetime,
+                warehouseStartup,
+                requestLogCapacity,
+                enforce,
+                bind,
+                clock);
     }
 
     /** Returns these options with another address to listen on. */

@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.simulator.SimulatorSettings;
+import io.lakeport.localworkspace.access.IpGate;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.auth.WorkspaceIdentity;
 import io.lakeport.localworkspace.engine.Engine;
@@ -83,17 +84,20 @@ final class WorkspaceServer {
         Listeners listeners = new Listeners(
                 List.of(
                         new StandardHeaders(WorkspaceIdentity.WORKSPACE_ID),
+                        new IpGate(foundation.ipAccess()),
                         new FaultGate(foundation.faults(), tokens, statements::text)),
                 WorkspaceRoutes.of(parts),
                 foundation.requests(),
                 httpThreads());
         owner.own((AutoCloseable) listeners.threads::shutdownNow);
         settings.dataDirectory()
-                .ifPresent(data -> owner.own(
-                        RequestLogFile.follow(foundation.requests(), data.resolve("requests.log"))));
-        HttpListener http = owner.own(listeners.listen(new InetSocketAddress(options.bind(), settings.port()), Optional.empty()));
+                .ifPresent(
+                        data -> owner.own(RequestLogFile.follow(foundation.requests(), data.resolve("requests.log"))));
+        HttpListener http =
+                owner.own(listeners.listen(new InetSocketAddress(options.bind(), settings.port()), Optional.empty()));
         HttpListener https = owner.own(listeners.listen(new InetSocketAddress(options.bind(), 0), Optional.of(tls)));
-        return new WorkspaceServer(engine, tls, http, https, owner.own(ConnectProxy.start(options.bind(), https.port())));
+        return new WorkspaceServer(
+                engine, tls, http, https, owner.own(ConnectProxy.start(options.bind(), https.port())));
     }
 
     private static Governance governance(Foundation foundation) {
@@ -131,7 +135,12 @@ final class WorkspaceServer {
                 STATEMENT_QUEUE,
                 HISTORY);
         return new StatementService(
-                engine, foundation.warehouses(), limits, new PlannedFaults(foundation.faults()), options.clock());
+                engine,
+                foundation.warehouses(),
+                foundation.permissions(),
+                limits,
+                new PlannedFaults(foundation.faults()),
+                options.clock());
     }
 
     private static ExecutorService httpThreads() {

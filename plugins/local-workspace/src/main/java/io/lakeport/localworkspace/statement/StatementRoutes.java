@@ -121,7 +121,7 @@ public final class StatementRoutes {
 
     private void openSession(Exchange exchange, String warehouse) throws IOException {
         Principal principal = tokens.authenticate(exchange);
-        service.requireWarehouse(warehouse);
+        service.requireWarehouse(warehouse, principal);
         WorkspaceSession session = service.sessions().open(principal, Json.readObject(exchange));
         Json.respond(exchange, 200, Json.object().put("session_id", session.id()));
     }

@@ -1,5 +1,8 @@
 package io.lakeport.localworkspace.statement;
 
+import io.lakeport.localworkspace.access.ObjectType;
+import io.lakeport.localworkspace.access.PermissionLevel;
+import io.lakeport.localworkspace.access.Permissions;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.http.ApiException;
@@ -20,6 +23,7 @@ public final class StatementService implements AutoCloseable {
 
     private final StatementSettings settings;
     private final Warehouses warehouses;
+    private final Permissions permissions;
     private final Clock clock;
     private final Sessions sessions;
     private final BoundedHistory history;
@@ -30,10 +34,16 @@ public final class StatementService implements AutoCloseable {
 
     /** Creates the service on an engine, which stays the caller's to close. */
     public StatementService(
-            Engine engine, Warehouses warehouses, StatementSettings settings, StatementFaults faults, Clock clock) {
+            Engine engine,
+            Warehouses warehouses,
+            Permissions permissions,
+            StatementSettings settings,
+            StatementFaults faults,
+            Clock clock) {
         this.faults = faults;
         this.settings = settings;
         this.warehouses = warehouses;
+        this.permissions = permissions;
         this.clock = clock;
         this.sessions = new Sessions(engine, settings.resultLifetime(), clock);
         this.history = new BoundedHistory(settings.historyCapacity());
@@ -54,7 +64,7 @@ public final class StatementService implements AutoCloseable {
 
     /** Takes a statement and waits for it as long as its request says. */
     Statement execute(StatementRequest request, Caller caller) throws InterruptedException {
-        requireWarehouse(request.warehouseId());
+        requireWarehouse(request.warehouseId(), caller.principal());
         Map<String, String> tags = request.sessionId()
                 .map(id -> useSession(id, caller.principal()).tags())
                 .orElse(Map.of());
@@ -100,11 +110,15 @@ public final class StatementService implements AutoCloseable {
                 .map(statement -> statement.request().sql());
     }
 
-    void requireWarehouse(String id) {
-        if (warehouses.find(id).isEmpty()) {
-            // The service answers so to an id that it does not know, say users of the API.
+    void requireWarehouse(String id, Principal principal) {
+        if (!id.matches("[0-9a-f]{16}")) {
             throw ApiException.invalid(id + " is not a valid endpoint id.");
         }
+        if (warehouses.find(id).isEmpty()) {
+            // The service does not tell one that is not there from one that the caller may not use, say recordings.
+            throw Permissions.warehouseRefused();
+        }
+        permissions.require(principal, ObjectType.WAREHOUSES, id, PermissionLevel.CAN_USE);
     }
 
     /** Returns a statement of this principal. */

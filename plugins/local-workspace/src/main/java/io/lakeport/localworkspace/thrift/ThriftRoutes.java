@@ -98,6 +98,10 @@ public final class ThriftRoutes {
                     ? ThriftWriter.unknownMethod(message)
                     : ThriftWriter.reply(message, answer);
         } catch (ApiException e) {
+            if (e.status() == 403) {
+                // Who may not use the warehouse is turned away before Thrift begins.
+                throw e;
+            }
             TStruct status = e.status() == 404
                     ? ThriftStatus.invalidHandle(Handles.unknown(message.name(), call.request()))
                     : ThriftStatus.error(String.valueOf(e.getMessage()), "HY000");

@@ -36,8 +36,7 @@ class BadInputTest {
 
     @BeforeAll
     static void start() {
-        workspace = LocalWorkspace.start(
-                SimulatorSettings.inMemory(), WorkspaceOptions.defaults(), DuckEngine::open);
+        workspace = LocalWorkspace.start(SimulatorSettings.inMemory(), WorkspaceOptions.defaults(), DuckEngine::open);
         client = new RawClient(workspace);
     }
 
@@ -74,16 +73,19 @@ class BadInputTest {
     @Test
     void answers_ofTheApi_carryTheServicesHeaders() {
         Answer answer = client.get(ME);
-        assertThat(answer.raw().headers().firstValue("x-request-id").orElseThrow()).hasSize(36);
+        assertThat(answer.raw().headers().firstValue("x-request-id").orElseThrow())
+                .hasSize(36);
         assertThat(answer.raw().headers().firstValue("x-databricks-org-id")).hasValue("4711000000000001");
         assertThat(answer.raw().headers().firstValue("server")).hasValue("databricks");
         Answer unknown = new RawClient(workspace.connection().httpUrl(), "").get(ME);
         assertThat(unknown.status()).isEqualTo(401);
         assertThat(unknown.json().get("error_code").asInt()).isEqualTo(401);
-        assertThat(unknown.raw().headers().firstValue("www-authenticate").orElseThrow()).startsWith("Bearer");
+        assertThat(unknown.raw().headers().firstValue("www-authenticate").orElseThrow())
+                .startsWith("Bearer");
         assertThat(unknown.raw().headers().firstValue("x-request-id")).isPresent();
         Answer wrong = new RawClient(workspace.connection().httpUrl(), "dapi00").get(ME);
-        assertThat(wrong.raw().headers().firstValue("x-databricks-reason-phrase")).hasValue("Invalid access token.");
+        assertThat(wrong.raw().headers().firstValue("x-databricks-reason-phrase"))
+                .hasValue("Invalid access token.");
     }
 
     @ParameterizedTest
@@ -101,7 +103,8 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "7", "\"text\"", "[]", "{", "{\"statement\":", "{\"a\":1}x\u0000", "\u00ff\u00fe"})
+    @ValueSource(
+            strings = {"", "null", "7", "\"text\"", "[]", "{", "{\"statement\":", "{\"a\":1}x\u0000", "\u00ff\u00fe"})
     void body_thatIsNoObject_isMalformedOrIncomplete(String body) {
         Answer answer = client.post(STATEMENTS, body);
         assertThat(answer.status()).isEqualTo(400);
@@ -117,8 +120,7 @@ class BadInputTest {
 
     @Test
     void body_announcedTooLarge_isRefusedUnread() throws IOException {
-        String answer = exchange(
-                "POST " + ME + " HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n", 0);
+        String answer = exchange("POST " + ME + " HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n", 0);
         assertThat(answer).startsWith("HTTP/1.1 413 ").contains("\"message\":\"The body of this request may have");
     }
 
@@ -144,8 +146,9 @@ class BadInputTest {
     @Test
     void connection_halfClosedInTheMiddle_isEnded() throws IOException {
         try (Socket socket = connect()) {
-            socket.getOutputStream().write("POST /api/2.0/sql/statements HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
-                    .getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream()
+                    .write("POST /api/2.0/sql/statements HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
+                            .getBytes(StandardCharsets.ISO_8859_1));
             socket.shutdownOutput();
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).doesNotContain("HTTP/1.1 200").doesNotContain("\tat ");
@@ -181,7 +184,15 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /%zz HTTP/1.1", "GET", "\u0000\u0001\u0002", "GET / HTTP/9.9", "OPTIONS * HTTP/1.1", "GET http://[ HTTP/1.1"})
+    @ValueSource(
+            strings = {
+                "GET /%zz HTTP/1.1",
+                "GET",
+                "\u0000\u0001\u0002",
+                "GET / HTTP/9.9",
+                "OPTIONS * HTTP/1.1",
+                "GET http://[ HTTP/1.1"
+            })
     void requestLine_thatIsNone_endsInAnErrorOrTheConnection(String line) throws IOException {
         String answer = exchange(line + "\r\nHost: x\r\nConnection: close\r\n\r\n", 0);
         assertThat(answer).doesNotContain("200 OK").doesNotContain("\tat ");
@@ -219,17 +230,21 @@ class BadInputTest {
 
     @Test
     void connections_threeHundredAtOnce_allGetTheirAnswer() {
-        HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         String body = "{\"warehouse_id\":\"0123456789abcdef\",\"wait_timeout\":\"50s\",\"statement\":\"SELECT 1\"}";
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(workspace.connection().httpUrl() + STATEMENTS))
-                .header("Authorization", "Bearer " + workspace.connection().token().reveal())
+                .header(
+                        "Authorization",
+                        "Bearer " + workspace.connection().token().reveal())
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             answers.add(http.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
         }
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.join().body()).contains("\"SUCCEEDED\""));
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().body()).contains("\"SUCCEEDED\""));
     }
 }

@@ -69,7 +69,8 @@ final class DuckDatabase implements Metastore.Database, AutoCloseable {
             return Files.createTempDirectory(
                     "lakeport-workspace-" + ProcessHandle.current().pid() + "-spill-");
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot create a directory for DuckDB to spill to; check java.io.tmpdir.", e);
+            throw new UncheckedIOException(
+                    "Cannot create a directory for DuckDB to spill to; check java.io.tmpdir.", e);
         }
     }
 

@@ -3,7 +3,9 @@ package io.lakeport.localworkspace.engine.duck;
 import io.lakeport.localworkspace.catalog.DuckNames;
 import io.lakeport.localworkspace.catalog.Listing;
 import io.lakeport.localworkspace.catalog.Metastore;
+import io.lakeport.localworkspace.catalog.MetastoreContents;
 import io.lakeport.localworkspace.catalog.Remarks;
+import io.lakeport.localworkspace.engine.CatalogContents;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineColumn;
 import io.lakeport.localworkspace.engine.EngineSession;
@@ -105,6 +107,11 @@ public final class DuckEngine implements Engine {
     @Override
     public void govern(Governance rules) {
         governance = rules;
+    }
+
+    @Override
+    public CatalogContents contents() {
+        return new MetastoreContents(metastore);
     }
 
     @Override

@@ -124,8 +124,8 @@ final class CatalogStatements {
                 .toList();
         if (!schemas.isEmpty()) {
             throw SqlErrors.of(
-                    "INVALID_STATE",
-                    "55000",
+                    "CATALOG_NOT_EMPTY",
+                    "2BP01",
                     "Catalog '" + catalog + "' is not empty. The catalog has " + schemas.size()
                             + " schema(s). Use DROP CATALOG ... CASCADE to drop the catalog and all its objects.");
         }

@@ -109,10 +109,7 @@ final class LocationStatements {
         if (words.take("RENAME TO")) {
             Securable to = named.of(securable.type(), words.dotted());
             words.end();
-            if (named.exists(to)) {
-                throw SqlErrors.of(to.type() + "_ALREADY_EXISTS", "42710", to.described() + " already exists.");
-            }
-            governance.renamed(securable, to);
+            Refusals.of(() -> storage.rename(securable, to));
         } else if (location && words.take("SET URL")) {
             String url = words.text();
             words.take("FORCE");
