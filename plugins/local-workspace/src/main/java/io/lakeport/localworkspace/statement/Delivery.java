@@ -13,6 +13,9 @@ record Delivery(Disposition disposition, ResultFormat format, Compression compre
     /** Largest inline result: 25 MiB, after which the service aborts the statement. */
     static final long INLINE_LIMIT = 26_214_400;
 
+    /** Largest result by links: 100 GiB, beyond which it is truncated. */
+    static final long LINKS_LIMIT = 100L << 30;
+
     /** Returns how chunks are really compressed. */
     Compression effectiveCompression() {
         return format == ResultFormat.ARROW_STREAM ? compression : Compression.NONE;
