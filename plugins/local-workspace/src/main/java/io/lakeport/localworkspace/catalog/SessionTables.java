@@ -22,6 +22,7 @@ public final class SessionTables implements Tables {
     private final String schema;
     private final Function<String, List<List<String>>> describe;
     private final Function<String, List<List<@Nullable String>>> rows;
+    private final TempViews views;
 
     /**
      * {@code describe} runs a DuckDB DESCRIBE and returns name and type of each column; {@code rows} runs a query and
@@ -32,8 +33,10 @@ public final class SessionTables implements Tables {
             String catalog,
             String schema,
             Function<String, List<List<String>>> describe,
-            Function<String, List<List<@Nullable String>>> rows) {
+            Function<String, List<List<@Nullable String>>> rows,
+            TempViews views) {
         this.visible = visible;
+        this.views = views;
         this.catalog = catalog;
         this.schema = schema;
         this.describe = describe;
@@ -61,6 +64,10 @@ public final class SessionTables implements Tables {
 
     @Override
     public Optional<Table> find(List<String> name) {
+        return views.table(name).or(() -> stored(name));
+    }
+
+    private Optional<Table> stored(List<String> name) {
         List<String> full = complete(name);
         if (full.get(1).equals(Metastore.INFORMATION_SCHEMA)) {
             return new InformationSchema(visible).find(full);
@@ -70,11 +77,13 @@ public final class SessionTables implements Tables {
 
     /** Returns the catalog's knowledge of a table or view. */
     public TableInfo info(List<String> name) {
-        return visible.describe(complete(name)).orElseThrow(() -> SqlErrors.tableNotFound(name));
+        return views.find(name)
+                .or(() -> visible.describe(complete(name)))
+                .orElseThrow(() -> SqlErrors.tableNotFound(name));
     }
 
     private TableInfo readable(List<String> name) {
-        return visible.read(complete(name)).orElseThrow(() -> SqlErrors.tableNotFound(name));
+        return views.find(name).or(() -> visible.read(complete(name))).orElseThrow(() -> SqlErrors.tableNotFound(name));
     }
 
     /** Returns the three-level name of a table whose rows a statement is to change; fails for a view. */

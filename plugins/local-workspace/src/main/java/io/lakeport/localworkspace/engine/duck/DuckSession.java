@@ -4,6 +4,7 @@ import io.lakeport.localworkspace.catalog.MetadataStatements;
 import io.lakeport.localworkspace.catalog.Metastore;
 import io.lakeport.localworkspace.catalog.SessionCatalog;
 import io.lakeport.localworkspace.catalog.SessionTables;
+import io.lakeport.localworkspace.catalog.TempViews;
 import io.lakeport.localworkspace.engine.EngineException;
 import io.lakeport.localworkspace.engine.EngineParameter;
 import io.lakeport.localworkspace.engine.EngineResult;
@@ -45,6 +46,7 @@ final class DuckSession implements EngineSession {
     private final SessionConfiguration configuration;
     private final @Nullable Governance governance;
     private final Consumer<DuckSession> onClose;
+    private final TempViews tempViews = new TempViews();
     /** What a fresh connection has. */
     private String zone = "Etc/UTC";
 
@@ -233,7 +235,12 @@ final class DuckSession implements EngineSession {
 
         @Override
         public SessionTables tables() {
-            return new SessionTables(visible, catalog, schema, DuckSession.this::describe, this::rows);
+            return new SessionTables(visible, catalog, schema, DuckSession.this::describe, this::rows, tempViews);
+        }
+
+        @Override
+        public TempViews tempViews() {
+            return tempViews;
         }
 
         @Override
