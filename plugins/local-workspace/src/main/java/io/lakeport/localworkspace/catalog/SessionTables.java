@@ -1,7 +1,11 @@
 package io.lakeport.localworkspace.catalog;
 
 import io.lakeport.localworkspace.sql.SqlErrors;
+import io.lakeport.localworkspace.governance.Securable;
+import io.lakeport.localworkspace.sql.command.SessionVariables;
+import io.lakeport.localworkspace.sql.expression.Expr;
 import io.lakeport.localworkspace.sql.query.Moment;
+import io.lakeport.localworkspace.sql.query.Routine;
 import io.lakeport.localworkspace.sql.query.Table;
 import io.lakeport.localworkspace.sql.query.Tables;
 import io.lakeport.localworkspace.sql.type.DuckTypes;
@@ -23,6 +27,7 @@ public final class SessionTables implements Tables {
     private final Function<String, List<List<String>>> describe;
     private final Function<String, List<List<@Nullable String>>> rows;
     private final TempViews views;
+    private final SessionVariables variables;
 
     /**
      * {@code describe} runs a DuckDB DESCRIBE and returns name and type of each column; {@code rows} runs a query and
@@ -34,8 +39,10 @@ public final class SessionTables implements Tables {
             String schema,
             Function<String, List<List<String>>> describe,
             Function<String, List<List<@Nullable String>>> rows,
-            TempViews views) {
+            TempViews views,
+            SessionVariables variables) {
         this.visible = visible;
+        this.variables = variables;
         this.views = views;
         this.catalog = catalog;
         this.schema = schema;
@@ -80,6 +87,29 @@ public final class SessionTables implements Tables {
         return views.find(name)
                 .or(() -> visible.describe(complete(name)))
                 .orElseThrow(() -> SqlErrors.tableNotFound(name));
+    }
+
+    @Override
+    public Optional<Expr> variable(List<String> name) {
+        return variables.find(name);
+    }
+
+    @Override
+    public Optional<Routine> routine(List<String> written) {
+        if (written.size() > 3) {
+            return Optional.empty();
+        }
+        List<String> name = complete(written);
+        if (!visible.sees(Securable.schema(name.get(0), name.get(1))) || !visible.hasSchema(name.get(0), name.get(1))) {
+            return Optional.empty();
+        }
+        return rows
+                .apply("SELECT definition FROM " + DuckNames.log(name.get(0), "functions") + " WHERE schema_name = "
+                        + Identifiers.literal(name.get(1)) + " AND function_name = "
+                        + Identifiers.literal(name.get(2)))
+                .stream()
+                .findFirst()
+                .map(r -> Routine.parse(name, String.valueOf(r.get(0))));
     }
 
     private TableInfo readable(List<String> name) {

@@ -41,6 +41,12 @@ public final class Commands {
             outcome = new ViewCommands(context).run(ctx);
         }
         if (outcome == null) {
+            outcome = new VariableCommands(context).run(ctx);
+        }
+        if (outcome == null) {
+            outcome = new FunctionCommands(context).run(ctx);
+        }
+        if (outcome == null) {
             outcome = new AlterCommands(context).run(ctx);
         }
         if (outcome == null) {
