@@ -1,7 +1,7 @@
 package io.lakeport.localworkspace.catalog;
 
-import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.governance.Securable;
+import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.command.SessionVariables;
 import io.lakeport.localworkspace.sql.expression.Expr;
 import io.lakeport.localworkspace.sql.query.Moment;

@@ -237,7 +237,8 @@ final class DuckSession implements EngineSession {
 
         @Override
         public SessionTables tables() {
-            return new SessionTables(visible, catalog, schema, DuckSession.this::describe, this::rows, tempViews, variables);
+            return new SessionTables(
+                    visible, catalog, schema, DuckSession.this::describe, this::rows, tempViews, variables);
         }
 
         @Override

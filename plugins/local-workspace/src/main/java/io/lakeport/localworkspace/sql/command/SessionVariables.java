@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionVariables {
     /** A variable: its value, and the one it was declared with, as DuckDB's text of them. */
     private record Variable(
-            SqlType type,
-            @Nullable String value,
-            @Nullable String initial) {}
+            SqlType type, @Nullable String value, @Nullable String initial) {}
 
     private final Map<String, Variable> variables = new TreeMap<>();
 

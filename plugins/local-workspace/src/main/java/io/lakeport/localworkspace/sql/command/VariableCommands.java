@@ -46,7 +46,9 @@ final class VariableCommands {
                     "INVALID_VARIABLE_DECLARATION", "42K0M", "A variable needs a type or a DEFAULT expression.");
         }
         Expr value = given == null ? null : context.expressions(Scope.empty()).translate(given.expression());
-        SqlType type = ctx.dataType() != null ? TypeTexts.of(ctx.dataType()) : String.valueOf(value).isEmpty() ? SqlType.VOID : requireType(value);
+        SqlType type = ctx.dataType() != null
+                ? TypeTexts.of(ctx.dataType())
+                : String.valueOf(value).isEmpty() ? SqlType.VOID : requireType(value);
         String text = value == null ? null : text(Coercion.to(value, type).sql());
         for (SqlBaseParser.IdentifierReferenceContext name : ctx.identifierReferences) {
             context.variables().declare(context.name(name), type, text, ctx.REPLACE() != null);
@@ -107,16 +109,15 @@ final class VariableCommands {
             list.add("CAST("
                     + Coercion.to(e, context.variables().type(variables.get(i))).sql() + " AS VARCHAR)");
         }
-        List<List<@Nullable String>> rows = context.rows(
-                "SELECT " + String.join(", ", list) + " FROM (" + query.sql() + ") AS q LIMIT 2");
+        List<List<@Nullable String>> rows =
+                context.rows("SELECT " + String.join(", ", list) + " FROM (" + query.sql() + ") AS q LIMIT 2");
         if (rows.size() > 1) {
             throw SqlErrors.of(
-                    "ROW_SUBQUERY_TOO_MANY_ROWS",
-                    "21000",
-                    "More than one row returned by a subquery used as a row.");
+                    "ROW_SUBQUERY_TOO_MANY_ROWS", "21000", "More than one row returned by a subquery used as a row.");
         }
         for (int i = 0; i < variables.size(); i++) {
-            context.variables().set(variables.get(i), rows.isEmpty() ? null : rows.get(0).get(i));
+            context.variables()
+                    .set(variables.get(i), rows.isEmpty() ? null : rows.get(0).get(i));
         }
     }
 
@@ -132,7 +133,8 @@ final class VariableCommands {
         }
         List<EngineParameter> parameters = new ArrayList<>();
         if (ctx.executeImmediateUsing() != null) {
-            for (SqlBaseParser.NamedExpressionContext p : ctx.executeImmediateUsing().params.namedExpression()) {
+            for (SqlBaseParser.NamedExpressionContext p :
+                    ctx.executeImmediateUsing().params.namedExpression()) {
                 Expr e = context.expressions(Scope.empty()).translate(p.expression());
                 String name = p.name == null ? null : Identifiers.unquote(p.name.getText());
                 parameters.add(new EngineParameter(

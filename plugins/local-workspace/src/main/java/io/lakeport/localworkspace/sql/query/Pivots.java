@@ -53,13 +53,12 @@ final class Pivots {
         for (int i = 0; i < parts.aggregates().size(); i++) {
             list.add(parts.aggregates().get(i).sql() + " AS a" + i);
         }
-        String inner = "SELECT " + String.join(", ", list) + " FROM " + from.sql() + " GROUP BY "
-                + String.join(", ", keys);
+        String inner =
+                "SELECT " + String.join(", ", list) + " FROM " + from.sql() + " GROUP BY " + String.join(", ", keys);
         return outer(parts, ctx, inner, expressions);
     }
 
-    private static Parts parts(
-            Relation from, SqlBaseParser.PivotClauseContext ctx, ExpressionTranslator expressions) {
+    private static Parts parts(Relation from, SqlBaseParser.PivotClauseContext ctx, ExpressionTranslator expressions) {
         Set<String> named = new HashSet<>();
         collect(ctx.aggregates, named);
         List<Expr> keys = new ArrayList<>();
@@ -123,8 +122,8 @@ final class Pivots {
                 ? ""
                 : " GROUP BY "
                         + String.join(", ", list.subList(0, parts.groups().size()));
-        Query query = new Query(
-                "SELECT " + String.join(", ", labelled) + " FROM (" + inner + ") AS pv" + groups, columns);
+        Query query =
+                new Query("SELECT " + String.join(", ", labelled) + " FROM (" + inner + ") AS pv" + groups, columns);
         return new Relations(statement, ctes, outer).derived(query, null, "");
     }
 
@@ -133,8 +132,8 @@ final class Pivots {
             throw SqlErrors.of(
                     "PIVOT_VALUE_DATA_TYPE_MISMATCH",
                     "42K09",
-                    "Invalid pivot value: a value has " + cells.size() + " parts, and FOR names " + parts.keys().size()
-                            + " columns.");
+                    "Invalid pivot value: a value has " + cells.size() + " parts, and FOR names "
+                            + parts.keys().size() + " columns.");
         }
     }
 
@@ -142,7 +141,8 @@ final class Pivots {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
             SqlType type = parts.keys().get(i).type();
-            all.add("p" + i + " IS NOT DISTINCT FROM " + Coercion.to(cells.get(i), type).sql());
+            all.add("p" + i + " IS NOT DISTINCT FROM "
+                    + Coercion.to(cells.get(i), type).sql());
         }
         return String.join(" AND ", all);
     }

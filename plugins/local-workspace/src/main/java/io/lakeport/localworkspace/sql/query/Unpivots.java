@@ -71,8 +71,7 @@ final class Unpivots {
         return new Set(name, values);
     }
 
-    private Relation rows(
-            Relation from, List<Set> sets, String nameColumn, List<String> valueNames, boolean nulls) {
+    private Relation rows(Relation from, List<Set> sets, String nameColumn, List<String> valueNames, boolean nulls) {
         List<SqlType> types = new ArrayList<>();
         for (int i = 0; i < valueNames.size(); i++) {
             types.add(common(sets, i));
@@ -108,7 +107,8 @@ final class Unpivots {
                         "42K09",
                         "Unpivot value columns must share a least common type, some types do not: ["
                                 + values.stream()
-                                        .map(v -> "\"" + v.type().text() + "\" (" + Identifiers.backticked(v.name()) + ")")
+                                        .map(v -> "\"" + v.type().text() + "\" (" + Identifiers.backticked(v.name())
+                                                + ")")
                                         .collect(Collectors.joining(", "))
                                 + "].");
             }

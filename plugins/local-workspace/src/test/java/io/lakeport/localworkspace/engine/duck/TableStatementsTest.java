@@ -182,7 +182,8 @@ class TableStatementsTest {
         rows("CREATE FUNCTION plus(a INT, b INT DEFAULT 10) RETURNS INT COMMENT 'adds' RETURN a + b");
         assertThat(rows("SELECT plus(1, 2), main.default.plus(id), plus(b => 5, a => 1) FROM VALUES (7) AS t(id)"))
                 .containsExactly(List.of("3", "17", "6"));
-        rows("CREATE OR REPLACE FUNCTION most() RETURNS STRING RETURN (SELECT max(x) FROM VALUES ('a'), ('b') AS t(x))");
+        rows(
+                "CREATE OR REPLACE FUNCTION most() RETURNS STRING RETURN (SELECT max(x) FROM VALUES ('a'), ('b') AS t(x))");
         assertThat(rows("SELECT most()")).containsExactly(List.of("b"));
         rows("CREATE FUNCTION upto(n INT) RETURNS TABLE (i BIGINT, sq BIGINT) RETURN SELECT id, id * id FROM range(n)");
         assertThat(rows("SELECT * FROM upto(3) WHERE i > 0")).containsExactly(List.of("1", "1"), List.of("2", "4"));
@@ -201,7 +202,9 @@ class TableStatementsTest {
         rows("SET VAR x = x * 2");
         rows("SET VARIABLE (x, y) = (SELECT x + 1, concat(y, '!'))");
         assertThat(rows("SELECT x, y")).containsExactly(List.of("11", "text!"));
-        rows("EXECUTE IMMEDIATE 'SELECT ? + :b' INTO x USING 1, 2 AS b".replace("?", "1").replace("1, 2 AS b", "2 AS b"));
+        rows("EXECUTE IMMEDIATE 'SELECT ? + :b' INTO x USING 1, 2 AS b"
+                .replace("?", "1")
+                .replace("1, 2 AS b", "2 AS b"));
         assertThat(rows("SELECT x")).containsExactly(List.of("3"));
         assertThat(rows("EXECUTE IMMEDIATE concat('SELECT ', 'x')")).containsExactly(List.of("3"));
         rows("SET VAR x = DEFAULT");
@@ -216,7 +219,9 @@ class TableStatementsTest {
         rows("INSERT INTO sales VALUES (1, 'a', 10), (1, 'b', 20), (1, 'a', 5), (2, 'a', 7)");
         assertThat(rows("SELECT * FROM sales PIVOT (sum(n) FOR q IN ('a', 'b' AS bee)) ORDER BY y"))
                 .containsExactly(List.of("1", "15", "20"), List.of("2", "7", "null"));
-        assertThat(rows("SELECT a_s, b_c FROM (SELECT q, n FROM sales) PIVOT (sum(n) AS s, count(*) AS c FOR q IN ('a', 'b'))"))
+        assertThat(
+                        rows(
+                                "SELECT a_s, b_c FROM (SELECT q, n FROM sales) PIVOT (sum(n) AS s, count(*) AS c FOR q IN ('a', 'b'))"))
                 .containsExactly(List.of("22", "1"));
         rows("CREATE TABLE wide AS SELECT 1 AS id, 5 AS jan, CAST(NULL AS INT) AS feb, 6L AS mar");
         assertThat(rows("SELECT * FROM wide UNPIVOT (v FOR m IN (jan, feb, mar AS march)) ORDER BY m"))
