@@ -49,9 +49,11 @@ public final class SessionTables implements Tables {
     public Optional<Table> find(List<String> name) {
         List<String> full = complete(name);
         if (full.get(1).equals(Metastore.INFORMATION_SCHEMA)) {
+            visible.personal();
             return new InformationSchema(visible).find(full);
         }
-        return visible.read(full).map(SessionTables::table);
+        return visible.read(full)
+                .map(t -> new PersonalViews(visible, catalog, schema, describe).find(t).orElseGet(() -> table(t)));
     }
 
     /** Returns the catalog's knowledge of a table or view. */

@@ -114,9 +114,9 @@ public final class Governance {
      * @throws GovernanceException when the principal does not exist or a privilege does not apply to such objects
      */
     public void grant(Securable securable, String principal, Set<Privilege> privileges, String by) {
-        requirePrincipal(principal);
+        String name = requirePrincipal(principal);
         requireApplicable(securable, privileges);
-        grants.add(securable, principal, privileges, by);
+        grants.add(securable, name, privileges, by);
     }
 
     /**
@@ -125,9 +125,9 @@ public final class Governance {
      * @throws GovernanceException when the principal does not exist or a privilege does not apply to such objects
      */
     public void revoke(Securable securable, String principal, Set<Privilege> privileges) {
-        requirePrincipal(principal);
+        String name = requirePrincipal(principal);
         requireApplicable(securable, privileges);
-        grants.remove(securable, principal, privileges);
+        grants.remove(securable, name, privileges);
     }
 
     /**
@@ -147,18 +147,19 @@ public final class Governance {
 
     /** Gives an object to another owner. */
     public SecurableInfo give(Securable securable, String owner, String by) {
-        requirePrincipal(owner);
-        return securables.update(securable, by, i -> i.withOwner(owner));
+        String name = requirePrincipal(owner);
+        return securables.update(securable, by, i -> i.withOwner(name));
     }
 
     /**
-     * Fails unless there is such a principal.
+     * Returns a principal's name as it is kept.
      *
      * @throws GovernanceException PRINCIPAL_DOES_NOT_EXIST
      */
-    public void requirePrincipal(String principal) {
+    public String requirePrincipal(String principal) {
         if (!membership.exists(principal)) {
             throw GovernanceException.noPrincipal(principal);
         }
+        return membership.canonical(principal);
     }
 }

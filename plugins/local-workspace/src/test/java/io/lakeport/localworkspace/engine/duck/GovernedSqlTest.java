@@ -143,6 +143,27 @@ class GovernedSqlTest {
     }
 
     @Test
+    void view_thatAsksWhoReads_answersEachReaderAnew() {
+        enter();
+        sql.people.put(ANN, "analysts");
+        admin(
+                "INSERT INTO c.s.t VALUES (2, '" + ANN + "')",
+                "CREATE VIEW c.s.mine (who, own) AS SELECT name, is_account_group_member('analysts') FROM c.s.t"
+                        + " WHERE name = current_user()",
+                "CREATE VIEW c.s.counted AS SELECT count(*) AS n FROM c.s.mine",
+                "CREATE VIEW c.s.seen AS SELECT DISTINCT table_name FROM c.information_schema.tables",
+                "GRANT SELECT ON VIEW c.s.mine TO `" + ANN + "`",
+                "GRANT SELECT ON VIEW c.s.counted TO `" + ANN + "`",
+                "CREATE TABLE c.s.later (a INT)");
+        assertThat(sql.rows(Governed.ADMIN, "SELECT * FROM c.s.mine")).isEmpty();
+        assertThat(sql.rows(ANN, "SELECT m.who, own FROM c.s.mine AS m")).containsExactly(List.of(ANN, "true"));
+        assertThat(sql.first(Governed.ADMIN, "SELECT n FROM c.s.counted")).containsExactly("0");
+        assertThat(sql.first(ANN, "SELECT n FROM c.s.counted")).containsExactly("1");
+        assertThat(sql.first(Governed.ADMIN, "SELECT * FROM c.s.seen")).contains("later");
+        assertThat(ann("SELECT * FROM c.s.t")).isEqualTo("no SELECT on Table 'c.s.t'");
+    }
+
+    @Test
     void lists_forDifferentPrincipals_showWhatEachMaySee() {
         admin("CREATE SCHEMA c.hidden", "CREATE TABLE c.hidden.x (a INT)", "CREATE TABLE c.s.u (a INT)");
         assertThat(sql.first(ANN, "SHOW CATALOGS")).doesNotContain("c", "main").contains("system");
