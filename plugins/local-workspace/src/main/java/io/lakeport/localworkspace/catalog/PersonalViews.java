@@ -8,11 +8,11 @@ import io.lakeport.localworkspace.sql.query.Ctes;
 import io.lakeport.localworkspace.sql.query.Query;
 import io.lakeport.localworkspace.sql.query.StatementScope;
 import io.lakeport.localworkspace.sql.query.Table;
+import io.lakeport.localworkspace.sql.query.Tables;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.SingleStatementContext;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.StatementDefaultContext;
 
@@ -24,14 +24,18 @@ final class PersonalViews {
     private final SessionCatalog reader;
     private final String catalog;
     private final String schema;
-    private final Function<String, List<List<String>>> describe;
+    private final TablesOf tablesOf;
 
-    PersonalViews(
-            SessionCatalog reader, String catalog, String schema, Function<String, List<List<String>>> describe) {
+    /** Makes the tables that a view sees with its owner's rights, from the catalog and schema that it was made in. */
+    interface TablesOf {
+        Tables in(SessionCatalog owned, String catalog, String schema);
+    }
+
+    PersonalViews(SessionCatalog reader, String catalog, String schema, TablesOf tablesOf) {
         this.reader = reader;
         this.catalog = catalog;
         this.schema = schema;
-        this.describe = describe;
+        this.tablesOf = tablesOf;
     }
 
     /** Returns the view for this reader; empty when it is a table or the same to everybody. */
@@ -39,8 +43,7 @@ final class PersonalViews {
         if (!view.view() || reader.governance().isEmpty()) {
             return Optional.empty();
         }
-        SecurableInfo info =
-                reader.governance().get().securables().get(Securable.table(view.fullName()));
+        SecurableInfo info = reader.governance().get().securables().get(Securable.table(view.fullName()));
         String in = info.detail(ViewOwners.PERSONAL);
         String definition = info.detail(ViewOwners.DEFINITION);
         if (in == null || definition == null) {
@@ -53,11 +56,10 @@ final class PersonalViews {
     /** Functions speak of the reader, tables are read with the rights of the view's owner. */
     private Query translate(String definition, String owner, String[] in) {
         SessionCatalog owned = reader.forViewOf(owner);
-        StatementScope.Session session =
-                new StatementScope.Session(reader.reader(), catalog, schema, reader::isMember);
+        StatementScope.Session session = new StatementScope.Session(reader.reader(), catalog, schema, reader::isMember);
         SingleStatementContext tree = StatementParser.parse(definition);
-        StatementScope scope = new StatementScope(
-                session, new SessionTables(owned, in[0], in[1], describe), Parameters.bind(List.of(), tree));
+        StatementScope scope =
+                new StatementScope(session, tablesOf.in(owned, in[0], in[1]), Parameters.bind(List.of(), tree));
         return scope.query(((StatementDefaultContext) tree.statement()).query(), Ctes.none(), null);
     }
 

@@ -57,7 +57,9 @@ public final class Securables {
     private SecurableInfo byDefault(Securable s) {
         String root = s.name().isEmpty() ? "" : s.name().get(0);
         boolean brought = s.type().levels() > 0
-                && (root.equals("system") || root.equals("samples") || s.lastName().equals("information_schema"))
+                && (root.equals("system")
+                        || root.equals("samples")
+                        || s.lastName().equals("information_schema"))
                 && s.type() != SecurableType.EXTERNAL_LOCATION
                 && s.type() != SecurableType.STORAGE_CREDENTIAL;
         String owner = brought ? SYSTEM_USER : defaultOwner;

@@ -50,7 +50,7 @@ final class Ownership {
                                 user(),
                                 i -> i.withDetail(ViewOwners.READS, ViewOwners.text(reads))
                                         .withDetail(ViewOwners.DEFINITION, definition)
-                                .withDetail(ViewOwners.PERSONAL, in)));
+                                        .withDetail(ViewOwners.PERSONAL, in)));
     }
 
     private String user() {
