@@ -159,6 +159,17 @@ public final class SessionCatalog {
         decide(g -> g.access().requireManage(actor(), securable));
     }
 
+    /** Fails unless who runs the statement may bring a dropped table back. */
+    public void requireRestorable(Securable table) {
+        decide(g -> g.requireRestorable(actor(), table));
+    }
+
+    /** Whether the schema holds neither tables nor volumes, whoever sees them. */
+    public boolean isEmpty(String catalog, String schema) {
+        return metastore.tables(catalog, schema).isEmpty()
+                && (governance == null || governance.volumes().list(catalog, schema).isEmpty());
+    }
+
     private void decide(Consumer<Governance> decision) {
         if (governance == null) {
             return;

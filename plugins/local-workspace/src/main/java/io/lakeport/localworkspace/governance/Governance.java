@@ -101,6 +101,25 @@ public final class Governance {
         securables.remove(securable);
     }
 
+    /**
+     * Fails unless somebody may bring a dropped table back: its owner, or who manages the schema.
+     *
+     * @throws AccessDenied naming what lacks
+     */
+    public void requireRestorable(Actor actor, Securable table) {
+        Securable schema = Securable.schema(table.name().get(0), table.name().get(1));
+        access.require(actor, Privilege.CREATE_TABLE, schema);
+        String owner = securables.dropped(table).owner();
+        if (!actor.system() && !actor.identities().contains(owner) && !access.manages(actor, schema)) {
+            throw AccessDenied.lacking(Privilege.MANAGE, table);
+        }
+    }
+
+    /** Notes that a dropped table is there again; it has its owner again, not what had been granted on it. */
+    public void restored(Securable table) {
+        securables.restore(table);
+    }
+
     /** Notes that an object has another name; owner and grants stay. */
     public void renamed(Securable from, Securable to) {
         grants.rename(from, to);

@@ -131,6 +131,20 @@ class GovernedSqlTest {
     }
 
     @Test
+    void undrop_ofWhatOthersOwned_isRefusedAndKeepsTheOwner() {
+        enter();
+        admin("GRANT CREATE TABLE ON SCHEMA c.s TO `" + ANN + "`", "DROP TABLE c.s.t");
+        assertThat(ann("UNDROP TABLE c.s.t")).isEqualTo("no MANAGE on Table 'c.s.t'");
+        admin("UNDROP TABLE c.s.t");
+        assertThat(ann("CREATE TABLE c.s.own AS SELECT 1 AS a")).isEqualTo("ok");
+        assertThat(ann("DROP TABLE c.s.own")).isEqualTo("ok");
+        admin("UNDROP TABLE c.s.own");
+        assertThat(ann("SELECT * FROM c.s.own")).isEqualTo("ok");
+        admin("CREATE SCHEMA c.files", "CREATE VOLUME c.files.v");
+        assertThat(sql.tried(Governed.ADMIN, "DROP SCHEMA c.files")).startsWith("[SCHEMA_NOT_EMPTY]");
+    }
+
+    @Test
     void view_readByOthers_hasItsOwnersRights() {
         enter();
         admin("CREATE VIEW c.s.v AS SELECT name FROM c.s.t", "GRANT SELECT ON VIEW c.s.v TO `" + ANN + "`");
