@@ -25,10 +25,7 @@ public final class LocalWorkspaceMain {
     private static int run(PrintStream out, String... args) {
         try {
             Arguments arguments = Arguments.parse(args);
-            try (LocalWorkspace workspace = LocalWorkspace.start(
-                    arguments.settings(),
-                    WorkspaceOptions.defaults(),
-                    SampleData.openWithSamples(arguments.engine()))) {
+            try (LocalWorkspace workspace = LocalWorkspace.start(arguments.settings())) {
                 CountDownLatch ended = endOnTermination(workspace);
                 out.println(ConnectionJson.write(workspace.connection()));
                 out.flush();
