@@ -121,21 +121,19 @@ final class WorkspaceStartCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Map<String, List<String>> options() {
-        Map<String, List<String>> options = new LinkedHashMap<>();
+    private Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
         put(options, "bind", bind);
         put(options, "engine", engine);
         put(options, "account-history", accountHistory);
         put(options, "governance", governance);
-        if (!mounts.isEmpty()) {
-            options.put("mount", mounts);
-        }
+        put(options, "mount", mounts.isEmpty() ? null : String.join("\n", mounts));
         return options;
     }
 
-    private static void put(Map<String, List<String>> options, String name, @Nullable String value) {
+    private static void put(Map<String, String> options, String name, @Nullable String value) {
         if (value != null) {
-            options.put(name, List.of(value));
+            options.put(name, value);
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param untilStdinCloses whether it ends when its standard input does
  */
 record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
-    static final String USAGE =
-            "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... [--governance on|off] [--until-stdin-closes]";
+    static final String USAGE = "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... " + StartOptions.USAGE
+            + " [--until-stdin-closes]";
 
     /**
      * Reads a command line.
@@ -27,18 +27,22 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
         int port = 0;
         Optional<Path> data = Optional.empty();
         boolean memory = false;
+        Map<String, String> options = new LinkedHashMap<>();
         boolean untilStdinCloses = false;
         Map<String, Path> tables = new LinkedHashMap<>();
-        Map<String, List<String>> options = new LinkedHashMap<>();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--port" -> port = port(value(args, i++));
                 case "--data" -> data = Optional.of(Path.of(value(args, i++)));
                 case "--memory" -> memory = true;
                 case "--load" -> addTable(tables, value(args, i++));
-                case "--governance" -> options.put("governance", List.of(value(args, i++)));
                 case "--until-stdin-closes" -> untilStdinCloses = true;
-                default -> throw new IllegalArgumentException("unknown argument " + args[i] + "; " + USAGE);
+                default -> {
+                    if (!StartOptions.isKnown(args[i])) {
+                        throw new IllegalArgumentException("unknown argument " + args[i] + "; " + USAGE);
+                    }
+                    StartOptions.add(options, args[i], value(args, i++));
+                }
             }
         }
         if (memory && data.isPresent()) {
@@ -85,11 +89,7 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
             args.add("--load");
             args.add(name + "=" + file.toAbsolutePath());
         });
-        settings.options()
-                .forEach((name, values) -> values.forEach(value -> {
-                    args.add("--" + name);
-                    args.add(value);
-                }));
+        args.addAll(StartOptions.toCommandLine(settings.options()));
         if (untilStdinCloses) {
             args.add("--until-stdin-closes");
         }

@@ -92,25 +92,25 @@ public final class LocalWorkspaceExtension implements BeforeAllCallback, AfterAl
 
     private static SimulatorSettings settings(LocalWorkspace wanted) {
         Map<String, Path> tables = new LinkedHashMap<>();
-        pairs("load", wanted.load()).forEach((name, values) -> tables.put(name, Path.of(values.get(0))));
-        Map<String, List<String>> options = pairs("options", wanted.options());
+        pairs("load", wanted.load()).forEach((name, file) -> tables.put(name, Path.of(file)));
+        Map<String, String> options = pairs("options", wanted.options());
         if (!wanted.governance()) {
-            options.put("governance", List.of("off"));
+            options.put("governance", "off");
         }
         Optional<Path> data = wanted.data().isEmpty() ? Optional.empty() : Optional.of(Path.of(wanted.data()));
         return new SimulatorSettings(0, data, tables, options);
     }
 
-    private static Map<String, List<String>> pairs(String attribute, String... texts) {
-        Map<String, List<String>> pairs = new LinkedHashMap<>();
+    private static Map<String, String> pairs(String attribute, String... texts) {
+        Map<String, String> pairs = new LinkedHashMap<>();
         for (String text : texts) {
             int equals = text.indexOf('=');
             if (equals <= 0 || equals == text.length() - 1) {
                 throw new ExtensionConfigurationException(
                         "@LocalWorkspace(" + attribute + ") needs name=value, but got '" + text + "'");
             }
-            pairs.computeIfAbsent(text.substring(0, equals), name -> new ArrayList<>())
-                    .add(text.substring(equals + 1));
+            // One that is given again has a line for each value.
+            pairs.merge(text.substring(0, equals), text.substring(equals + 1), (one, more) -> one + "\n" + more);
         }
         return pairs;
     }
