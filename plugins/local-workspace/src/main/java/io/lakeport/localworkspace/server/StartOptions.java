@@ -11,8 +11,8 @@ import java.util.TreeSet;
 
 /** The options that only this workspace has, as texts by name, and what they make of its {@link WorkspaceOptions}. */
 final class StartOptions {
-    static final String USAGE = "[--engine NAME] [--account-history months=6,seed=42] [--bind ADDRESS]"
-            + " [--governance on|off]";
+    static final String USAGE =
+            "[--engine NAME] [--account-history months=6,seed=42] [--bind ADDRESS]" + " [--governance on|off]";
 
     private static final String ENGINE = "engine";
     private static final String ACCOUNT_HISTORY = "account-history";
