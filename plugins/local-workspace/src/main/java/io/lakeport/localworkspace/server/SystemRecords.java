@@ -49,6 +49,7 @@ record SystemRecords(SystemTables tables, Gate gate, Optional<KnownTotals> total
         tables.add(past.map(AccountHistory::prices).orElseGet(PriceList::steady));
         tables.add(new UsageTable(List.of(warehouseUsage), clock));
         tables.add(new AttributedUsageTable(warehouseUsage, history, clock));
+        parts.jobs().addTo(tables);
         parts.statements().listen(tables);
         parts.statements().listen(new StatementAudit(audit));
         return new SystemRecords(tables, new AuditGate(audit, parts.tokens(), clock), past.map(AccountHistory::totals));

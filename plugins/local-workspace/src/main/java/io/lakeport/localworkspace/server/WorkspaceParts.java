@@ -9,13 +9,19 @@ import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.fault.Faults;
 import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.http.RequestLog;
+import io.lakeport.localworkspace.job.JobService;
 import io.lakeport.localworkspace.state.StateFiles;
 import io.lakeport.localworkspace.statement.StatementService;
 import io.lakeport.localworkspace.warehouse.Warehouses;
 
 /** What the routes of a workspace are made from: the foundation and what was built on it. */
 record WorkspaceParts(
-        Foundation foundation, Engine engine, TokenService tokens, Governance governance, StatementService statements) {
+        Foundation foundation,
+        Engine engine,
+        TokenService tokens,
+        Governance governance,
+        StatementService statements,
+        JobService jobs) {
     WorkspaceOptions options() {
         return foundation.options();
     }

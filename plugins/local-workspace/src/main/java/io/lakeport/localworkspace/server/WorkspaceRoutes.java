@@ -41,6 +41,7 @@ final class WorkspaceRoutes {
         new UnityRoutes(parts.governance(), parts.engine(), tokens, clock).addTo(router);
         new PlatformRoutes(tokens).addTo(router);
         new FaultRoutes(parts.faults(), new OwnerCheck(tokens, parts.owner())).addTo(router);
+        parts.jobs().addTo(router, tokens, clock);
         return router;
     }
 }

@@ -16,6 +16,7 @@ import io.lakeport.localworkspace.http.HttpListener;
 import io.lakeport.localworkspace.http.RequestLog;
 import io.lakeport.localworkspace.http.Router;
 import io.lakeport.localworkspace.http.TlsIdentity;
+import io.lakeport.localworkspace.job.JobService;
 import io.lakeport.localworkspace.statement.SpoolDirectory;
 import io.lakeport.localworkspace.statement.StatementService;
 import io.lakeport.localworkspace.statement.StatementSettings;
@@ -87,7 +88,9 @@ final class WorkspaceServer {
         foundation.warehouses().restore(foundation.state());
         owner.own(foundation.warehouses());
         StatementService statements = owner.own(statements(foundation, engine));
-        WorkspaceParts parts = new WorkspaceParts(foundation, engine, tokens, governance, statements);
+        JobService jobs = owner.own(
+                JobService.open(statements.gateway(), foundation.state(), path -> Optional.empty(), options.clock()));
+        WorkspaceParts parts = new WorkspaceParts(foundation, engine, tokens, governance, statements, jobs);
         SystemRecords records = SystemRecords.keep(parts, owner);
         Listeners listeners = new Listeners(
                 List.of(
