@@ -5,6 +5,7 @@ import io.lakeport.localworkspace.access.Permissions;
 import io.lakeport.localworkspace.auth.Identities;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.auth.TokenService;
+import io.lakeport.localworkspace.cluster.Clusters;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.fault.Faults;
 import io.lakeport.localworkspace.governance.Governance;
@@ -21,7 +22,8 @@ record WorkspaceParts(
         TokenService tokens,
         Governance governance,
         StatementService statements,
-        JobService jobs) {
+        JobService jobs,
+        Clusters clusters) {
     WorkspaceOptions options() {
         return foundation.options();
     }

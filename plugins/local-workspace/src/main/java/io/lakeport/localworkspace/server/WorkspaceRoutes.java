@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.localworkspace.auth.OidcRoutes;
 import io.lakeport.localworkspace.auth.OwnerCheck;
 import io.lakeport.localworkspace.auth.TokenService;
+import io.lakeport.localworkspace.cluster.ClusterRoutes;
 import io.lakeport.localworkspace.fault.FaultRoutes;
 import io.lakeport.localworkspace.fault.PlannedFaults;
 import io.lakeport.localworkspace.http.Router;
@@ -32,6 +33,7 @@ final class WorkspaceRoutes {
                         query,
                         tokens,
                         Foundation.WAREHOUSE_ID,
+                        parts.clusters()::serves,
                         new PlannedFaults(parts.faults()))
                 .addTo(router);
         new OidcRoutes(parts.identities(), tokens).addTo(router);
@@ -41,6 +43,7 @@ final class WorkspaceRoutes {
         new UnityRoutes(parts.governance(), parts.engine(), tokens, clock).addTo(router);
         new PlatformRoutes(tokens).addTo(router);
         new FaultRoutes(parts.faults(), new OwnerCheck(tokens, parts.owner())).addTo(router);
+        new ClusterRoutes(parts.clusters(), tokens).addTo(router);
         parts.jobs().addTo(router, tokens, clock);
         return router;
     }

@@ -6,6 +6,7 @@ import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.localworkspace.access.IpGate;
 import io.lakeport.localworkspace.account.KnownTotals;
 import io.lakeport.localworkspace.auth.TokenService;
+import io.lakeport.localworkspace.cluster.Clusters;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.fault.FaultGate;
 import io.lakeport.localworkspace.fault.PlannedFaults;
@@ -88,9 +89,10 @@ final class WorkspaceServer {
         foundation.warehouses().restore(foundation.state());
         owner.own(foundation.warehouses());
         StatementService statements = owner.own(statements(foundation, engine));
+        Clusters clusters = new Clusters(foundation.state(), options.warehouseStartup(), options.clock());
         JobService jobs = owner.own(
                 JobService.open(statements.gateway(), foundation.state(), path -> Optional.empty(), options.clock()));
-        WorkspaceParts parts = new WorkspaceParts(foundation, engine, tokens, governance, statements, jobs);
+        WorkspaceParts parts = new WorkspaceParts(foundation, engine, tokens, governance, statements, jobs, clusters);
         SystemRecords records = SystemRecords.keep(parts, owner);
         Listeners listeners = new Listeners(
                 List.of(
