@@ -85,7 +85,12 @@ public final class SessionTables implements Tables {
 
     private Optional<Table> personal(TableInfo view) {
         return new PersonalViews(
-                        visible, catalog, schema, (owned, c, s) -> new SessionTables(owned, c, s, describe, rows))
+                        visible,
+                        catalog,
+                        schema,
+                        // A stored view never sees what only its reader's session has.
+                        (owned, c, s) ->
+                                new SessionTables(owned, c, s, describe, rows, new TempViews(), new SessionVariables()))
                 .find(view);
     }
 

@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.localworkspace.auth.OidcRoutes;
 import io.lakeport.localworkspace.auth.OwnerCheck;
 import io.lakeport.localworkspace.auth.TokenService;
+import io.lakeport.localworkspace.cluster.ClusterRoutes;
 import io.lakeport.localworkspace.fault.FaultRoutes;
 import io.lakeport.localworkspace.fault.PlannedFaults;
 import io.lakeport.localworkspace.http.Router;
@@ -33,6 +34,7 @@ final class WorkspaceRoutes {
                         query,
                         tokens,
                         Foundation.WAREHOUSE_ID,
+                        parts.clusters()::serves,
                         new PlannedFaults(parts.faults()))
                 .addTo(router);
         new OidcRoutes(parts.identities(), tokens).addTo(router);
@@ -44,6 +46,8 @@ final class WorkspaceRoutes {
         OwnerCheck owner = new OwnerCheck(tokens, parts.owner());
         new FaultRoutes(parts.faults(), owner).addTo(router);
         new LogRoutes(parts.requests(), owner).addTo(router);
+        new ClusterRoutes(parts.clusters(), tokens).addTo(router);
+        parts.jobs().addTo(router, tokens, clock);
         return router;
     }
 }
