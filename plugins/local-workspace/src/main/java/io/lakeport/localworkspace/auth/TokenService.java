@@ -140,9 +140,10 @@ public final class TokenService {
 
     private void requireEntitlement(Principal principal, String path) {
         if (enforced) {
-            EntitlementRule.objection(path, identities.entitlementsOf(principal)).ifPresent(message -> {
-                throw new ApiException(403, "PERMISSION_DENIED", message);
-            });
+            EntitlementRule.objection(path, identities.entitlementsOf(principal))
+                    .ifPresent(message -> {
+                        throw new ApiException(403, "PERMISSION_DENIED", message);
+                    });
         }
     }
 

@@ -65,7 +65,8 @@ final class WorkspaceServer {
         // Token keys are made in the background and the certificate here, while the engine loads its native code.
         CompletableFuture<Engine> opening =
                 CompletableFuture.supplyAsync(() -> engines.apply(settings.dataDirectory()));
-        TokenService tokens = new TokenService(foundation.identities(), options.tokenLifetime(), options.clock(), options.enforceGovernance());
+        TokenService tokens = new TokenService(
+                foundation.identities(), options.tokenLifetime(), options.clock(), options.enforceGovernance());
         TlsIdentity tls;
         try {
             tls = TlsIdentity.generate();
@@ -80,7 +81,8 @@ final class WorkspaceServer {
         WorkspaceParts parts = new WorkspaceParts(foundation, engine, tokens, governance, statements);
         Listeners listeners = new Listeners(
                 List.of(
-                        new IpGate(foundation.ipAccess()), new TokenGate(foundation.ipAccess().settings()),
+                        new IpGate(foundation.ipAccess()),
+                        new TokenGate(foundation.ipAccess().settings()),
                         new FaultGate(foundation.faults(), tokens, statements::text)),
                 WorkspaceRoutes.of(parts),
                 foundation.requests(),

@@ -105,8 +105,7 @@ final class Browser {
     }
 
     Answer refresh(String token) {
-        return token(
-                Map.of("grant_type", "refresh_token", "client_id", "databricks-cli", "refresh_token", token));
+        return token(Map.of("grant_type", "refresh_token", "client_id", "databricks-cli", "refresh_token", token));
     }
 
     private HttpResponse<String> send(HttpRequest request) {

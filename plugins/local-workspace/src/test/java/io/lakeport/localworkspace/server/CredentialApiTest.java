@@ -67,9 +67,12 @@ class CredentialApiTest {
     private int tokenStatus(Principal principal, String secret) {
         return new Browser(workspace)
                 .token(Map.of(
-                        "grant_type", "client_credentials",
-                        "client_id", principal.applicationId(),
-                        "client_secret", secret))
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        principal.applicationId(),
+                        "client_secret",
+                        secret))
                 .status();
     }
 
@@ -104,8 +107,7 @@ class CredentialApiTest {
                 .extracting(SecretInfo::getId)
                 .containsExactly(created.getId());
         account.servicePrincipalSecrets().delete("" + principal.id(), created.getId());
-        assertThatThrownBy(
-                        () -> client.servicePrincipalSecretsProxy().delete("" + principal.id(), created.getId()))
+        assertThatThrownBy(() -> client.servicePrincipalSecretsProxy().delete("" + principal.id(), created.getId()))
                 .isInstanceOf(NotFound.class);
         assertThat(client.servicePrincipalSecretsProxy()
                         .create(secret(principal, "10s"))
@@ -138,8 +140,7 @@ class CredentialApiTest {
         assertThat(list(own.tokens().list()))
                 .extracting(PublicTokenInfo::getComment)
                 .containsExactlyInAnyOrder("", "mine");
-        assertThatThrownBy(
-                        () -> client.tokens().delete(created.getTokenInfo().getTokenId()))
+        assertThatThrownBy(() -> client.tokens().delete(created.getTokenInfo().getTokenId()))
                 .isInstanceOf(NotFound.class);
         clock.advance(Duration.ofSeconds(61));
         assertThatThrownBy(() -> byNew.currentUser().me(new MeRequest()))
@@ -188,9 +189,7 @@ class CredentialApiTest {
                         .getExpiryTime())
                 .isEqualTo(clock.instant().plus(Duration.ofDays(1)).toEpochMilli());
         client.workspaceConf().setStatus(Map.of("enableTokensConfig", "false"));
-        assertThat(new RawClient(workspace)
-                        .get("/api/2.0/preview/scim/v2/Me")
-                        .status())
+        assertThat(new RawClient(workspace).get("/api/2.0/preview/scim/v2/Me").status())
                 .isEqualTo(403);
         assertThatThrownBy(() -> client.workspaceConf().setStatus(Map.of("enableFlying", "true")))
                 .isInstanceOf(BadRequest.class)
@@ -228,7 +227,8 @@ class CredentialApiTest {
         try (LocalWorkspace second = start(settings)) {
             assertThat(second.connection().clientId()).isEqualTo(before.clientId());
             assertThat(new RawClient(
-                                    second.connection().httpUrl(), before.token().reveal())
+                                    second.connection().httpUrl(),
+                                    before.token().reveal())
                             .get("/api/2.0/preview/scim/v2/Me")
                             .status())
                     .isEqualTo(200);

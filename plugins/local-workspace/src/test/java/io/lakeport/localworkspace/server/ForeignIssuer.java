@@ -36,10 +36,14 @@ final class ForeignIssuer {
         return json(Map.of(
                 "keys",
                 List.of(Map.of(
-                        "kty", "RSA",
-                        "kid", "k1",
-                        "n", ENCODER.encodeToString(Arrays.copyOfRange(modulus, 1, modulus.length)),
-                        "e", ENCODER.encodeToString(key.getPublicExponent().toByteArray())))));
+                        "kty",
+                        "RSA",
+                        "kid",
+                        "k1",
+                        "n",
+                        ENCODER.encodeToString(Arrays.copyOfRange(modulus, 1, modulus.length)),
+                        "e",
+                        ENCODER.encodeToString(key.getPublicExponent().toByteArray())))));
     }
 
     String token(Map<String, ?> claims) {

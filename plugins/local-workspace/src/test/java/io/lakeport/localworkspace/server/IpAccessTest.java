@@ -44,10 +44,7 @@ class IpAccessTest {
     /** Asks from another address, which no HTTP client of the JDK can. */
     private String from(String address, String path) throws IOException {
         try (Socket socket = new Socket(
-                InetAddress.getByName("127.0.0.1"),
-                workspace.connection().port(),
-                InetAddress.getByName(address),
-                0)) {
+                InetAddress.getByName("127.0.0.1"), workspace.connection().port(), InetAddress.getByName(address), 0)) {
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.0\r\nHost: localhost\r\nAuthorization: Bearer "
                                     + workspace.connection().token().reveal() + "\r\n\r\n")
@@ -121,8 +118,7 @@ class IpAccessTest {
                 .toArray(String[]::new);
         assertThatThrownBy(() -> client.ipAccessLists().create(create(ListType.BLOCK, many)))
                 .hasMessageContaining("1000");
-        WorkspaceClient other =
-                Clients.m2m(workspace, workspace.identities().addServicePrincipal("other"));
+        WorkspaceClient other = Clients.m2m(workspace, workspace.identities().addServicePrincipal("other"));
         assertThatThrownBy(() -> other.ipAccessLists().list().iterator().hasNext())
                 .isInstanceOf(PermissionDenied.class);
     }

@@ -88,10 +88,8 @@ class PermissionApiTest {
         assertThatThrownBy(() -> run(client))
                 .isInstanceOf(PermissionDenied.class)
                 .hasMessageContaining(REFUSED);
-        String token = workspace
-                .identities()
-                .addToken(reader, Duration.ofHours(1))
-                .reveal();
+        String token =
+                workspace.identities().addToken(reader, Duration.ofHours(1)).reveal();
         RawClient raw = new RawClient(workspace.connection().httpUrl(), token);
         assertThat(raw.post("/api/2.0/sql/warehouses/" + warehouse + "/sessions", "{}")
                         .text())
@@ -152,7 +150,9 @@ class PermissionApiTest {
         assertThat(before.getObjectType()).isEqualTo("warehouses");
         assertThat(levels(before))
                 .containsExactlyInAnyOrder(
-                        workspace.connection().clientId() + " IS_OWNER", "users CAN_USE", "admins CAN_MANAGE inherited");
+                        workspace.connection().clientId() + " IS_OWNER",
+                        "users CAN_USE",
+                        "admins CAN_MANAGE inherited");
         ObjectPermissions updated = admin.permissions()
                 .update(new UpdateObjectPermissions()
                         .setRequestObjectType("sql/warehouses")
@@ -162,9 +162,10 @@ class PermissionApiTest {
                 .containsExactlyInAnyOrder(
                         reader.applicationId() + " IS_OWNER", "users CAN_USE", "admins CAN_MANAGE inherited");
         assertThat(levels(set()))
-                .containsExactlyInAnyOrder(
-                        reader.applicationId() + " IS_OWNER", "admins CAN_MANAGE inherited");
-        assertThat(admin.permissions().getPermissionLevels("warehouses", warehouse).getPermissionLevels())
+                .containsExactlyInAnyOrder(reader.applicationId() + " IS_OWNER", "admins CAN_MANAGE inherited");
+        assertThat(admin.permissions()
+                        .getPermissionLevels("warehouses", warehouse)
+                        .getPermissionLevels())
                 .extracting(PermissionsDescription::getPermissionLevel)
                 .contains(PermissionLevel.CAN_USE, PermissionLevel.CAN_MONITOR, PermissionLevel.IS_OWNER);
     }
@@ -206,7 +207,8 @@ class PermissionApiTest {
     @Test
     void tokens_permission_decidesWhoMayCreateOne() {
         WorkspaceClient client = Clients.m2m(workspace, reader);
-        assertThat(client.tokens().create(new CreateTokenRequest()).getTokenValue()).startsWith("dapi");
+        assertThat(client.tokens().create(new CreateTokenRequest()).getTokenValue())
+                .startsWith("dapi");
         admin.tokenManagement()
                 .setPermissions(new TokenPermissionsRequest()
                         .setAccessControlList(List.of(new TokenAccessControlRequest()

@@ -94,7 +94,10 @@ class ScimApiTest {
                 .patch(new PatchUserRequest()
                         .setId(created.getId())
                         .setOperations(List.of(
-                                new Patch().setOp(PatchOp.REPLACE).setPath("active").setValue(false),
+                                new Patch()
+                                        .setOp(PatchOp.REPLACE)
+                                        .setPath("active")
+                                        .setValue(false),
                                 new Patch()
                                         .setOp(PatchOp.ADD)
                                         .setPath("entitlements")
@@ -143,7 +146,8 @@ class ScimApiTest {
                         "page3@example.com",
                         "page4@example.com");
         assertThat(list(client.usersV2()
-                        .list(new ListUsersRequest().setFilter("userName eq \"PAGE3@example.com\" and active eq true"))))
+                        .list(new ListUsersRequest()
+                                .setFilter("userName eq \"PAGE3@example.com\" and active eq true"))))
                 .extracting(User::getUserName)
                 .containsExactly("page3@example.com");
         List<User> only = list(client.usersV2()
@@ -218,7 +222,11 @@ class ScimApiTest {
         patchMembers(admins, PatchOp.ADD, principal);
         assertThat(helper.groupsV2().create(group).getId()).isNotEmpty();
         assertThat(helper.currentUser().me(new MeRequest()).getUserName()).isEqualTo(principal.applicationId());
-        assertThatThrownBy(() -> account(principal).usersV2().list(new ListAccountUsersRequest()).iterator().next())
+        assertThatThrownBy(() -> account(principal)
+                        .usersV2()
+                        .list(new ListAccountUsersRequest())
+                        .iterator()
+                        .next())
                 .isInstanceOf(PermissionDenied.class);
         client.groupsV2()
                 .patch(new PatchGroupRequest()
@@ -256,10 +264,8 @@ class ScimApiTest {
     void servicePrincipal_ofTheAccount_getsInByAssignmentOnly() {
         AccountServicePrincipal created = account.servicePrincipalsV2()
                 .create(new CreateAccountServicePrincipalRequest().setDisplayName("loader"));
-        Principal principal = workspace
-                .identities()
-                .find(created.getApplicationId())
-                .orElseThrow();
+        Principal principal =
+                workspace.identities().find(created.getApplicationId()).orElseThrow();
         WorkspaceClient loader = Clients.m2m(workspace, principal);
         assertThatThrownBy(() -> loader.currentUser().me(new MeRequest()))
                 .isInstanceOf(PermissionDenied.class)
@@ -281,7 +287,8 @@ class ScimApiTest {
                 .contains("loader");
         account.workspaceAssignment().delete(WORKSPACE_ID, id);
         assertThatThrownBy(() -> loader.currentUser().me(new MeRequest())).isInstanceOf(PermissionDenied.class);
-        assertThatThrownBy(() -> account.workspaceAssignment().list(1).iterator().hasNext())
+        assertThatThrownBy(
+                        () -> account.workspaceAssignment().list(1).iterator().hasNext())
                 .isInstanceOf(NotFound.class);
     }
 

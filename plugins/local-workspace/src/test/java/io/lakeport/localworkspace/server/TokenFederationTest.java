@@ -91,10 +91,14 @@ class TokenFederationTest {
 
     private static Answer exchange(String token, String client) {
         Map<String, String> fields = new HashMap<>(Map.of(
-                "grant_type", "urn:ietf:params:oauth:grant-type:token-exchange",
-                "subject_token", token,
-                "subject_token_type", TYPE,
-                "scope", "all-apis"));
+                "grant_type",
+                "urn:ietf:params:oauth:grant-type:token-exchange",
+                "subject_token",
+                token,
+                "subject_token_type",
+                TYPE,
+                "scope",
+                "all-apis"));
         if (!client.isEmpty()) {
             fields.put("client_id", client);
         }
@@ -117,7 +121,9 @@ class TokenFederationTest {
         JsonNode answer = exchange(IDP.token(janeClaims()), "").json();
         assertThat(answer.path("issued_token_type").asText())
                 .isEqualTo("urn:ietf:params:oauth:token-type:access_token");
-        assertThat(Browser.claims(answer.path("access_token").asText()).path("sub").asText())
+        assertThat(Browser.claims(answer.path("access_token").asText())
+                        .path("sub")
+                        .asText())
                 .isEqualTo(jane.name());
     }
 
@@ -187,12 +193,13 @@ class TokenFederationTest {
         AccountClient account = Clients.account(workspace);
         var policies = account.servicePrincipalFederationPolicy();
         assertThat(policies.get(robot.id(), "pipeline").getServicePrincipalId()).isEqualTo(robot.id());
-        assertThat(policies.list(robot.id())).extracting(FederationPolicy::getPolicyId).containsExactly("pipeline");
+        assertThat(policies.list(robot.id()))
+                .extracting(FederationPolicy::getPolicyId)
+                .containsExactly("pipeline");
         Principal other = workspace.identities().addServicePrincipal("other");
         assertThatThrownBy(() -> policies.create(new CreateServicePrincipalFederationPolicyRequest()
                         .setServicePrincipalId(other.id())
-                        .setPolicy(new FederationPolicy()
-                                .setOidcPolicy(new OidcFederationPolicy().setIssuer(ISSUER)))))
+                        .setPolicy(new FederationPolicy().setOidcPolicy(new OidcFederationPolicy().setIssuer(ISSUER)))))
                 .isInstanceOf(BadRequest.class)
                 .hasMessageContaining("subject");
         policies.create(new CreateServicePrincipalFederationPolicyRequest()
@@ -200,7 +207,8 @@ class TokenFederationTest {
                 .setPolicyId("p")
                 .setPolicy(new FederationPolicy()
                         .setDescription("first")
-                        .setOidcPolicy(new OidcFederationPolicy().setIssuer(ISSUER).setSubject("s"))));
+                        .setOidcPolicy(
+                                new OidcFederationPolicy().setIssuer(ISSUER).setSubject("s"))));
         policies.delete(other.id(), "p");
         assertThatThrownBy(() -> policies.get(other.id(), "p")).isInstanceOf(NotFound.class);
     }

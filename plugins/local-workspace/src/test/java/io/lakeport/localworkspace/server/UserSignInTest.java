@@ -95,7 +95,8 @@ class UserSignInTest {
                 .contains("login_hint=jane%40example.com")
                 .contains("state=s+t%26te")
                 .doesNotContain("gone@");
-        String link = page.body().replaceFirst("(?s).*href=\"([^\"]*)\".*", "$1").replace("&amp;", "&");
+        String link =
+                page.body().replaceFirst("(?s).*href=\"([^\"]*)\".*", "$1").replace("&amp;", "&");
         Map<String, String> carried = Browser.carried(browser.open("/oidc/v1/authorize" + link));
         assertThat(carried).containsEntry("state", "s t&te").containsKey("code");
         Map<String, String> hint = Browser.request();
@@ -165,12 +166,14 @@ class UserSignInTest {
     @Test
     void refresh_rotates_andAReplayEndsTheSession() {
         JsonNode first = browser.exchange(browser.code(JANE), Browser.VERIFIER).json();
-        JsonNode second =
-                browser.refresh(first.path("refresh_token").asText()).json();
+        JsonNode second = browser.refresh(first.path("refresh_token").asText()).json();
         assertThat(second.path("refresh_token").asText())
                 .isNotEmpty()
                 .isNotEqualTo(first.path("refresh_token").asText());
-        assertThat(me(second.path("access_token").asText()).json().path("userName").asText())
+        assertThat(me(second.path("access_token").asText())
+                        .json()
+                        .path("userName")
+                        .asText())
                 .isEqualTo(JANE);
         Answer replay = browser.refresh(first.path("refresh_token").asText());
         refused(replay, 400, "invalid_grant");
@@ -197,8 +200,8 @@ class UserSignInTest {
         workspace.identities().setActive(jane, true);
 
         JsonNode other = signIn();
-        Answer revoked =
-                browser.post("/oidc/v1/revoke", Map.of("token", other.path("refresh_token").asText()));
+        Answer revoked = browser.post(
+                "/oidc/v1/revoke", Map.of("token", other.path("refresh_token").asText()));
         assertThat(revoked.status()).isEqualTo(200);
         refused(browser.refresh(other.path("refresh_token").asText()), 400, "invalid_grant");
         JsonNode third = signIn();
@@ -232,16 +235,23 @@ class UserSignInTest {
         request.put("scope", "sql offline_access openid");
         String code = Browser.carried(browser.authorize(request)).get("code");
         Map<String, String> fields = new java.util.HashMap<>(Map.of(
-                "grant_type", "authorization_code",
-                "client_id", app.getClientId(),
-                "redirect_uri", "https://acme.example.com/cb",
-                "code", code,
-                "code_verifier", Browser.VERIFIER));
+                "grant_type",
+                "authorization_code",
+                "client_id",
+                app.getClientId(),
+                "redirect_uri",
+                "https://acme.example.com/cb",
+                "code",
+                code,
+                "code_verifier",
+                Browser.VERIFIER));
         refused(browser.token(fields), 401, "invalid_client");
         fields.put("client_secret", app.getClientSecret());
         JsonNode tokens = browser.token(fields).json();
         assertThat(tokens.path("expires_in").asInt()).isEqualTo(300);
-        assertThat(Browser.claims(tokens.path("id_token").asText()).path("email").asText())
+        assertThat(Browser.claims(tokens.path("id_token").asText())
+                        .path("email")
+                        .asText())
                 .isEqualTo(JANE);
         Answer scim = me(tokens.path("access_token").asText());
         assertThat(scim.status()).isEqualTo(403);
@@ -254,9 +264,8 @@ class UserSignInTest {
     @Test
     void customApp_listUpdateDelete_showsNoSecret() {
         var apps = Clients.account(workspace).customAppIntegration();
-        CreateCustomAppIntegrationOutput app = apps.create(new CreateCustomAppIntegration()
-                .setName("public")
-                .setRedirectUrls(List.of("http://localhost:1234/x")));
+        CreateCustomAppIntegrationOutput app = apps.create(
+                new CreateCustomAppIntegration().setName("public").setRedirectUrls(List.of("http://localhost:1234/x")));
         assertThat(app.getClientSecret()).isNull();
         apps.update(new UpdateCustomAppIntegration()
                 .setIntegrationId(app.getIntegrationId())
@@ -279,8 +288,11 @@ class UserSignInTest {
         String none = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8));
-        for (String forged :
-                List.of(none + "." + parts[1] + ".", none + "." + parts[1] + "." + parts[2], parts[0] + "." + parts[1], "a.b.c")) {
+        for (String forged : List.of(
+                none + "." + parts[1] + ".",
+                none + "." + parts[1] + "." + parts[2],
+                parts[0] + "." + parts[1],
+                "a.b.c")) {
             assertThat(me(forged).status()).as(forged).isEqualTo(403);
             assertThat(me(forged).json().path("message").asText()).isEqualTo("Invalid Token");
         }
@@ -319,10 +331,14 @@ class UserSignInTest {
         refused(browser.exchange("nonsense", Browser.VERIFIER), 400, "invalid_grant");
         refused(
                 browser.token(Map.of(
-                        "grant_type", "client_credentials",
-                        "client_id", workspace.connection().clientId(),
-                        "client_secret", workspace.connection().clientSecret().reveal(),
-                        "scope", "galaxy")),
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        workspace.connection().clientId(),
+                        "client_secret",
+                        workspace.connection().clientSecret().reveal(),
+                        "scope",
+                        "galaxy")),
                 400,
                 "invalid_scope");
         refused(browser.post("/oidc/v1/revoke", Map.of()), 400, "invalid_request");
@@ -340,7 +356,8 @@ class UserSignInTest {
                         Map.of(
                                 "grant_type", "client_credentials",
                                 "client_id", workspace.connection().clientId(),
-                                "client_secret", workspace.connection().clientSecret().reveal()))
+                                "client_secret",
+                                        workspace.connection().clientSecret().reveal()))
                 .json();
         JsonNode claims = Browser.claims(answer.path("access_token").asText());
         assertThat(claims.path("iss").asText()).isEqualTo(issuer);
@@ -350,8 +367,8 @@ class UserSignInTest {
         assertThat(account.get("/api/2.0/accounts/" + WorkspaceIdentity.ACCOUNT_ID + "/scim/v2/Users")
                         .status())
                 .isEqualTo(200);
-        Answer byToken = new RawClient(workspace)
-                .get("/api/2.0/accounts/" + WorkspaceIdentity.ACCOUNT_ID + "/scim/v2/Users");
+        Answer byToken =
+                new RawClient(workspace).get("/api/2.0/accounts/" + WorkspaceIdentity.ACCOUNT_ID + "/scim/v2/Users");
         assertThat(byToken.status()).isEqualTo(401);
     }
 }
