@@ -144,6 +144,22 @@ class PermissionApiTest {
     }
 
     @Test
+    void history_showsOthersQueriesToMonitorsOnly() {
+        run(admin);
+        WorkspaceClient client = Clients.m2m(workspace, reader);
+        run(client);
+        String history = "/api/2.0/sql/history/queries";
+        RawClient raw = new RawClient(
+                workspace.connection().httpUrl(),
+                workspace.identities().addToken(reader, Duration.ofHours(1)).reveal());
+        assertThat(raw.get(history).json().path("res"))
+                .extracting(q -> q.path("user_name").asText())
+                .containsExactly(reader.applicationId());
+        set(to(reader, PermissionLevel.CAN_MONITOR));
+        assertThat(raw.get(history).json().path("res")).hasSize(2);
+    }
+
+    @Test
     void permissions_getSetUpdate_keepOneOwner() {
         ObjectPermissions before = admin.permissions().get("warehouses", warehouse);
         assertThat(before.getObjectId()).isEqualTo("/sql/warehouses/" + warehouse);

@@ -134,6 +134,7 @@ public final class DuckEngine implements Engine {
                     "Cannot tell what " + file + " holds: the workspace loads files ending in .parquet, .csv, .json, "
                             + ".jsonl or .ndjson.");
         }
+        metastore.versions().forget(name);
         new TableLoader(database).load(DuckNames.qualified(name), reader);
         metastore.changed();
     }
