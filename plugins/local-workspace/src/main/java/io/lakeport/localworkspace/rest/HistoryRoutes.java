@@ -16,7 +16,10 @@ import io.lakeport.localworkspace.statement.StatementHistory;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /** The Query History API, newest statement first, in pages. */
 public final class HistoryRoutes {
@@ -52,7 +55,7 @@ public final class HistoryRoutes {
         String after = exchange.query("page_token").orElse("");
         List<QueryRecord> matching = history.newestFirst().stream()
                 .filter(filter::matches)
-                .filter(record -> isVisible(record, caller))
+                .filter(visibleTo(caller))
                 .toList();
         int from = after.isEmpty() ? 0 : indexAfter(matching, after);
         List<QueryRecord> page = matching.subList(from, Math.min(matching.size(), from + size));
@@ -64,9 +67,12 @@ public final class HistoryRoutes {
     }
 
     /** One sees one's own queries, and everybody's on warehouses that one may monitor. */
-    private boolean isVisible(QueryRecord record, Principal caller) {
-        return record.userId() == caller.id()
-                || permissions.allows(caller, ObjectType.WAREHOUSES, record.warehouseId(), PermissionLevel.CAN_MONITOR);
+    private Predicate<QueryRecord> visibleTo(Principal caller) {
+        Map<String, Boolean> monitored = new HashMap<>();
+        return record -> record.userId() == caller.id()
+                || monitored.computeIfAbsent(
+                        record.warehouseId(),
+                        id -> permissions.allows(caller, ObjectType.WAREHOUSES, id, PermissionLevel.CAN_MONITOR));
     }
 
     private static int indexAfter(List<QueryRecord> records, String statementId) {
