@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param untilStdinCloses whether it ends when its standard input does
  */
 record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
-    static final String USAGE =
-            "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... [--until-stdin-closes]";
+    static final String USAGE = "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... " + StartOptions.USAGE
+            + " [--until-stdin-closes]";
 
     /**
      * Reads a command line.
@@ -27,6 +27,7 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
         int port = 0;
         Optional<Path> data = Optional.empty();
         boolean memory = false;
+        Map<String, String> options = new LinkedHashMap<>();
         boolean untilStdinCloses = false;
         Map<String, Path> tables = new LinkedHashMap<>();
         for (int i = 0; i < args.length; i++) {
@@ -36,13 +37,18 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
                 case "--memory" -> memory = true;
                 case "--load" -> addTable(tables, value(args, i++));
                 case "--until-stdin-closes" -> untilStdinCloses = true;
-                default -> throw new IllegalArgumentException("unknown argument " + args[i] + "; " + USAGE);
+                default -> {
+                    if (!StartOptions.isKnown(args[i])) {
+                        throw new IllegalArgumentException("unknown argument " + args[i] + "; " + USAGE);
+                    }
+                    StartOptions.add(options, args[i], value(args, i++));
+                }
             }
         }
         if (memory && data.isPresent()) {
             throw new IllegalArgumentException("--data and --memory exclude each other; " + USAGE);
         }
-        return new Arguments(new SimulatorSettings(port, data, tables), untilStdinCloses);
+        return new Arguments(new SimulatorSettings(port, data, tables, options), untilStdinCloses);
     }
 
     private static String value(String[] args, int flag) {
@@ -83,6 +89,7 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
             args.add("--load");
             args.add(name + "=" + file.toAbsolutePath());
         });
+        args.addAll(StartOptions.toCommandLine(settings.options()));
         if (untilStdinCloses) {
             args.add("--until-stdin-closes");
         }

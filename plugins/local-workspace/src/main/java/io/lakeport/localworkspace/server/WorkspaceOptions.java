@@ -1,7 +1,9 @@
 package io.lakeport.localworkspace.server;
 
+import io.lakeport.localworkspace.account.HistorySettings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What tests may want otherwise than a real workspace has it.
@@ -12,6 +14,7 @@ import java.time.Duration;
  * @param warehouseStartup time that a stopped warehouse needs to run again
  * @param requestLogCapacity requests that the log remembers
  * @param enforceGovernance whether Unity Catalog's privileges are checked; as on Databricks they are
+ * @param accountHistory the invented past of the account that system tables show, empty for none
  * @param clock time for tokens, links, warehouses and history
  */
 public record WorkspaceOptions(
@@ -21,6 +24,7 @@ public record WorkspaceOptions(
         Duration warehouseStartup,
         int requestLogCapacity,
         boolean enforceGovernance,
+        Optional<HistorySettings> accountHistory,
         Clock clock) {
     /** Returns what a real workspace does, with a warehouse that starts within half a second. */
     public static WorkspaceOptions defaults() {
@@ -31,13 +35,21 @@ public record WorkspaceOptions(
                 Duration.ofMillis(500),
                 10_000,
                 true,
+                Optional.empty(),
                 Clock.systemUTC());
     }
 
     /** Returns these options with another life of access tokens. */
     public WorkspaceOptions withTokenLifetime(Duration lifetime) {
         return new WorkspaceOptions(
-                lifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, enforceGovernance, clock);
+                lifetime,
+                linkLifetime,
+                resultLifetime,
+                warehouseStartup,
+                requestLogCapacity,
+                enforceGovernance,
+                accountHistory,
+                clock);
     }
 
     /** Returns these options with another life of presigned links. */
@@ -49,6 +61,7 @@ public record WorkspaceOptions(
                 warehouseStartup,
                 requestLogCapacity,
                 enforceGovernance,
+                accountHistory,
                 clock);
     }
 
@@ -61,12 +74,33 @@ public record WorkspaceOptions(
                 warehouseStartup,
                 requestLogCapacity,
                 enforceGovernance,
+                accountHistory,
                 other);
     }
 
     /** Returns these options with privileges checked or not. */
     public WorkspaceOptions withEnforceGovernance(boolean enforce) {
         return new WorkspaceOptions(
-                tokenLifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, enforce, clock);
+                tokenLifetime,
+                linkLifetime,
+                resultLifetime,
+                warehouseStartup,
+                requestLogCapacity,
+                enforce,
+                accountHistory,
+                clock);
+    }
+
+    /** Returns these options with an invented past of the account. */
+    public WorkspaceOptions withAccountHistory(HistorySettings history) {
+        return new WorkspaceOptions(
+                tokenLifetime,
+                linkLifetime,
+                resultLifetime,
+                warehouseStartup,
+                requestLogCapacity,
+                enforceGovernance,
+                Optional.of(history),
+                clock);
     }
 }

@@ -37,6 +37,7 @@ final class DuckDatabase implements Metastore.Database, AutoCloseable {
         try {
             Connection connection = DriverManager.getConnection("jdbc:duckdb:", properties);
             DuckDatabase database = new DuckDatabase(connection.unwrap(DuckDBConnection.class));
+            JavaFunctions.register(database.root);
             for (String macro : macros()) {
                 database.run(macro);
             }
