@@ -14,15 +14,16 @@ import java.util.Optional;
  * The command line of a workspace process, read and written in one place.
  *
  * @param settings how the workspace starts
+ * @param engine name of the engine it runs on
  * @param untilStdinCloses whether it ends when its standard input does
  * @param bind address to listen on, empty for loopback
  */
-record Arguments(SimulatorSettings settings, boolean untilStdinCloses, Optional<InetAddress> bind) {
-    static final String USAGE =
-            "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... [--until-stdin-closes] [--bind ADDRESS]";
+record Arguments(SimulatorSettings settings, String engine, boolean untilStdinCloses, Optional<InetAddress> bind) {
+    static final String USAGE = "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... [--engine NAME]"
+            + " [--bind ADDRESS] [--until-stdin-closes]";
 
-    Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
-        this(settings, untilStdinCloses, Optional.empty());
+    Arguments(SimulatorSettings settings, String engine, boolean untilStdinCloses) {
+        this(settings, engine, untilStdinCloses, Optional.empty());
     }
 
     /**
@@ -34,6 +35,7 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses, Optional<
         int port = 0;
         Optional<Path> data = Optional.empty();
         boolean memory = false;
+        String engine = SampleData.ENGINE;
         boolean untilStdinCloses = false;
         Optional<InetAddress> bind = Optional.empty();
         Map<String, Path> tables = new LinkedHashMap<>();
@@ -42,6 +44,7 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses, Optional<
                 case "--port" -> port = port(value(args, i++));
                 case "--data" -> data = Optional.of(Path.of(value(args, i++)));
                 case "--memory" -> memory = true;
+                case "--engine" -> engine = value(args, i++);
                 case "--load" -> addTable(tables, value(args, i++));
                 case "--until-stdin-closes" -> untilStdinCloses = true;
                 case "--bind" -> bind = Optional.of(address(value(args, i++)));
@@ -51,7 +54,7 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses, Optional<
         if (memory && data.isPresent()) {
             throw new IllegalArgumentException("--data and --memory exclude each other; " + USAGE);
         }
-        return new Arguments(new SimulatorSettings(port, data, tables), untilStdinCloses, bind);
+        return new Arguments(new SimulatorSettings(port, data, tables), engine, untilStdinCloses, bind);
     }
 
     private static String value(String[] args, int flag) {
@@ -104,6 +107,10 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses, Optional<
             args.add("--bind");
             args.add(address.getHostAddress());
         });
+        if (!engine.equals(SampleData.ENGINE)) {
+            args.add("--engine");
+            args.add(engine);
+        }
         if (untilStdinCloses) {
             args.add("--until-stdin-closes");
         }

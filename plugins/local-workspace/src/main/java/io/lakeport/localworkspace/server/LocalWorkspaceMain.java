@@ -57,7 +57,7 @@ public final class LocalWorkspaceMain {
                             + ", so others on the network reach it and whoever has its token controls it. Plain HTTP shows"
                             + " that token to them.");
         }
-        return LocalWorkspace.start(arguments.settings(), options);
+        return LocalWorkspace.start(arguments.settings(), options, SampleData.openWithSamples(arguments.engine()));
     }
 
     private static CountDownLatch endOnTermination(LocalWorkspace workspace) {

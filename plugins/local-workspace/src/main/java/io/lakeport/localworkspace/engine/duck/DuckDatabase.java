@@ -54,6 +54,7 @@ final class DuckDatabase implements Metastore.Database, AutoCloseable {
         try {
             Connection connection = DriverManager.getConnection("jdbc:duckdb:", properties);
             DuckDatabase database = new DuckDatabase(connection.unwrap(DuckDBConnection.class), spill);
+            JavaFunctions.register(database.root);
             for (String macro : macros()) {
                 database.run(macro);
             }

@@ -91,7 +91,8 @@ public final class DuckEngine implements Engine {
     public EngineSession openSession(SessionSettings settings) {
         String catalog = settings.catalog().orElse(CATALOG).toLowerCase(Locale.ROOT);
         String schema = settings.schema().orElse(SCHEMA).toLowerCase(Locale.ROOT);
-        metastore.requireSchema(catalog, schema);
+        // The schema need not exist yet: dbt opens its session there, and then creates it.
+        metastore.requireCatalog(catalog);
         DuckSession.Identity identity = new DuckSession.Identity(
                 settings.user(), SessionConfiguration.of(settings.configuration()), governance);
         try {
