@@ -95,25 +95,26 @@ public final class HttpListener implements AutoCloseable {
     }
 
     private static void answer(JdkExchange exchange, List<Gate> gates, Router router) throws IOException {
+        // Errors go through what the gates made of the exchange, which may want to see them.
+        Exchange current = exchange;
         try {
-            Optional<Exchange> admitted = Optional.of(exchange);
             for (Gate gate : gates) {
-                if (admitted.isPresent()) {
-                    admitted = gate.admit(admitted.get());
+                Optional<Exchange> admitted = gate.admit(current);
+                if (admitted.isEmpty()) {
+                    return;
                 }
+                current = admitted.get();
             }
-            if (admitted.isPresent()) {
-                // Before the route, since an answer to a half-read request would end the connection.
-                exchange.body();
-                router.route(admitted.get());
-            }
+            // Before the route, since an answer to a half-read request would end the connection.
+            exchange.body();
+            router.route(current);
         } catch (ApiException e) {
-            ErrorBody.send(exchange, e);
+            ErrorBody.send(current, e);
         } catch (RuntimeException | StackOverflowError e) {
             if (exchange.status() != 0) {
                 throw new IOException("failed after the answer had begun", e);
             }
-            ErrorBody.send(exchange, new ApiException(500, "INTERNAL_ERROR", "The local workspace failed: " + e));
+            ErrorBody.send(current, new ApiException(500, "INTERNAL_ERROR", "The local workspace failed: " + e));
         }
     }
 

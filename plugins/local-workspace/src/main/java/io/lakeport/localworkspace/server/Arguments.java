@@ -1,8 +1,6 @@
 package io.lakeport.localworkspace.server;
 
 import io.lakeport.core.simulator.SimulatorSettings;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,17 +12,11 @@ import java.util.Optional;
  * The command line of a workspace process, read and written in one place.
  *
  * @param settings how the workspace starts
- * @param engine name of the engine it runs on
  * @param untilStdinCloses whether it ends when its standard input does
- * @param bind address to listen on, empty for loopback
  */
-record Arguments(SimulatorSettings settings, String engine, boolean untilStdinCloses, Optional<InetAddress> bind) {
-    static final String USAGE = "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... [--engine NAME]"
-            + " [--bind ADDRESS] [--until-stdin-closes]";
-
-    Arguments(SimulatorSettings settings, String engine, boolean untilStdinCloses) {
-        this(settings, engine, untilStdinCloses, Optional.empty());
-    }
+record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
+    static final String USAGE = "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... " + StartOptions.USAGE
+            + " [--until-stdin-closes]";
 
     /**
      * Reads a command line.
@@ -35,26 +27,28 @@ record Arguments(SimulatorSettings settings, String engine, boolean untilStdinCl
         int port = 0;
         Optional<Path> data = Optional.empty();
         boolean memory = false;
-        String engine = SampleData.ENGINE;
+        Map<String, String> options = new LinkedHashMap<>();
         boolean untilStdinCloses = false;
-        Optional<InetAddress> bind = Optional.empty();
         Map<String, Path> tables = new LinkedHashMap<>();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--port" -> port = port(value(args, i++));
                 case "--data" -> data = Optional.of(Path.of(value(args, i++)));
                 case "--memory" -> memory = true;
-                case "--engine" -> engine = value(args, i++);
                 case "--load" -> addTable(tables, value(args, i++));
                 case "--until-stdin-closes" -> untilStdinCloses = true;
-                case "--bind" -> bind = Optional.of(address(value(args, i++)));
-                default -> throw new IllegalArgumentException("unknown argument " + args[i] + "; " + USAGE);
+                default -> {
+                    if (!StartOptions.isKnown(args[i])) {
+                        throw new IllegalArgumentException("unknown argument " + args[i] + "; " + USAGE);
+                    }
+                    StartOptions.add(options, args[i], value(args, i++));
+                }
             }
         }
         if (memory && data.isPresent()) {
             throw new IllegalArgumentException("--data and --memory exclude each other; " + USAGE);
         }
-        return new Arguments(new SimulatorSettings(port, data, tables), engine, untilStdinCloses, bind);
+        return new Arguments(new SimulatorSettings(port, data, tables, options), untilStdinCloses);
     }
 
     private static String value(String[] args, int flag) {
@@ -62,14 +56,6 @@ record Arguments(SimulatorSettings settings, String engine, boolean untilStdinCl
             throw new IllegalArgumentException(args[flag] + " needs a value; " + USAGE);
         }
         return args[flag + 1];
-    }
-
-    private static InetAddress address(String text) {
-        try {
-            return InetAddress.getByName(text);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("--bind needs an address of this machine, but got " + text, e);
-        }
     }
 
     private static int port(String text) {
@@ -103,14 +89,7 @@ record Arguments(SimulatorSettings settings, String engine, boolean untilStdinCl
             args.add("--load");
             args.add(name + "=" + file.toAbsolutePath());
         });
-        bind.ifPresent(address -> {
-            args.add("--bind");
-            args.add(address.getHostAddress());
-        });
-        if (!engine.equals(SampleData.ENGINE)) {
-            args.add("--engine");
-            args.add(engine);
-        }
+        args.addAll(StartOptions.toCommandLine(settings.options()));
         if (untilStdinCloses) {
             args.add("--until-stdin-closes");
         }

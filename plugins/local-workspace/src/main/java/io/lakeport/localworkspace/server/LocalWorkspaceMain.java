@@ -1,6 +1,7 @@
 package io.lakeport.localworkspace.server;
 
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +26,8 @@ public final class LocalWorkspaceMain {
     private static int run(PrintStream out, String... args) {
         try {
             Arguments arguments = Arguments.parse(args);
-            try (LocalWorkspace workspace = start(arguments)) {
+            warnOfOthers(arguments.settings());
+            try (LocalWorkspace workspace = LocalWorkspace.start(arguments.settings())) {
                 CountDownLatch ended = endOnTermination(workspace);
                 out.println(ConnectionJson.write(workspace.connection()));
                 out.flush();
@@ -48,16 +50,12 @@ public final class LocalWorkspaceMain {
         }
     }
 
-    private static LocalWorkspace start(Arguments arguments) {
-        WorkspaceOptions defaults = WorkspaceOptions.defaults();
-        WorkspaceOptions options = arguments.bind().map(defaults::withBind).orElse(defaults);
-        if (!options.bind().isLoopbackAddress()) {
-            System.err.println(
-                    "Warning: the workspace listens on " + options.bind().getHostAddress()
-                            + ", so others on the network reach it and whoever has its token controls it. Plain HTTP shows"
-                            + " that token to them.");
-        }
-        return LocalWorkspace.start(arguments.settings(), options, SampleData.openWithSamples(arguments.engine()));
+    private static void warnOfOthers(SimulatorSettings settings) {
+        StartOptions.bind(settings)
+                .filter(address -> !address.isLoopbackAddress())
+                .ifPresent(address -> System.err.println("Warning: the workspace listens on " + address.getHostAddress()
+                        + ", so others on the network reach it and whoever has its token controls it. Plain HTTP shows"
+                        + " that token to them."));
     }
 
     private static CountDownLatch endOnTermination(LocalWorkspace workspace) {

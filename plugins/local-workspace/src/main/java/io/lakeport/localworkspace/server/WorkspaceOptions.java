@@ -1,9 +1,11 @@
 package io.lakeport.localworkspace.server;
 
+import io.lakeport.localworkspace.account.HistorySettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What tests may want otherwise than a real workspace has it.
@@ -14,6 +16,7 @@ import java.time.Duration;
  * @param warehouseStartup time that a stopped warehouse needs to run again
  * @param requestLogCapacity requests that the log remembers
  * @param enforceGovernance whether Unity Catalog's privileges are checked; as on Databricks they are
+ * @param accountHistory the invented past of the account that system tables show, empty for none
  * @param bind address that the ports listen on; loopback, so that nobody else reaches the workspace
  * @param clock time for tokens, links, warehouses and history
  */
@@ -24,6 +27,7 @@ public record WorkspaceOptions(
         Duration warehouseStartup,
         int requestLogCapacity,
         boolean enforceGovernance,
+        Optional<HistorySettings> accountHistory,
         InetAddress bind,
         Clock clock) {
     /** 127.0.0.1 whatever the JVM prefers: clients are told an address of version 4. */
@@ -46,6 +50,7 @@ public record WorkspaceOptions(
                 Duration.ofMillis(500),
                 10_000,
                 true,
+                Optional.empty(),
                 LOOPBACK,
                 Clock.systemUTC());
     }
@@ -59,6 +64,7 @@ public record WorkspaceOptions(
                 warehouseStartup,
                 requestLogCapacity,
                 enforceGovernance,
+                accountHistory,
                 bind,
                 clock);
     }
@@ -72,6 +78,7 @@ public record WorkspaceOptions(
                 warehouseStartup,
                 requestLogCapacity,
                 enforceGovernance,
+                accountHistory,
                 bind,
                 clock);
     }
@@ -85,6 +92,7 @@ public record WorkspaceOptions(
                 warehouseStartup,
                 requestLogCapacity,
                 enforceGovernance,
+                accountHistory,
                 bind,
                 other);
     }
@@ -98,6 +106,21 @@ public record WorkspaceOptions(
                 warehouseStartup,
                 requestLogCapacity,
                 enforce,
+                accountHistory,
+                bind,
+                clock);
+    }
+
+    /** Returns these options with an invented past of the account. */
+    public WorkspaceOptions withAccountHistory(HistorySettings history) {
+        return new WorkspaceOptions(
+                tokenLifetime,
+                linkLifetime,
+                resultLifetime,
+                warehouseStartup,
+                requestLogCapacity,
+                enforceGovernance,
+                Optional.of(history),
                 bind,
                 clock);
     }
@@ -111,6 +134,7 @@ public record WorkspaceOptions(
                 warehouseStartup,
                 requestLogCapacity,
                 enforceGovernance,
+                accountHistory,
                 address,
                 clock);
     }

@@ -28,8 +28,12 @@ final class WorkspaceRoutes {
         StatementRoutes statementRoutes = new StatementRoutes(parts.statements(), tokens);
         statementRoutes.addTo(router);
         EngineQuery query = new EngineQuery(parts.engine());
-        String cluster = parts.warehouses().all().get(0).id();
-        new ThriftRoutes(statementRoutes.gateway(), query, tokens, cluster, new PlannedFaults(parts.faults()))
+        new ThriftRoutes(
+                        statementRoutes.gateway(),
+                        query,
+                        tokens,
+                        Foundation.WAREHOUSE_ID,
+                        new PlannedFaults(parts.faults()))
                 .addTo(router);
         new OidcRoutes(parts.identities(), tokens).addTo(router);
         new IdentityRoutes(tokens, parts.identities(), parts.permissions(), parts.ipAccess(), clock).addTo(router);

@@ -5,6 +5,7 @@ import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.localworkspace.access.IpGate;
 import io.lakeport.localworkspace.access.TokenGate;
+import io.lakeport.localworkspace.account.KnownTotals;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.auth.WorkspaceIdentity;
 import io.lakeport.localworkspace.engine.Engine;
@@ -45,13 +46,21 @@ final class WorkspaceServer {
 
     private final Engine engine;
     private final TlsIdentity tls;
+    private final Optional<KnownTotals> totals;
     private final HttpListener http;
     private final HttpListener https;
     private final ConnectProxy proxy;
 
-    private WorkspaceServer(Engine engine, TlsIdentity tls, HttpListener http, HttpListener https, ConnectProxy proxy) {
+    private WorkspaceServer(
+            Engine engine,
+            TlsIdentity tls,
+            Optional<KnownTotals> totals,
+            HttpListener http,
+            HttpListener https,
+            ConnectProxy proxy) {
         this.engine = engine;
         this.tls = tls;
+        this.totals = totals;
         this.http = http;
         this.https = https;
         this.proxy = proxy;
@@ -81,11 +90,15 @@ final class WorkspaceServer {
         settings.tables().forEach(engine::load);
         Governance governance = governance(foundation);
         engine.govern(governance);
+        foundation.warehouses().restore(foundation.state());
+        owner.own(foundation.warehouses());
         StatementService statements = owner.own(statements(foundation, engine));
         WorkspaceParts parts = new WorkspaceParts(foundation, engine, tokens, governance, statements);
+        SystemRecords records = SystemRecords.keep(parts, owner);
         Listeners listeners = new Listeners(
                 List.of(
                         new StandardHeaders(WorkspaceIdentity.WORKSPACE_ID),
+                        records.gate(),
                         new IpGate(foundation.ipAccess()),
                         new TokenGate(foundation.ipAccess().settings()),
                         new FaultGate(foundation.faults(), tokens, statements::text)),
@@ -100,7 +113,12 @@ final class WorkspaceServer {
                 owner.own(listeners.listen(new InetSocketAddress(options.bind(), settings.port()), Optional.empty()));
         HttpListener https = owner.own(listeners.listen(new InetSocketAddress(options.bind(), 0), Optional.of(tls)));
         return new WorkspaceServer(
-                engine, tls, http, https, owner.own(ConnectProxy.start(options.bind(), https.port())));
+                engine,
+                tls,
+                records.totals(),
+                http,
+                https,
+                owner.own(ConnectProxy.start(options.bind(), https.port())));
     }
 
     private static Governance governance(Foundation foundation) {
@@ -175,6 +193,10 @@ final class WorkspaceServer {
 
     Engine engine() {
         return engine;
+    }
+
+    Optional<KnownTotals> knownTotals() {
+        return totals;
     }
 
     TlsIdentity tls() {

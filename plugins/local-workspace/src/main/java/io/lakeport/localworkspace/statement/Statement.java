@@ -20,7 +20,7 @@ final class Statement {
     private final String id;
     private final StatementRequest request;
     private final Principal owner;
-    private final String userAgent;
+    private final QueryOrigin origin;
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final Clock clock;
     private final Optional<StatementFault> fault;
@@ -30,7 +30,10 @@ final class Statement {
 
     private volatile Instant seenAt;
     private StatementState state = StatementState.PENDING;
+    private @Nullable Instant computeReadyAt;
     private @Nullable Instant executedAt;
+    private String catalog = "";
+    private String schema = "";
     private @Nullable Instant endedAt;
     private @Nullable StatementError error;
     private @Nullable StoredResult result;
@@ -47,7 +50,7 @@ final class Statement {
         this.id = id;
         this.request = request;
         this.owner = caller.principal();
-        this.userAgent = caller.userAgent();
+        this.origin = caller.origin();
         this.fault = fault;
         this.tags.putAll(sessionTags);
         this.tags.putAll(request.queryTags());
@@ -115,6 +118,17 @@ final class Statement {
     /** Returns when it ended. */
     synchronized Optional<Instant> endedAt() {
         return Optional.ofNullable(endedAt);
+    }
+
+    /** Notes that its warehouse runs, so that it only waits for its turn from here on. */
+    synchronized void computeReady() {
+        computeReadyAt = clock.instant();
+    }
+
+    /** Notes in which catalog and schema it is executed. */
+    synchronized void executedIn(String currentCatalog, String currentSchema) {
+        catalog = currentCatalog;
+        schema = currentSchema;
     }
 
     /**
@@ -205,12 +219,14 @@ final class Statement {
                 owner.id(),
                 request.warehouseId(),
                 request.sql(),
+                new QueryRecord.Namespace(catalog, schema),
                 stored == null ? Optional.empty() : Optional.of(stored.statementType()),
                 historyStatus(),
                 failure == null ? Optional.empty() : Optional.of(failure.message()),
-                userAgent,
+                origin,
                 tags,
                 startedAt,
+                Optional.ofNullable(computeReadyAt),
                 Optional.ofNullable(executedAt),
                 Optional.ofNullable(endedAt),
                 stored == null ? 0 : stored.rowCount(),

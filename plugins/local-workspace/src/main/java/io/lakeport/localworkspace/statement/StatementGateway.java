@@ -32,7 +32,7 @@ public final class StatementGateway {
         schema.ifPresent(name -> body.put("schema", name));
         ObjectNode conf = body.putObject("session_confs");
         configuration.forEach(conf::put);
-        return service.sessions().open(owner, body).id();
+        return service.sessions().open(owner, warehouseId, body).id();
     }
 
     /** Closes a session of this principal. */
@@ -68,7 +68,7 @@ public final class StatementGateway {
             ResultShape shape) {}
 
     /** Runs a statement and waits as long as its request says. */
-    public StatementView run(Request request, Principal principal, String userAgent) throws InterruptedException {
+    public StatementView run(Request request, Principal principal, QueryOrigin origin) throws InterruptedException {
         Delivery delivery = new Delivery(
                 Disposition.EXTERNAL_LINKS,
                 ResultFormat.ARROW_STREAM,
@@ -87,7 +87,7 @@ public final class StatementGateway {
                 request.timeout(),
                 false,
                 Map.of());
-        return new StatementView(service.execute(statement, new Caller(principal, userAgent)), signer);
+        return new StatementView(service.execute(statement, new Caller(principal, origin)), signer);
     }
 
     /** Returns a statement of this principal. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -25,26 +26,27 @@ final class StatementRun {
 
     private final Sessions sessions;
     private final Warehouses warehouses;
-    private final HistoryTable historyTable;
+    private final List<StatementListener> listeners;
     private final Path spoolDirectory;
     private final StatementThreads threads;
 
     StatementRun(
             Sessions sessions,
             Warehouses warehouses,
-            HistoryTable historyTable,
+            List<StatementListener> listeners,
             Path spoolDirectory,
             StatementThreads threads) {
         this.sessions = sessions;
         this.warehouses = warehouses;
-        this.historyTable = historyTable;
+        this.listeners = listeners;
         this.spoolDirectory = spoolDirectory;
         this.threads = threads;
     }
 
     void run(Statement statement) {
         try {
-            awaitWarehouse(statement);
+            awaitRunning(statement, warehouses.find(statement.request().warehouseId()));
+            statement.computeReady();
             Optional<String> sessionId = statement.request().sessionId();
             if (sessionId.isPresent()) {
                 inSession(statement, sessions.get(sessionId.get(), statement.owner()));
@@ -66,8 +68,7 @@ final class StatementRun {
         }
     }
 
-    private void awaitWarehouse(Statement statement) throws InterruptedException {
-        Optional<Warehouse> warehouse = warehouses.find(statement.request().warehouseId());
+    private static void awaitRunning(Statement statement, Optional<Warehouse> warehouse) throws InterruptedException {
         Duration left = warehouse.map(Warehouse::untilRunning).orElse(Duration.ZERO);
         while (!left.isZero() && statement.state() == StatementState.PENDING) {
             // In steps, so that a cancelled statement does not hold its thread.
@@ -92,6 +93,7 @@ final class StatementRun {
 
     private void execute(Statement statement, EngineSession engine) throws IOException, InterruptedException {
         Cancellation cancellation = new Cancellation(engine, threads.scheduler());
+        statement.executedIn(engine.catalog(), engine.schema());
         if (statement.begin(cancellation::cancel)) {
             try {
                 if (statement.hasFault(StatementFault.Kind.FAIL)) {
@@ -109,7 +111,7 @@ final class StatementRun {
 
     private void executeBegun(Statement statement, EngineSession engine) throws IOException, InterruptedException {
         StatementRequest request = statement.request();
-        historyTable.refreshFor(request.sql());
+        listeners.forEach(listener -> listener.beginning(request.sql(), engine.catalog(), engine.schema()));
         Path directory = spoolDirectory.resolve(statement.id());
         StoredResult stored;
         try (EngineResult result = engine.execute(request.sql(), request.parameters())) {

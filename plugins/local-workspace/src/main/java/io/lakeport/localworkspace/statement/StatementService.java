@@ -6,6 +6,7 @@ import io.lakeport.localworkspace.access.Permissions;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.http.ApiException;
+import io.lakeport.localworkspace.warehouse.Warehouse;
 import io.lakeport.localworkspace.warehouse.Warehouses;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Takes statements, runs them and keeps their results for a while. Thread-safe. */
@@ -29,6 +31,7 @@ public final class StatementService implements AutoCloseable {
     private final BoundedHistory history;
     private final StatementThreads threads;
     private final StatementRun run;
+    private final List<StatementListener> listeners = new CopyOnWriteArrayList<>();
     private final StatementFaults faults;
     private final Map<String, Statement> statements = new ConcurrentHashMap<>();
 
@@ -48,9 +51,19 @@ public final class StatementService implements AutoCloseable {
         this.sessions = new Sessions(engine, settings.resultLifetime(), clock);
         this.history = new BoundedHistory(settings.historyCapacity());
         this.threads = new StatementThreads(settings.concurrency(), settings.queueCapacity());
-        this.run = new StatementRun(
-                sessions, warehouses, new HistoryTable(engine, history, clock), settings.spoolDirectory(), threads);
+        this.run = new StatementRun(sessions, warehouses, listeners, settings.spoolDirectory(), threads);
+        warehouses.countSessionsBy(sessions::countOn);
         threads.everyMinute(this::expire);
+    }
+
+    /** Tells a listener of statements from now on. */
+    public void listen(StatementListener listener) {
+        listeners.add(listener);
+    }
+
+    private void changed(QueryRecord record) {
+        history.put(record);
+        listeners.forEach(listener -> listener.changed(record));
     }
 
     /** Returns the statements that ran. */
@@ -68,14 +81,24 @@ public final class StatementService implements AutoCloseable {
         Map<String, String> tags = request.sessionId()
                 .map(id -> useSession(id, caller.principal()).tags())
                 .orElse(Map.of());
-        Optional<StatementFault> fault = faults.onExecute(request.sql(), caller.principal(), caller.userAgent());
+        Optional<StatementFault> fault = faults.onExecute(
+                request.sql(), caller.principal(), caller.origin().userAgent());
         fault.filter(planned -> planned.kind() == StatementFault.Kind.COLD_START)
                 .ifPresent(cold -> warehouses.find(request.warehouseId()).ifPresent(w -> w.coldStart(cold.duration())));
-        Statement statement = new Statement(StatementIds.next(), request, caller, tags, fault, clock, history::put);
+        Statement statement = new Statement(StatementIds.next(), request, caller, tags, fault, clock, this::changed);
         statements.put(statement.id(), statement);
+        Optional<Warehouse> warehouse = warehouses.find(request.warehouseId());
+        warehouse.ifPresent(Warehouse::enterStatement);
         try {
-            threads.run(() -> run.run(statement));
+            threads.run(() -> {
+                try {
+                    run.run(statement);
+                } finally {
+                    warehouse.ifPresent(Warehouse::leaveStatement);
+                }
+            });
         } catch (RejectedExecutionException e) {
+            warehouse.ifPresent(Warehouse::leaveStatement);
             statements.remove(statement.id());
             statement.cancel();
             throw new ApiException(

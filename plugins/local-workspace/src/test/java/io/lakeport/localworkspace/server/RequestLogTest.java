@@ -74,6 +74,7 @@ class RequestLogTest {
         }
         Arguments arguments = Arguments.parse("--bind", "0.0.0.0", "--memory");
         assertThat(arguments.toCommandLine()).contains("--bind", "0.0.0.0");
-        assertThat(Arguments.parse("--memory").bind()).isEmpty();
+        assertThat(StartOptions.bind(arguments.settings())).hasValue(every);
+        assertThat(StartOptions.bind(Arguments.parse("--memory").settings())).isEmpty();
     }
 }

@@ -42,6 +42,7 @@ public final class DuckEngine implements Engine {
 
     private final DuckDatabase database;
     private final Metastore metastore;
+    private final SystemLoader systemLoader;
     private volatile @Nullable Governance governance;
     private final BufferAllocator allocator = new RootAllocator();
     private final Set<DuckSession> sessions = ConcurrentHashMap.newKeySet();
@@ -49,6 +50,7 @@ public final class DuckEngine implements Engine {
     private DuckEngine(DuckDatabase database, @Nullable Path directory) {
         this.database = database;
         this.metastore = new Metastore(database, directory);
+        this.systemLoader = new SystemLoader(database);
     }
 
     /**
@@ -177,6 +179,18 @@ public final class DuckEngine implements Engine {
         }
         database.run(sql.append("COMMIT").toString());
         metastore.changed();
+    }
+
+    @Override
+    public void refreshSystemTable(
+            String threeLevelName,
+            List<EngineColumn> columns,
+            List<? extends List<? extends @Nullable Object>> past,
+            List<? extends List<? extends @Nullable Object>> recent) {
+        if (systemLoader.isNew(threeLevelName)) {
+            replaceSystemTable(threeLevelName, columns, List.of());
+        }
+        systemLoader.refresh(threeLevelName, columns, past, recent);
     }
 
     @Override
