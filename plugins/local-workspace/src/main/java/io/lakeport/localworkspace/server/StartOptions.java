@@ -7,7 +7,6 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /** The options that only this workspace has, as texts by name, and what they make of its {@link WorkspaceOptions}. */
@@ -58,19 +57,20 @@ final class StartOptions {
                         "The local workspace has no option '" + name + "'; it has " + String.join(", ", KNOWN) + ".");
             }
         }
+        WorkspaceOptions options = defaults;
         String history = settings.options().get(ACCOUNT_HISTORY);
-        WorkspaceOptions options =
-                history == null ? defaults : defaults.withAccountHistory(HistorySettings.parse(history));
-        return bind(settings).map(options::withBind).orElse(options);
+        if (history != null) {
+            options = options.withAccountHistory(HistorySettings.parse(history));
+        }
+        String bind = settings.options().get(BIND);
+        return bind == null ? options : options.withBind(address(bind));
     }
 
-    /** Returns the address to listen on that is asked for, empty for loopback. */
-    static Optional<InetAddress> bind(SimulatorSettings settings) {
-        String address = settings.options().get(BIND);
+    private static InetAddress address(String text) {
         try {
-            return address == null ? Optional.empty() : Optional.of(InetAddress.getByName(address));
+            return InetAddress.getByName(text);
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("bind needs an address of this machine, but got " + address, e);
+            throw new IllegalArgumentException("--bind needs an address of this machine, but got " + text, e);
         }
     }
 }

@@ -112,13 +112,8 @@ final class WorkspaceServer {
         HttpListener http =
                 owner.own(listeners.listen(new InetSocketAddress(options.bind(), settings.port()), Optional.empty()));
         HttpListener https = owner.own(listeners.listen(new InetSocketAddress(options.bind(), 0), Optional.of(tls)));
-        return new WorkspaceServer(
-                engine,
-                tls,
-                records.totals(),
-                http,
-                https,
-                owner.own(ConnectProxy.start(options.bind(), https.port())));
+        ConnectProxy proxy = owner.own(ConnectProxy.start(options.bind(), https.port()));
+        return new WorkspaceServer(engine, tls, records.totals(), http, https, proxy);
     }
 
     private static Governance governance(Foundation foundation) {
