@@ -65,8 +65,8 @@ final class SessionCommands {
                 .getInputStream()
                 .getText(org.antlr.v4.runtime.misc.Interval.of(
                         ctx.getStart().getStartIndex(), ctx.getStop().getStopIndex()));
-        if (ctx instanceof SqlBaseParser.SetVariableContext) {
-            throw SqlErrors.unsupported("SQL variables");
+        if (ctx instanceof SqlBaseParser.SetVariableContext variable) {
+            return new VariableCommands(context).set(variable);
         }
         if (ctx instanceof SqlBaseParser.SetTimeZoneContext zone) {
             return answer(configuration, "timezone", zone(zone));

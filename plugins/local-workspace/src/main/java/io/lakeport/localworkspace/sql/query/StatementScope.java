@@ -1,17 +1,27 @@
 package io.lakeport.localworkspace.sql.query;
 
+import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.expression.Environment;
+import io.lakeport.localworkspace.sql.expression.Expr;
 import io.lakeport.localworkspace.sql.expression.ExpressionTranslator;
 import io.lakeport.localworkspace.sql.expression.Parameters;
 import io.lakeport.localworkspace.sql.expression.Scope;
+import io.lakeport.localworkspace.sql.type.Identifiers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.QueryContext;
 import org.jspecify.annotations.Nullable;
 
 /** What all parts of one statement share: session, tables, parameters, and fresh names. */
 public final class StatementScope {
+    /** More calls than any sensible statement has, and fewer than a function that calls itself needs to end badly. */
+    private static final int MOST_CALLS = 200;
+
     /**
      * The session a statement runs in.
      *
@@ -24,6 +34,7 @@ public final class StatementScope {
     private final Parameters parameters;
     private final AtomicInteger names = new AtomicInteger();
     private With with = With.NONE;
+    private int calls;
 
     /** The WITH of the statement: what it names, and the clause as DuckDB reads it, empty when there is none. */
     public record With(Ctes ctes, String clause) {
@@ -71,6 +82,24 @@ public final class StatementScope {
         return SelectTranslator.star(new Relations(this, ctes, null).table(Names.of(ctx, this, ctes), null, ""));
     }
 
+    private Expr call(Routine routine, List<Expr> args, Map<String, Expr> named) {
+        if (routine.isTable()) {
+            throw SqlErrors.of(
+                    "NOT_A_SCALAR_FUNCTION",
+                    "42887",
+                    Identifiers.backticked(routine.name())
+                            + " appears as a scalar expression here, but the function was defined as a table function."
+                            + " Please update the query to move the function call into the FROM clause, or redefine "
+                            + Identifiers.backticked(routine.name()) + " as a scalar function instead.");
+        }
+        if (++calls > MOST_CALLS) {
+            throw SqlErrors.unsupported("a function that calls itself");
+        }
+        String pretty = String.join(".", routine.name())
+                + args.stream().map(Expr::pretty).collect(Collectors.joining(", ", "(", ")"));
+        return routine.value(routine.scope(args, named, this), pretty, this);
+    }
+
     private Environment environment(Ctes ctes) {
         return new Environment() {
             @Override
@@ -81,6 +110,21 @@ public final class StatementScope {
 
             private Query query(QueryContext ctx, Scope outer) {
                 return StatementScope.this.query(ctx, ctes, outer);
+            }
+
+            @Override
+            public boolean hasRoutine(List<String> name) {
+                return tables.routine(name).isPresent();
+            }
+
+            @Override
+            public Optional<Expr> routine(List<String> name, List<Expr> args, Map<String, Expr> named) {
+                return tables.routine(name).map(r -> call(r, args, named));
+            }
+
+            @Override
+            public Optional<Expr> variable(List<String> name) {
+                return tables.variable(name);
             }
 
             @Override
