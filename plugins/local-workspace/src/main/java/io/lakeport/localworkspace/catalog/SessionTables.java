@@ -77,9 +77,16 @@ public final class SessionTables implements Tables {
     private Optional<Table> stored(List<String> name) {
         List<String> full = complete(name);
         if (full.get(1).equals(Metastore.INFORMATION_SCHEMA)) {
+            visible.personal();
             return new InformationSchema(visible).find(full);
         }
-        return visible.read(full).map(SessionTables::table);
+        return visible.read(full).map(t -> personal(t).orElseGet(() -> table(t)));
+    }
+
+    private Optional<Table> personal(TableInfo view) {
+        return new PersonalViews(
+                        visible, catalog, schema, (owned, c, s) -> new SessionTables(owned, c, s, describe, rows))
+                .find(view);
     }
 
     /** Returns the catalog's knowledge of a table or view. */

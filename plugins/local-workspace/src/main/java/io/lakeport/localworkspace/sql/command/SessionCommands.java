@@ -188,7 +188,7 @@ final class SessionCommands {
             }
             throw SqlErrors.schemaNotFound(name);
         }
-        if (!cascade && !context.metastore().tables(name.get(0), name.get(1)).isEmpty()) {
+        if (!cascade && !context.visible().isEmpty(name.get(0), name.get(1))) {
             throw SqlErrors.of(
                     "SCHEMA_NOT_EMPTY",
                     "2BP01",

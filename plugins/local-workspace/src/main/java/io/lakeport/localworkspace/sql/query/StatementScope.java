@@ -33,6 +33,7 @@ public final class StatementScope {
     private final Tables tables;
     private final Parameters parameters;
     private final AtomicInteger names = new AtomicInteger();
+    private boolean sessionAsked;
     private With with = With.NONE;
     private int calls;
 
@@ -59,6 +60,16 @@ public final class StatementScope {
 
     Tables tables() {
         return tables;
+    }
+
+    /** Whether what was translated so far says something else in another session, such as current_user(). */
+    public boolean dependsOnSession() {
+        return sessionAsked;
+    }
+
+    private Session asked() {
+        sessionAsked = true;
+        return session;
     }
 
     /** Returns a DuckDB name that nothing else in the statement has. */
@@ -134,22 +145,22 @@ public final class StatementScope {
 
             @Override
             public String user() {
-                return session.user();
+                return asked().user();
             }
 
             @Override
             public boolean isMember(String group) {
-                return session.member().test(group);
+                return asked().member().test(group);
             }
 
             @Override
             public String catalog() {
-                return session.catalog();
+                return asked().catalog();
             }
 
             @Override
             public String schema() {
-                return session.schema();
+                return asked().schema();
             }
         };
     }
