@@ -9,6 +9,7 @@ import com.databricks.sdk.service.sql.CreateWarehouseRequestWarehouseType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.simulator.SimulatorSettings;
+import io.lakeport.localworkspace.conformance.Proves;
 import io.lakeport.localworkspace.engine.duck.DuckEngine;
 import io.lakeport.localworkspace.system.TableColumns;
 import java.math.BigDecimal;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the workspace does can be read from its system tables. */
+@Proves(value = "System tables", client = "Java SDK 0.141.0")
 class SystemTablesTest {
     private static LocalWorkspace workspace;
     private static RawClient raw;

@@ -44,6 +44,7 @@ import com.databricks.sdk.service.sql.StatementState;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.localworkspace.auth.Principal;
+import io.lakeport.localworkspace.conformance.Proves;
 import io.lakeport.localworkspace.directory.Directory;
 import io.lakeport.localworkspace.directory.DirectoryEntry;
 import io.lakeport.localworkspace.directory.Level;
@@ -64,6 +65,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Unity Catalog through the official SDK's own classes, as the owner of the metastore and as somebody else. */
+@Proves(value = "Unity Catalog", client = "Java SDK 0.141.0")
 class UnityCatalogSdkTest {
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static LocalWorkspace workspace;
