@@ -1,5 +1,6 @@
 package io.lakeport.localworkspace.engine;
 
+import io.lakeport.localworkspace.file.FileSpace;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 public interface Engine extends AutoCloseable {
     /** Opens a session with its own current catalog, schema and configuration. */
     EngineSession openSession(SessionSettings settings);
+
+    /** Tells the engine where files are; called once, before the first session of a user. */
+    default void useFiles(FileSpace files) {}
 
     /**
      * Loads a Parquet, CSV or JSON file as a managed table, replacing a table of that name.

@@ -89,7 +89,9 @@ public final class HttpListener implements AutoCloseable {
 
     private static void answer(JdkExchange exchange, List<Gate> gates, Router router) throws IOException {
         try {
-            exchange.body();
+            if (!router.isStreaming(exchange)) {
+                exchange.body();
+            }
             Optional<Exchange> admitted = Optional.of(exchange);
             for (Gate gate : gates) {
                 if (admitted.isPresent()) {

@@ -4,6 +4,7 @@ import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineColumn;
 import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.SessionSettings;
+import io.lakeport.localworkspace.file.FileSpace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,11 @@ final class SampledEngine implements Engine {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
         return engine.openSession(settings);
+    }
+
+    @Override
+    public void useFiles(FileSpace files) {
+        engine.useFiles(files);
     }
 
     @Override

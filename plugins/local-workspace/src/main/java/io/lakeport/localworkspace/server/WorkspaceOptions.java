@@ -1,7 +1,9 @@
 package io.lakeport.localworkspace.server;
 
+import io.lakeport.localworkspace.file.Mount;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What tests may want otherwise than a real workspace has it.
@@ -11,6 +13,7 @@ import java.time.Duration;
  * @param resultLifetime how long results are kept; Databricks keeps them an hour at least
  * @param warehouseStartup time that a stopped warehouse needs to run again
  * @param requestLogCapacity requests that the log remembers
+ * @param mounts local directories that stand in for parts of object stores
  * @param clock time for tokens, links, warehouses and history
  */
 public record WorkspaceOptions(
@@ -19,6 +22,7 @@ public record WorkspaceOptions(
         Duration resultLifetime,
         Duration warehouseStartup,
         int requestLogCapacity,
+        List<Mount> mounts,
         Clock clock) {
     /** Returns what a real workspace does, with a warehouse that starts within half a second. */
     public static WorkspaceOptions defaults() {
@@ -28,24 +32,31 @@ public record WorkspaceOptions(
                 Duration.ofHours(1),
                 Duration.ofMillis(500),
                 10_000,
+                List.of(),
                 Clock.systemUTC());
     }
 
     /** Returns these options with another life of access tokens. */
     public WorkspaceOptions withTokenLifetime(Duration lifetime) {
         return new WorkspaceOptions(
-                lifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, clock);
+                lifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, mounts, clock);
     }
 
     /** Returns these options with another life of presigned links. */
     public WorkspaceOptions withLinkLifetime(Duration lifetime) {
         return new WorkspaceOptions(
-                tokenLifetime, lifetime, resultLifetime, warehouseStartup, requestLogCapacity, clock);
+                tokenLifetime, lifetime, resultLifetime, warehouseStartup, requestLogCapacity, mounts, clock);
+    }
+
+    /** Returns these options with other mounts. */
+    public WorkspaceOptions withMounts(List<Mount> others) {
+        return new WorkspaceOptions(
+                tokenLifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, others, clock);
     }
 
     /** Returns these options with another clock. */
     public WorkspaceOptions withClock(Clock other) {
         return new WorkspaceOptions(
-                tokenLifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, other);
+                tokenLifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, mounts, other);
     }
 }

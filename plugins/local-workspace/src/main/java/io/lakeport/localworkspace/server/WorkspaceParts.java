@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.localworkspace.auth.Identities;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.http.RequestLog;
 import io.lakeport.localworkspace.state.StateFiles;
 import io.lakeport.localworkspace.warehouse.Warehouses;
@@ -15,4 +16,5 @@ record WorkspaceParts(
         TokenService tokens,
         Warehouses warehouses,
         RequestLog requests,
-        StateFiles state) {}
+        StateFiles state,
+        FileSpace files) {}

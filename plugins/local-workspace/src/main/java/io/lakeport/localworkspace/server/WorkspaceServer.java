@@ -7,6 +7,8 @@ import io.lakeport.localworkspace.auth.Identities;
 import io.lakeport.localworkspace.auth.OidcRoutes;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.file.FileLinks;
+import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.http.ConnectProxy;
 import io.lakeport.localworkspace.http.Gate;
 import io.lakeport.localworkspace.http.HttpListener;
@@ -18,6 +20,8 @@ import io.lakeport.localworkspace.rest.EngineQuery;
 import io.lakeport.localworkspace.rest.HistoryRoutes;
 import io.lakeport.localworkspace.rest.PlatformRoutes;
 import io.lakeport.localworkspace.rest.WarehouseRoutes;
+import io.lakeport.localworkspace.rest.files.DbfsRoutes;
+import io.lakeport.localworkspace.rest.files.FilesRoutes;
 import io.lakeport.localworkspace.state.StateFiles;
 import io.lakeport.localworkspace.statement.SpoolDirectory;
 import io.lakeport.localworkspace.statement.StatementRoutes;
@@ -86,7 +90,10 @@ final class WorkspaceServer {
         Engine engine = join(opening);
         settings.tables().forEach(engine::load);
         StateFiles state = StateFiles.in(settings.dataDirectory());
-        WorkspaceParts parts = new WorkspaceParts(engine, options, identities, tokens, warehouses, requests, state);
+        FileSpace files = owner.own(FileSpace.open(settings.dataDirectory(), state, options.mounts()));
+        engine.useFiles(files);
+        WorkspaceParts parts =
+                new WorkspaceParts(engine, options, identities, tokens, warehouses, requests, state, files);
         Router router = routes(parts, owner);
         List<Gate> gates = List.of();
         ExecutorService threads = httpThreads();
@@ -121,8 +128,9 @@ final class WorkspaceServer {
                 STATEMENT_THREADS,
                 STATEMENT_QUEUE,
                 HISTORY);
+        FileLinks links = new FileLinks(options.linkLifetime(), options.clock());
         StatementService statements =
-                owner.own(new StatementService(parts.engine(), parts.warehouses(), limits, options.clock()));
+                owner.own(new StatementService(parts.engine(), parts.warehouses(), limits, options.clock(), links));
         Router router = new Router();
         StatementRoutes statementRoutes = new StatementRoutes(statements, limits, tokens, options.clock());
         statementRoutes.addTo(router);
@@ -134,6 +142,8 @@ final class WorkspaceServer {
         new HistoryRoutes(statements.history(), tokens, options.clock()).addTo(router);
         new CatalogRoutes(query, tokens).addTo(router);
         new PlatformRoutes(tokens).addTo(router);
+        new FilesRoutes(parts.files(), tokens, links).addTo(router);
+        new DbfsRoutes(parts.files(), tokens).addTo(router);
         return router;
     }
 

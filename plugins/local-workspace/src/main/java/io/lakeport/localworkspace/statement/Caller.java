@@ -7,5 +7,6 @@ import io.lakeport.localworkspace.auth.Principal;
  *
  * @param principal the authenticated principal
  * @param userAgent the client's User-Agent, empty when it sent none
+ * @param base scheme and authority under which the client reached the workspace
  */
-record Caller(Principal principal, String userAgent) {}
+record Caller(Principal principal, String userAgent, String base) {}

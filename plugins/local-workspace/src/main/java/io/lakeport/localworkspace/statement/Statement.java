@@ -21,6 +21,7 @@ final class Statement {
     private final StatementRequest request;
     private final Principal owner;
     private final String userAgent;
+    private final String base;
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final Clock clock;
     private final Consumer<QueryRecord> history;
@@ -45,6 +46,7 @@ final class Statement {
         this.request = request;
         this.owner = caller.principal();
         this.userAgent = caller.userAgent();
+        this.base = caller.base();
         this.tags.putAll(sessionTags);
         this.tags.putAll(request.queryTags());
         this.clock = clock;
@@ -63,6 +65,11 @@ final class Statement {
 
     Principal owner() {
         return owner;
+    }
+
+    /** Returns scheme and authority under which its client reached the workspace. */
+    String base() {
+        return base;
     }
 
     synchronized StatementState state() {

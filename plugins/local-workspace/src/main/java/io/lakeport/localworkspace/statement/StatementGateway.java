@@ -65,8 +65,13 @@ public final class StatementGateway {
             long rowLimit,
             Duration timeout) {}
 
-    /** Runs a statement and waits as long as its request says. */
-    public StatementView run(Request request, Principal principal, String userAgent) throws InterruptedException {
+    /**
+     * Runs a statement and waits as long as its request says.
+     *
+     * @param base scheme and authority for links that are part of its result
+     */
+    public StatementView run(Request request, Principal principal, String userAgent, String base)
+            throws InterruptedException {
         Delivery delivery = new Delivery(
                 Disposition.EXTERNAL_LINKS,
                 ResultFormat.ARROW_STREAM,
@@ -84,7 +89,7 @@ public final class StatementGateway {
                 request.timeout(),
                 false,
                 Map.of());
-        return new StatementView(service.execute(statement, new Caller(principal, userAgent)), signer);
+        return new StatementView(service.execute(statement, new Caller(principal, userAgent, base)), signer);
     }
 
     /** Returns a statement of this principal. */

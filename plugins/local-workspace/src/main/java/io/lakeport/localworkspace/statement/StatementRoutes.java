@@ -64,7 +64,7 @@ public final class StatementRoutes {
     private void execute(Exchange exchange) throws IOException {
         Principal principal = tokens.authenticate(exchange);
         StatementRequest request = StatementRequestParser.parse(Json.readObject(exchange));
-        Caller caller = new Caller(principal, exchange.header("User-Agent").orElse(""));
+        Caller caller = new Caller(principal, exchange.header("User-Agent").orElse(""), exchange.base());
         try {
             Statement statement = service.execute(request, caller);
             Json.respond(exchange, 200, answers.statement(statement, exchange.base()));

@@ -2,6 +2,7 @@ package io.lakeport.localworkspace.statement;
 
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.file.FileLinks;
 import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.warehouse.Warehouses;
 import java.time.Clock;
@@ -23,8 +24,13 @@ public final class StatementService implements AutoCloseable {
     private final StatementRun run;
     private final Map<String, Statement> statements = new ConcurrentHashMap<>();
 
-    /** Creates the service on an engine, which stays the caller's to close. */
-    public StatementService(Engine engine, Warehouses warehouses, StatementSettings settings, Clock clock) {
+    /**
+     * Creates the service on an engine, which stays the caller's to close.
+     *
+     * @param links signs the links by which clients move files
+     */
+    public StatementService(
+            Engine engine, Warehouses warehouses, StatementSettings settings, Clock clock, FileLinks links) {
         this.settings = settings;
         this.warehouses = warehouses;
         this.clock = clock;
@@ -32,7 +38,12 @@ public final class StatementService implements AutoCloseable {
         this.history = new BoundedHistory(settings.historyCapacity());
         this.threads = new StatementThreads(settings.concurrency(), settings.queueCapacity());
         this.run = new StatementRun(
-                sessions, warehouses, new HistoryTable(engine, history, clock), settings.spoolDirectory(), threads);
+                sessions,
+                warehouses,
+                new HistoryTable(engine, history, clock),
+                settings.spoolDirectory(),
+                threads,
+                links);
         threads.everyMinute(this::expire);
     }
 

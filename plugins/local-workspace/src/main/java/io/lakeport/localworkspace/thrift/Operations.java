@@ -66,7 +66,7 @@ final class Operations {
                 request.flag(1284),
                 request.number(1287, 0),
                 direct ? DIRECT_WAIT : Duration.ZERO);
-        StatementView view = gateway.run(statement, call.principal(), call.userAgent());
+        StatementView view = gateway.run(statement, call.principal(), call.userAgent(), call.base());
         TStruct answer = new TStruct()
                 .with(1, ThriftStatus.success())
                 .with(2, Handles.operation(view.id(), EXECUTE_STATEMENT, true));

@@ -51,7 +51,7 @@ final class StatementResults {
                 .with(2, ThriftSchema.of(statement.columns()))
                 .with(1281, inline ? ARROW_BASED_SET : URL_BASED_SET)
                 .with(1282, statement.isCompressed())
-                .with(1287, false);
+                .with(1287, statement.isVolumeOperation());
         if (!statement.chunks().isEmpty()) {
             metadata.with(
                     1283,

@@ -8,6 +8,7 @@ import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineColumn;
 import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.SessionSettings;
+import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.command.SessionConfiguration;
 import io.lakeport.localworkspace.sql.parse.StatementParser;
@@ -41,6 +42,8 @@ public final class DuckEngine implements Engine {
     private final Metastore metastore;
     private final BufferAllocator allocator = new RootAllocator();
     private final Set<DuckSession> sessions = ConcurrentHashMap.newKeySet();
+
+    private volatile @Nullable FileSpace files;
 
     private DuckEngine(DuckDatabase database, @Nullable Path directory) {
         this.database = database;
@@ -88,8 +91,8 @@ public final class DuckEngine implements Engine {
         String catalog = settings.catalog().orElse(CATALOG).toLowerCase(Locale.ROOT);
         String schema = settings.schema().orElse(SCHEMA).toLowerCase(Locale.ROOT);
         metastore.requireSchema(catalog, schema);
-        DuckSession.Identity identity =
-                new DuckSession.Identity(settings.user(), SessionConfiguration.of(settings.configuration()));
+        DuckSession.Identity identity = new DuckSession.Identity(
+                settings.user(), SessionConfiguration.of(settings.configuration()), this::files);
         try {
             DuckSession session = new DuckSession(
                     database.connect(), metastore, allocator, identity, catalog, schema, sessions::remove);
@@ -98,6 +101,19 @@ public final class DuckEngine implements Engine {
         } catch (SQLException e) {
             throw DuckErrors.translate(e);
         }
+    }
+
+    @Override
+    public void useFiles(FileSpace space) {
+        files = space;
+    }
+
+    private FileSpace files() {
+        FileSpace space = files;
+        if (space == null) {
+            throw SqlErrors.unsupported("statements about files on an engine without a workspace");
+        }
+        return space;
     }
 
     @Override

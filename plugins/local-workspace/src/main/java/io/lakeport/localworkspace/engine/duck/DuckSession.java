@@ -7,8 +7,11 @@ import io.lakeport.localworkspace.engine.EngineException;
 import io.lakeport.localworkspace.engine.EngineParameter;
 import io.lakeport.localworkspace.engine.EngineResult;
 import io.lakeport.localworkspace.engine.EngineSession;
+import io.lakeport.localworkspace.engine.FileTransfer;
+import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.sql.command.CommandContext;
 import io.lakeport.localworkspace.sql.command.Commands;
+import io.lakeport.localworkspace.sql.command.FileStatements;
 import io.lakeport.localworkspace.sql.command.Outcome;
 import io.lakeport.localworkspace.sql.command.SessionConfiguration;
 import io.lakeport.localworkspace.sql.expression.Parameters;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.SingleStatementContext;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +42,14 @@ final class DuckSession implements EngineSession {
     private final BufferAllocator allocator;
     private final String user;
     private final SessionConfiguration configuration;
+    private final Supplier<FileSpace> files;
     private final Consumer<DuckSession> onClose;
     private volatile String catalog;
     private volatile String schema;
     private volatile @Nullable Execution current;
 
     /** Whose session it is and how it is set. */
-    record Identity(String user, SessionConfiguration configuration) {}
+    record Identity(String user, SessionConfiguration configuration, Supplier<FileSpace> files) {}
 
     DuckSession(
             Connection connection,
@@ -59,6 +64,7 @@ final class DuckSession implements EngineSession {
         this.allocator = allocator;
         this.user = identity.user();
         this.configuration = identity.configuration();
+        this.files = identity.files();
         this.catalog = catalog;
         this.schema = schema;
         this.onClose = onClose;
@@ -76,7 +82,10 @@ final class DuckSession implements EngineSession {
             Query query = answer != null
                     ? answer
                     : new Query("SELECT 1 AS x WHERE false", List.of(new Query.Output("x", "x", SqlType.INT, true)));
-            return DuckResult.open(connection, allocator, query, outcome.type(), answer != null, execution);
+            EngineResult result =
+                    DuckResult.open(connection, allocator, query, outcome.type(), answer != null, execution);
+            FileTransfer transfer = outcome.transfer();
+            return transfer == null ? result : new TransferOutcome(result, transfer);
         } catch (SQLException | RuntimeException e) {
             throw failure(e, execution);
         }
@@ -97,6 +106,10 @@ final class DuckSession implements EngineSession {
         Optional<Outcome> metadata = new MetadataStatements(context).run(sql);
         if (metadata.isPresent()) {
             return metadata.get();
+        }
+        Optional<Outcome> files = new FileStatements(context).run(sql);
+        if (files.isPresent()) {
+            return files.get();
         }
         SingleStatementContext tree = StatementParser.parse(sql);
         context.statement = new StatementScope(
@@ -182,6 +195,16 @@ final class DuckSession implements EngineSession {
                 throw new IllegalStateException("No statement has been parsed yet.");
             }
             return statement;
+        }
+
+        @Override
+        public FileSpace files() {
+            return files.get();
+        }
+
+        @Override
+        public String user() {
+            return user;
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.lakeport.localworkspace.sql.command;
 
 import io.lakeport.localworkspace.catalog.Metastore;
 import io.lakeport.localworkspace.catalog.SessionTables;
+import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.sql.expression.ExpressionTranslator;
 import io.lakeport.localworkspace.sql.expression.Scope;
 import io.lakeport.localworkspace.sql.query.Ctes;
@@ -32,6 +33,12 @@ public interface CommandContext {
 
     /** Returns the statement that is being translated. */
     StatementScope statement();
+
+    /** Returns the files of the workspace. */
+    FileSpace files();
+
+    /** Returns the principal whose session it is. */
+    String user();
 
     /** Returns the session's configuration. */
     SessionConfiguration configuration();

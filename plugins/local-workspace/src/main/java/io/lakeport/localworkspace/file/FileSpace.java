@@ -1,0 +1,199 @@
+package io.lakeport.localworkspace.file;
+
+import io.lakeport.localworkspace.file.FileError.Reason;
+import io.lakeport.localworkspace.file.FileGuard.Intent;
+import io.lakeport.localworkspace.state.StateFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** All files that a workspace knows, under one space of paths. Thread-safe. */
+public final class FileSpace implements AutoCloseable {
+    private static final int VOLUME_LEVELS = 3;
+
+    private final Path directory;
+    private final boolean temporary;
+    private final Volumes volumes;
+    private final List<External> externals = new ArrayList<>();
+    private final Map<Path, Storage> locals = new ConcurrentHashMap<>();
+    private final Map<Path, Storage> disks = new ConcurrentHashMap<>();
+    private volatile FileGuard guard = (principal, path, intent) -> {};
+
+    private record External(FilePath root, Storage storage) {}
+
+    private FileSpace(Path directory, boolean temporary, StateFiles state) {
+        this.directory = directory;
+        this.temporary = temporary;
+        this.volumes = new Volumes(state);
+    }
+
+    /**
+     * Opens the files of a workspace.
+     *
+     * @param dataDirectory where they live and survive a restart; empty for a temporary directory that {@link #close}
+     *     deletes
+     * @param mounts local directories that stand in for parts of object stores
+     */
+    public static FileSpace open(Optional<Path> dataDirectory, StateFiles state, List<Mount> mounts)
+            throws IOException {
+        boolean temporary = dataDirectory.isEmpty();
+        Path directory = temporary
+                ? Files.createTempDirectory("lakeport-files-")
+                : dataDirectory.get().resolve("files");
+        FileSpace space = new FileSpace(directory, temporary, state);
+        space.addLocal(directory.resolve("local"));
+        for (Mount mount : mounts) {
+            space.addExternal(mount.url(), space.addLocal(mount.directory()));
+        }
+        return space;
+    }
+
+    private Storage addLocal(Path root) throws IOException {
+        DiskStorage storage = new DiskStorage(root, false);
+        locals.put(root.toRealPath(), storage);
+        return storage;
+    }
+
+    /** Makes a store known under a URL; the longest URL that fits a path has it. */
+    public void addExternal(String url, Storage storage) {
+        externals.add(new External(FilePath.parse(url), storage));
+    }
+
+    /** Sets who decides about access; until then everybody may do everything. */
+    public void guardedBy(FileGuard decider) {
+        guard = decider;
+    }
+
+    /** Returns the volumes. */
+    public Volumes volumes() {
+        return volumes;
+    }
+
+    /**
+     * Returns the place of a path for somebody who means to use it.
+     *
+     * @throws FileError INVALID_PATH, NO_VOLUME, NO_LOCATION or DENIED
+     */
+    public Place place(String principal, String path, Intent intent) {
+        FilePath parsed = FilePath.parse(path);
+        guard.require(principal, parsed, intent);
+        return locate(parsed);
+    }
+
+    private Place locate(FilePath path) {
+        return switch (path.kind()) {
+            case VOLUME -> inVolume(path);
+            case DBFS -> new Place(path, disk("dbfs"), path.key(0));
+            case LOCAL -> local(path);
+            default -> external(path);
+        };
+    }
+
+    private Place inVolume(FilePath path) {
+        if (path.parts().size() < VOLUME_LEVELS) {
+            throw new FileError(
+                    Reason.INVALID_PATH,
+                    path.written(),
+                    "Invalid path: a path in a volume is /Volumes/<catalog>/<schema>/<volume>/…, but got "
+                            + path.written());
+        }
+        List<String> name = path.parts().subList(0, VOLUME_LEVELS);
+        Volume volume = volumes.find(name)
+                .orElseThrow(() -> new FileError(
+                        Reason.NO_VOLUME,
+                        path.written(),
+                        "Volume '" + String.join(".", name).toLowerCase(Locale.ROOT) + "' does not exist."));
+        if (!volume.external()) {
+            return new Place(path, disk("volumes/" + volume.id()), path.key(VOLUME_LEVELS));
+        }
+        Place root = locate(FilePath.parse(volume.storageLocation()));
+        String rest = path.key(VOLUME_LEVELS);
+        String key = root.key().isEmpty() ? rest : rest.isEmpty() ? root.key() : root.key() + "/" + rest;
+        return new Place(path, root.storage(), key);
+    }
+
+    /** The local disk is open only where a mount lies, and in the directory {@code local} of the workspace's own. */
+    private Place local(FilePath path) {
+        Path wanted = Path.of("/" + path.key(0));
+        for (Map.Entry<Path, Storage> each : locals.entrySet()) {
+            if (wanted.startsWith(each.getKey())) {
+                return new Place(
+                        path, each.getValue(), each.getKey().relativize(wanted).toString());
+            }
+        }
+        throw new FileError(
+                Reason.NO_LOCATION,
+                path.written(),
+                "Local file access to " + path.written() + " is not allowed; put the file into a volume.");
+    }
+
+    private Place external(FilePath path) {
+        External best = null;
+        for (External each : externals) {
+            boolean fits = each.root.kind() == path.kind()
+                    && each.root.authority().equalsIgnoreCase(path.authority())
+                    && each.root.parts().size() <= path.parts().size()
+                    && each.root
+                            .parts()
+                            .equals(path.parts().subList(0, each.root.parts().size()));
+            if (fits
+                    && (best == null
+                            || each.root.parts().size() > best.root.parts().size())) {
+                best = each;
+            }
+        }
+        if (best == null) {
+            throw new FileError(
+                    Reason.NO_LOCATION,
+                    path.written(),
+                    "No parent external location was found for path '" + path.text() + "'.");
+        }
+        return new Place(path, best.storage, path.key(best.root.parts().size()));
+    }
+
+    /** Deletes the files of a managed volume that was dropped. */
+    public void forget(Volume volume) {
+        if (volume.external()) {
+            return;
+        }
+        try {
+            Storage storage = disk("volumes/" + volume.id());
+            storage.delete("");
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete the files of " + volume.path(), e);
+        }
+    }
+
+    /** Returns a directory of the workspace's own, for what is neither a volume nor DBFS. */
+    public Storage disk(String name) {
+        return disks.computeIfAbsent(directory.resolve(name), path -> {
+            try {
+                return new DiskStorage(path, true);
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot use " + path + " for the workspace's files", e);
+            }
+        });
+    }
+
+    /** Returns a directory for files that live as long as one statement. */
+    public Path scratch() throws IOException {
+        return Files.createDirectories(directory.resolve("scratch"));
+    }
+
+    /** Deletes the files of a workspace without a data directory. */
+    @Override
+    public void close() throws IOException {
+        if (temporary) {
+            Storage all = new DiskStorage(directory, true);
+            all.delete("");
+            Files.deleteIfExists(directory);
+        }
+    }
+}
