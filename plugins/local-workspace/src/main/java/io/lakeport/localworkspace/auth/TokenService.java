@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.http.Exchange;
 import io.lakeport.localworkspace.http.Json;
+import io.lakeport.localworkspace.http.Note;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,12 @@ public final class TokenService {
      *     users of the service report
      */
     public Principal authenticate(Exchange exchange) {
+        Principal principal = find(exchange);
+        exchange.note(Note.PRINCIPAL, principal.applicationId());
+        return principal;
+    }
+
+    private Principal find(Exchange exchange) {
         String header = exchange.header("Authorization").orElse("");
         if (!header.toLowerCase(Locale.ROOT).startsWith(BEARER)
                 || header.substring(BEARER.length()).isBlank()) {

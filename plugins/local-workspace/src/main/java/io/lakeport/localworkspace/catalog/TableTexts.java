@@ -1,5 +1,7 @@
 package io.lakeport.localworkspace.catalog;
 
+import io.lakeport.localworkspace.engine.EngineException;
+import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +10,9 @@ import java.util.stream.Collectors;
 
 /** Tables in words: DESCRIBE TABLE and SHOW CREATE TABLE. */
 public final class TableTexts {
+    private static final List<String> COLUMN_STATISTICS =
+            List.of("min", "max", "num_nulls", "distinct_count", "avg_col_len", "max_col_len", "histogram");
+
     private TableTexts() {}
 
     /** Returns the rows of DESCRIBE TABLE. */
@@ -25,6 +30,52 @@ public final class TableTexts {
             extended(listing, info);
         }
         return listing;
+    }
+
+    /**
+     * Returns the rows of DESCRIBE TABLE with the name of a column.
+     *
+     * @throws EngineException UNRESOLVED_COLUMN when the table has no such column
+     */
+    public static Listing describeColumn(TableInfo info, List<String> name, boolean extended) {
+        if (name.size() > 1) {
+            throw SqlErrors.of(
+                    "UNSUPPORTED_FEATURE.DESC_TABLE_COLUMN_NESTED",
+                    "0A000",
+                    "The feature is not supported: DESC TABLE COLUMN for a nested column: "
+                            + Identifiers.backticked(name) + ".");
+        }
+        TableInfo.ColumnInfo column = info.columns().stream()
+                .filter(c -> c.name().equalsIgnoreCase(name.get(0)))
+                .findFirst()
+                .orElseThrow(() -> SqlErrors.of(
+                        "COLUMN_NOT_FOUND",
+                        "42703",
+                        "The column " + Identifiers.backticked(name.get(0))
+                                + " cannot be found. Verify the spelling and " + "correctness of the column name."));
+        Listing listing = new Listing()
+                .strings("info_name", "info_value")
+                .row(List.of("col_name", column.name()))
+                .row(List.of("data_type", column.type().catalogText()))
+                .row(Arrays.asList("comment", column.comment() == null ? "NULL" : column.comment()));
+        if (extended) {
+            // Statistics are not kept, which Databricks shows like this too as long as nobody ran ANALYZE TABLE.
+            COLUMN_STATISTICS.forEach(s -> listing.row(List.of(s, "NULL")));
+        }
+        return listing;
+    }
+
+    /** Returns the text that SHOW TABLE EXTENDED tells of a table. */
+    public static String information(TableInfo info) {
+        StringBuilder text = new StringBuilder("Catalog: " + info.catalog() + "\nDatabase: " + info.schema()
+                + "\nTable: " + info.name() + "\nType: " + (info.view() ? "VIEW" : "MANAGED") + "\n");
+        if (info.comment() != null) {
+            text.append("Comment: ").append(info.comment()).append('\n');
+        }
+        if (!info.view()) {
+            text.append("Provider: delta\n");
+        }
+        return text.append("Schema: " + SchemaTree.of(info) + "\n").toString();
     }
 
     private static void section(Listing listing, String title) {

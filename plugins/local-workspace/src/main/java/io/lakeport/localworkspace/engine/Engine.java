@@ -1,6 +1,7 @@
 package io.lakeport.localworkspace.engine;
 
 import io.lakeport.localworkspace.file.FileSpace;
+import io.lakeport.localworkspace.governance.Governance;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,12 @@ public interface Engine extends AutoCloseable {
 
     /** Tells the engine where files are; called once, before the first session of a user. */
     default void useFiles(FileSpace files) {}
+
+    /**
+     * Tells the engine who may do what; called once, before the first session of a user. Sessions opened earlier may do
+     * everything. An engine that does not override this checks no privileges.
+     */
+    default void govern(Governance governance) {}
 
     /**
      * Loads a Parquet, CSV or JSON file as a managed table, replacing a table of that name.

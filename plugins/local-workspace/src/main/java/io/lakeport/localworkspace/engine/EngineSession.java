@@ -1,6 +1,7 @@
 package io.lakeport.localworkspace.engine;
 
 import java.util.List;
+import java.util.Map;
 
 /** One session. Statements of one session run one after another; {@link #cancel()} may come from any thread. */
 public interface EngineSession extends AutoCloseable {
@@ -19,6 +20,11 @@ public interface EngineSession extends AutoCloseable {
 
     /** Returns the current schema. */
     String schema();
+
+    /** Returns the tags that statements of this session set by {@code SET QUERY_TAGS}, empty when there are none. */
+    default Map<String, String> queryTags() {
+        return Map.of();
+    }
 
     @Override
     void close();

@@ -1,8 +1,9 @@
 package io.lakeport.localworkspace.file;
 
 import io.lakeport.localworkspace.file.FileError.Reason;
-import io.lakeport.localworkspace.file.FileGuard.Intent;
-import io.lakeport.localworkspace.state.StateFiles;
+import io.lakeport.localworkspace.governance.Governance;
+import io.lakeport.localworkspace.governance.Volume;
+import io.lakeport.localworkspace.governance.Volumes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,18 +21,17 @@ public final class FileSpace implements AutoCloseable {
 
     private final Path directory;
     private final boolean temporary;
-    private final Volumes volumes;
+    private final Governance governance;
     private final List<External> externals = new ArrayList<>();
     private final Map<Path, Storage> locals = new ConcurrentHashMap<>();
     private final Map<Path, Storage> disks = new ConcurrentHashMap<>();
-    private volatile FileGuard guard = (principal, path, intent) -> {};
 
     private record External(FilePath root, Storage storage) {}
 
-    private FileSpace(Path directory, boolean temporary, StateFiles state) {
+    private FileSpace(Path directory, boolean temporary, Governance governance) {
         this.directory = directory;
         this.temporary = temporary;
-        this.volumes = new Volumes(state);
+        this.governance = governance;
     }
 
     /**
@@ -41,13 +41,13 @@ public final class FileSpace implements AutoCloseable {
      *     deletes
      * @param mounts local directories that stand in for parts of object stores
      */
-    public static FileSpace open(Optional<Path> dataDirectory, StateFiles state, List<Mount> mounts)
+    public static FileSpace open(Optional<Path> dataDirectory, Governance governance, List<Mount> mounts)
             throws IOException {
         boolean temporary = dataDirectory.isEmpty();
         Path directory = temporary
                 ? Files.createTempDirectory("lakeport-files-")
                 : dataDirectory.get().resolve("files");
-        FileSpace space = new FileSpace(directory, temporary, state);
+        FileSpace space = new FileSpace(directory, temporary, governance);
         space.addLocal(directory.resolve("local"));
         for (Mount mount : mounts) {
             space.addExternal(mount.url(), space.addLocal(mount.directory()));
@@ -66,14 +66,14 @@ public final class FileSpace implements AutoCloseable {
         externals.add(new External(FilePath.parse(url), storage));
     }
 
-    /** Sets who decides about access; until then everybody may do everything. */
-    public void guardedBy(FileGuard decider) {
-        guard = decider;
+    /** Returns what is known of volumes and of who may use them. */
+    public Governance governance() {
+        return governance;
     }
 
     /** Returns the volumes. */
     public Volumes volumes() {
-        return volumes;
+        return governance.volumes();
     }
 
     /**
@@ -83,7 +83,7 @@ public final class FileSpace implements AutoCloseable {
      */
     public Place place(String principal, String path, Intent intent) {
         FilePath parsed = FilePath.parse(path);
-        guard.require(principal, parsed, intent);
+        new FileAccess(governance).require(principal, parsed, intent);
         return locate(parsed);
     }
 
@@ -105,7 +105,8 @@ public final class FileSpace implements AutoCloseable {
                             + path.written());
         }
         List<String> name = path.parts().subList(0, VOLUME_LEVELS);
-        Volume volume = volumes.find(name)
+        Volume volume = volumes()
+                .find(name)
                 .orElseThrow(() -> new FileError(
                         Reason.NO_VOLUME,
                         path.written(),

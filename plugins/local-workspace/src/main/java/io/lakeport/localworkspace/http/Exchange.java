@@ -41,6 +41,9 @@ public interface Exchange {
      */
     String base();
 
+    /** Tells the log of requests something; call it before the answer. */
+    void note(Note note, String value);
+
     /** Adds a header to the answer; call it before {@link #respond}. */
     void addHeader(String name, String value);
 
@@ -61,4 +64,10 @@ public interface Exchange {
      * @param length number of bytes; the stream has them all
      */
     void respondStream(int status, String contentType, InputStream content, long length) throws IOException;
+
+    /** Promises the whole body, sends its first bytes and ends the connection. */
+    void respondPartly(int status, String contentType, byte[] body, int sent) throws IOException;
+
+    /** Ends the connection without an answer. */
+    void drop() throws IOException;
 }

@@ -67,7 +67,7 @@ public final class HttpListener implements AutoCloseable {
         long start = System.nanoTime();
         // Logged before the client sees the answer, so that a test which has one finds its request in the log.
         JdkExchange exchange = new JdkExchange(
-                raw, scheme, status -> log.add(entry(raw, at, status, (System.nanoTime() - start) / 1_000_000)));
+                raw, scheme, (sent, status, bytes) -> log.add(entry(raw, sent, at, status, bytes, start)));
         try (raw) {
             answer(exchange, gates, router);
         } catch (IOException gone) {
@@ -75,7 +75,8 @@ public final class HttpListener implements AutoCloseable {
         }
     }
 
-    private static LoggedRequest entry(HttpExchange raw, Instant at, int status, long millis) {
+    private static LoggedRequest entry(
+            HttpExchange raw, JdkExchange exchange, Instant at, int status, long bytes, long start) {
         String agent = raw.getRequestHeaders().getFirst("User-Agent");
         return new LoggedRequest(
                 at,
@@ -84,7 +85,11 @@ public final class HttpListener implements AutoCloseable {
                 status,
                 agent == null ? "" : agent,
                 raw.getRequestHeaders().containsKey("Authorization"),
-                millis);
+                (System.nanoTime() - start) / 1_000_000,
+                bytes,
+                exchange.noted(Note.PRINCIPAL),
+                exchange.noted(Note.STATEMENT),
+                exchange.noted(Note.FAULT));
     }
 
     private static void answer(JdkExchange exchange, List<Gate> gates, Router router) throws IOException {

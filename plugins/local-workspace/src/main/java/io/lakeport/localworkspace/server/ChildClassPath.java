@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The class path of a workspace process: wherever this plugin and its libraries were loaded from, be it the class path,
@@ -32,7 +33,15 @@ final class ChildClassPath {
         }
         addPath(entries, System.getProperty("java.class.path", ""), false);
         addPath(entries, System.getProperty("jdk.module.path", ""), true);
-        return String.join(File.pathSeparator, entries);
+        NativeCache cache = NativeCache.ofUser();
+        return entries.stream()
+                .map(entry ->
+                        isDuckDriver(entry) ? cache.unpacked(Path.of(entry)).toString() : entry)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static boolean isDuckDriver(String entry) {
+        return entry.matches(".*[/\\\\]duckdb_jdbc-[^/\\\\]+\\.jar");
     }
 
     private static void addSource(Set<String> entries, Class<?> type) {

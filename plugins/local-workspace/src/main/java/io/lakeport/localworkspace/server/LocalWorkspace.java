@@ -10,9 +10,9 @@ import io.lakeport.localworkspace.auth.Identities;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineException;
+import io.lakeport.localworkspace.fault.Faults;
 import io.lakeport.localworkspace.http.RequestLog;
 import io.lakeport.localworkspace.http.TlsIdentity;
-import io.lakeport.localworkspace.warehouse.Warehouse;
 import io.lakeport.localworkspace.warehouse.Warehouses;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,31 +29,22 @@ import java.util.function.Function;
  * host that cannot give it starts the workspace through {@link LocalWorkspaceProvider}. Thread-safe.
  */
 public final class LocalWorkspace implements WorkspaceSimulator {
-    private static final String WAREHOUSE_ID = "0123456789abcdef";
     private static final Duration SECRET_LIFETIME = Duration.ofDays(730);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final RequestLog requests;
-    private final Identities identities;
-    private final Warehouses warehouses;
+    private final Foundation foundation;
     private final TlsIdentity tls;
-    private final Principal principal;
     private final SimulatorConnection connection;
     private boolean closed;
 
     private LocalWorkspace(
             SimulatorSettings settings, WorkspaceOptions options, Function<Optional<Path>, Engine> engines)
             throws Exception {
-        requests = new RequestLog(options.requestLogCapacity());
-        identities = new Identities(options.clock());
-        warehouses = new Warehouses(options.warehouseStartup(), options.clock());
-        principal = identities.addServicePrincipal("lakeport");
-        Warehouse warehouse = warehouses.add(WAREHOUSE_ID, "Local warehouse");
+        foundation = Foundation.lay(settings, options);
         try {
-            WorkspaceServer server =
-                    WorkspaceServer.start(settings, options, engines, this::own, identities, warehouses, requests);
+            WorkspaceServer server = WorkspaceServer.start(foundation, engines, this::own);
             tls = server.tls();
-            connection = connect(server, warehouse);
+            connection = connect(server);
         } catch (Exception e) {
             closeParts().forEach(e::addSuppressed);
             throw e;
@@ -93,7 +84,9 @@ public final class LocalWorkspace implements WorkspaceSimulator {
         }
     }
 
-    private SimulatorConnection connect(WorkspaceServer server, Warehouse warehouse) {
+    private SimulatorConnection connect(WorkspaceServer server) {
+        Identities identities = foundation.identities();
+        Principal principal = foundation.owner();
         Secret secret = identities.addSecret(principal, SECRET_LIFETIME);
         Secret token = identities.addToken(principal, SECRET_LIFETIME);
         return new SimulatorConnection(
@@ -105,7 +98,7 @@ public final class LocalWorkspace implements WorkspaceSimulator {
                 principal.applicationId(),
                 secret,
                 token,
-                warehouse.id(),
+                Foundation.WAREHOUSE_ID,
                 server.engine().defaultCatalog(),
                 server.engine().defaultSchema());
     }
@@ -122,22 +115,27 @@ public final class LocalWorkspace implements WorkspaceSimulator {
 
     /** Returns the log of requests, in which tests look for User-Agents. */
     public RequestLog requests() {
-        return requests;
+        return foundation.requests();
+    }
+
+    /** Returns the planned faults, for tests to add some. */
+    public Faults faults() {
+        return foundation.faults();
     }
 
     /** Returns the principals and their credentials, for tests to add and expire some. */
     public Identities identities() {
-        return identities;
+        return foundation.identities();
     }
 
     /** Returns the principal that the connection signs in as. */
     public Principal principal() {
-        return principal;
+        return foundation.owner();
     }
 
     /** Returns the warehouses, for tests to stop and start them. */
     public Warehouses warehouses() {
-        return warehouses;
+        return foundation.warehouses();
     }
 
     /** Returns the certificate of the TLS port, for clients to trust. */

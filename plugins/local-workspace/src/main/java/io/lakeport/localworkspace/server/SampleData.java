@@ -4,6 +4,7 @@ import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.SessionSettings;
 import io.lakeport.localworkspace.engine.duck.DuckEngine;
+import io.lakeport.localworkspace.governance.Securables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,7 +31,8 @@ final class SampleData {
     }
 
     private static void load(Engine engine) {
-        SessionSettings settings = new SessionSettings("samples", Optional.empty(), Optional.empty(), Map.of());
+        SessionSettings settings =
+                new SessionSettings(Securables.SYSTEM_USER, Optional.empty(), Optional.empty(), Map.of());
         try (EngineSession session = engine.openSession(settings)) {
             session.execute("CREATE CATALOG IF NOT EXISTS samples", List.of()).close();
             session.execute("CREATE SCHEMA IF NOT EXISTS samples.faa", List.of())

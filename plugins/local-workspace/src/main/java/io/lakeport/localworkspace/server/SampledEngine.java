@@ -5,6 +5,7 @@ import io.lakeport.localworkspace.engine.EngineColumn;
 import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.SessionSettings;
 import io.lakeport.localworkspace.file.FileSpace;
+import io.lakeport.localworkspace.governance.Governance;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,11 @@ final class SampledEngine implements Engine {
     @Override
     public void useFiles(FileSpace files) {
         engine.useFiles(files);
+    }
+
+    @Override
+    public void govern(Governance governance) {
+        engine.govern(governance);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.List;
  * @param resultLifetime how long results are kept; Databricks keeps them an hour at least
  * @param warehouseStartup time that a stopped warehouse needs to run again
  * @param requestLogCapacity requests that the log remembers
+ * @param enforceGovernance whether Unity Catalog's privileges are checked; as on Databricks they are
  * @param mounts local directories that stand in for parts of object stores
  * @param clock time for tokens, links, warehouses and history
  */
@@ -22,6 +23,7 @@ public record WorkspaceOptions(
         Duration resultLifetime,
         Duration warehouseStartup,
         int requestLogCapacity,
+        boolean enforceGovernance,
         List<Mount> mounts,
         Clock clock) {
     /** Returns what a real workspace does, with a warehouse that starts within half a second. */
@@ -32,6 +34,7 @@ public record WorkspaceOptions(
                 Duration.ofHours(1),
                 Duration.ofMillis(500),
                 10_000,
+                true,
                 List.of(),
                 Clock.systemUTC());
     }
@@ -39,24 +42,65 @@ public record WorkspaceOptions(
     /** Returns these options with another life of access tokens. */
     public WorkspaceOptions withTokenLifetime(Duration lifetime) {
         return new WorkspaceOptions(
-                lifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, mounts, clock);
+                lifetime,
+                linkLifetime,
+                resultLifetime,
+                warehouseStartup,
+                requestLogCapacity,
+                enforceGovernance,
+                mounts,
+                clock);
     }
 
     /** Returns these options with another life of presigned links. */
     public WorkspaceOptions withLinkLifetime(Duration lifetime) {
         return new WorkspaceOptions(
-                tokenLifetime, lifetime, resultLifetime, warehouseStartup, requestLogCapacity, mounts, clock);
+                tokenLifetime,
+                lifetime,
+                resultLifetime,
+                warehouseStartup,
+                requestLogCapacity,
+                enforceGovernance,
+                mounts,
+                clock);
     }
 
     /** Returns these options with other mounts. */
     public WorkspaceOptions withMounts(List<Mount> others) {
         return new WorkspaceOptions(
-                tokenLifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, others, clock);
+                tokenLifetime,
+                linkLifetime,
+                resultLifetime,
+                warehouseStartup,
+                requestLogCapacity,
+                enforceGovernance,
+                others,
+                clock);
     }
 
     /** Returns these options with another clock. */
     public WorkspaceOptions withClock(Clock other) {
         return new WorkspaceOptions(
-                tokenLifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, mounts, other);
+                tokenLifetime,
+                linkLifetime,
+                resultLifetime,
+                warehouseStartup,
+                requestLogCapacity,
+                enforceGovernance,
+                mounts,
+                other);
+    }
+
+    /** Returns these options with privileges checked or not. */
+    public WorkspaceOptions withEnforceGovernance(boolean enforce) {
+        return new WorkspaceOptions(
+                tokenLifetime,
+                linkLifetime,
+                resultLifetime,
+                warehouseStartup,
+                requestLogCapacity,
+                enforce,
+                mounts,
+                clock);
     }
 }

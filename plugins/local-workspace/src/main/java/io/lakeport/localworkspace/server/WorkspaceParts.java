@@ -1,20 +1,52 @@
 package io.lakeport.localworkspace.server;
 
 import io.lakeport.localworkspace.auth.Identities;
+import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.fault.Faults;
+import io.lakeport.localworkspace.file.FileLinks;
 import io.lakeport.localworkspace.file.FileSpace;
+import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.http.RequestLog;
 import io.lakeport.localworkspace.state.StateFiles;
+import io.lakeport.localworkspace.statement.StatementService;
 import io.lakeport.localworkspace.warehouse.Warehouses;
 
-/** What the routes of a workspace are made from. */
+/** What the routes of a workspace are made from: the foundation and what was built on it. */
 record WorkspaceParts(
+        Foundation foundation,
         Engine engine,
-        WorkspaceOptions options,
-        Identities identities,
         TokenService tokens,
-        Warehouses warehouses,
-        RequestLog requests,
-        StateFiles state,
-        FileSpace files) {}
+        Governance governance,
+        FileSpace files,
+        FileLinks links,
+        StatementService statements) {
+    WorkspaceOptions options() {
+        return foundation.options();
+    }
+
+    StateFiles state() {
+        return foundation.state();
+    }
+
+    RequestLog requests() {
+        return foundation.requests();
+    }
+
+    Identities identities() {
+        return foundation.identities();
+    }
+
+    Principal owner() {
+        return foundation.owner();
+    }
+
+    Warehouses warehouses() {
+        return foundation.warehouses();
+    }
+
+    Faults faults() {
+        return foundation.faults();
+    }
+}

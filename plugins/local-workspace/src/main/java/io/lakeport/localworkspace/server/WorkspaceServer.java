@@ -3,32 +3,22 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.simulator.SimulatorSettings;
-import io.lakeport.localworkspace.auth.Identities;
-import io.lakeport.localworkspace.auth.OidcRoutes;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.fault.FaultGate;
+import io.lakeport.localworkspace.fault.PlannedFaults;
 import io.lakeport.localworkspace.file.FileLinks;
 import io.lakeport.localworkspace.file.FileSpace;
+import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.http.ConnectProxy;
 import io.lakeport.localworkspace.http.Gate;
 import io.lakeport.localworkspace.http.HttpListener;
 import io.lakeport.localworkspace.http.RequestLog;
 import io.lakeport.localworkspace.http.Router;
 import io.lakeport.localworkspace.http.TlsIdentity;
-import io.lakeport.localworkspace.rest.CatalogRoutes;
-import io.lakeport.localworkspace.rest.EngineQuery;
-import io.lakeport.localworkspace.rest.HistoryRoutes;
-import io.lakeport.localworkspace.rest.PlatformRoutes;
-import io.lakeport.localworkspace.rest.WarehouseRoutes;
-import io.lakeport.localworkspace.rest.files.DbfsRoutes;
-import io.lakeport.localworkspace.rest.files.FilesRoutes;
-import io.lakeport.localworkspace.state.StateFiles;
 import io.lakeport.localworkspace.statement.SpoolDirectory;
-import io.lakeport.localworkspace.statement.StatementRoutes;
 import io.lakeport.localworkspace.statement.StatementService;
 import io.lakeport.localworkspace.statement.StatementSettings;
-import io.lakeport.localworkspace.thrift.ThriftRoutes;
-import io.lakeport.localworkspace.warehouse.Warehouses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -68,19 +58,14 @@ final class WorkspaceServer {
         <T extends AutoCloseable> T own(T part);
     }
 
-    static WorkspaceServer start(
-            SimulatorSettings settings,
-            WorkspaceOptions options,
-            Function<Optional<Path>, Engine> engines,
-            Owner owner,
-            Identities identities,
-            Warehouses warehouses,
-            RequestLog requests)
+    static WorkspaceServer start(Foundation foundation, Function<Optional<Path>, Engine> engines, Owner owner)
             throws IOException, GeneralSecurityException {
+        SimulatorSettings settings = foundation.settings();
+        WorkspaceOptions options = foundation.options();
         // Token keys are made in the background and the certificate here, while the engine loads its native code.
         CompletableFuture<Engine> opening =
                 CompletableFuture.supplyAsync(() -> engines.apply(settings.dataDirectory()));
-        TokenService tokens = new TokenService(identities, options.tokenLifetime(), options.clock());
+        TokenService tokens = new TokenService(foundation.identities(), options.tokenLifetime(), options.clock());
         TlsIdentity tls;
         try {
             tls = TlsIdentity.generate();
@@ -89,18 +74,32 @@ final class WorkspaceServer {
         }
         Engine engine = join(opening);
         settings.tables().forEach(engine::load);
-        StateFiles state = StateFiles.in(settings.dataDirectory());
-        FileSpace files = owner.own(FileSpace.open(settings.dataDirectory(), state, options.mounts()));
+        Governance governance = governance(foundation);
+        engine.govern(governance);
+        FileSpace files = owner.own(FileSpace.open(settings.dataDirectory(), governance, options.mounts()));
         engine.useFiles(files);
-        WorkspaceParts parts =
-                new WorkspaceParts(engine, options, identities, tokens, warehouses, requests, state, files);
-        Router router = routes(parts, owner);
-        List<Gate> gates = List.of();
-        ExecutorService threads = httpThreads();
-        owner.own((AutoCloseable) threads::shutdownNow);
-        HttpListener http = owner.own(listen(settings.port(), Optional.empty(), gates, router, requests, threads));
-        HttpListener https = owner.own(listen(0, Optional.of(tls), gates, router, requests, threads));
+        FileLinks links = new FileLinks(options.linkLifetime(), options.clock());
+        StatementService statements = owner.own(statements(foundation, engine, links));
+        WorkspaceParts parts = new WorkspaceParts(foundation, engine, tokens, governance, files, links, statements);
+        Listeners listeners = new Listeners(
+                List.of(new FaultGate(foundation.faults(), tokens, statements::text)),
+                WorkspaceRoutes.of(parts),
+                foundation.requests(),
+                httpThreads());
+        owner.own((AutoCloseable) listeners.threads::shutdownNow);
+        HttpListener http = owner.own(listeners.listen(settings.port(), Optional.empty()));
+        HttpListener https = owner.own(listeners.listen(0, Optional.of(tls)));
         return new WorkspaceServer(engine, tls, http, https, owner.own(ConnectProxy.start(https.port())));
+    }
+
+    private static Governance governance(Foundation foundation) {
+        String owner = foundation.owner().applicationId();
+        return Governance.open(
+                new KnownPrincipals(foundation.identities(), owner),
+                foundation.state(),
+                foundation.options().clock(),
+                owner,
+                foundation.options().enforceGovernance());
     }
 
     private static Optional<Engine> opened(CompletableFuture<Engine> opening) {
@@ -118,9 +117,9 @@ final class WorkspaceServer {
         }
     }
 
-    private static Router routes(WorkspaceParts parts, Owner owner) throws IOException {
-        WorkspaceOptions options = parts.options();
-        TokenService tokens = parts.tokens();
+    private static StatementService statements(Foundation foundation, Engine engine, FileLinks links)
+            throws IOException {
+        WorkspaceOptions options = foundation.options();
         StatementSettings limits = new StatementSettings(
                 SpoolDirectory.create(),
                 options.linkLifetime(),
@@ -128,23 +127,13 @@ final class WorkspaceServer {
                 STATEMENT_THREADS,
                 STATEMENT_QUEUE,
                 HISTORY);
-        FileLinks links = new FileLinks(options.linkLifetime(), options.clock());
-        StatementService statements =
-                owner.own(new StatementService(parts.engine(), parts.warehouses(), limits, options.clock(), links));
-        Router router = new Router();
-        StatementRoutes statementRoutes = new StatementRoutes(statements, limits, tokens, options.clock());
-        statementRoutes.addTo(router);
-        EngineQuery query = new EngineQuery(parts.engine());
-        String cluster = parts.warehouses().all().get(0).id();
-        new ThriftRoutes(statementRoutes.gateway(), query, tokens, cluster).addTo(router);
-        new OidcRoutes(parts.identities(), tokens).addTo(router);
-        new WarehouseRoutes(parts.warehouses(), tokens).addTo(router);
-        new HistoryRoutes(statements.history(), tokens, options.clock()).addTo(router);
-        new CatalogRoutes(query, tokens).addTo(router);
-        new PlatformRoutes(tokens).addTo(router);
-        new FilesRoutes(parts.files(), tokens, links).addTo(router);
-        new DbfsRoutes(parts.files(), tokens).addTo(router);
-        return router;
+        return new StatementService(
+                engine,
+                foundation.warehouses(),
+                limits,
+                new PlannedFaults(foundation.faults()),
+                links,
+                options.clock());
     }
 
     private static ExecutorService httpThreads() {
@@ -159,21 +148,18 @@ final class WorkspaceServer {
         return threads;
     }
 
-    private static HttpListener listen(
-            int port,
-            Optional<TlsIdentity> tls,
-            List<Gate> gates,
-            Router router,
-            RequestLog log,
-            ExecutorService threads) {
-        try {
-            return HttpListener.start(port, tls, gates, router, log, threads);
-        } catch (IOException e) {
-            throw new LakeportException(
-                    CoreError.INVALID_ARGUMENT,
-                    "Cannot listen on 127.0.0.1:" + port + " (" + e.getMessage() + "). Choose another port, or 0 for a"
-                            + " free one.",
-                    e);
+    /** What the plain and the TLS port have in common. */
+    private record Listeners(List<Gate> gates, Router router, RequestLog log, ExecutorService threads) {
+        HttpListener listen(int port, Optional<TlsIdentity> tls) {
+            try {
+                return HttpListener.start(port, tls, gates, router, log, threads);
+            } catch (IOException e) {
+                throw new LakeportException(
+                        CoreError.INVALID_ARGUMENT,
+                        "Cannot listen on 127.0.0.1:" + port + " (" + e.getMessage() + "). Choose another port, or 0"
+                                + " for a free one.",
+                        e);
+            }
         }
     }
 

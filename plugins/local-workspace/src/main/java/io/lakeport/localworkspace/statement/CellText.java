@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
@@ -33,6 +34,7 @@ import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.StructVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -82,17 +84,30 @@ final class CellText {
         if (vector instanceof DateDayVector day) {
             return LocalDate.ofEpochDay(day.get(row)).toString();
         } else if (vector instanceof TimeStampMicroTZVector zoned) {
-            return dateTime(zoned.get(row)) + "Z";
+            return zoned(zoned.get(row), ((ArrowType.Timestamp) zoned.getField().getType()).getTimezone());
         } else if (vector instanceof TimeStampMicroVector local) {
             return dateTime(local.get(row));
         }
         return String.valueOf(vector.getObject(row));
     }
 
+    /** The time of day in the session's zone, with that zone's offset then. */
+    private static String zoned(long micros, String zone) {
+        Instant instant = instant(micros);
+        ZoneOffset offset = ZoneId.of(zone).getRules().getOffset(instant);
+        return text(micros, LocalDateTime.ofInstant(instant, offset)) + offset.getId();
+    }
+
     private static String dateTime(long micros) {
-        Instant instant = Instant.ofEpochSecond(
+        return text(micros, LocalDateTime.ofInstant(instant(micros), ZoneOffset.UTC));
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.ofEpochSecond(
                 Math.floorDiv(micros, MICROS_PER_SECOND), Math.floorMod(micros, MICROS_PER_SECOND) * 1000);
-        LocalDateTime value = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    private static String text(long micros, LocalDateTime value) {
         return (micros % 1000 == 0 ? MILLIS : MICROS).format(value);
     }
 

@@ -24,6 +24,7 @@ final class Statement {
     private final String base;
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final Clock clock;
+    private final Optional<StatementFault> fault;
     private final Consumer<QueryRecord> history;
     private final Instant startedAt;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -40,6 +41,7 @@ final class Statement {
             StatementRequest request,
             Caller caller,
             Map<String, String> sessionTags,
+            Optional<StatementFault> fault,
             Clock clock,
             Consumer<QueryRecord> history) {
         this.id = id;
@@ -47,6 +49,7 @@ final class Statement {
         this.owner = caller.principal();
         this.userAgent = caller.userAgent();
         this.base = caller.base();
+        this.fault = fault;
         this.tags.putAll(sessionTags);
         this.tags.putAll(request.queryTags());
         this.clock = clock;
@@ -70,6 +73,20 @@ final class Statement {
     /** Returns scheme and authority under which its client reached the workspace. */
     String base() {
         return base;
+    }
+
+    /** Returns what is planned to go wrong with it. */
+    Optional<StatementFault> fault() {
+        return fault;
+    }
+
+    boolean hasFault(StatementFault.Kind kind) {
+        return fault.filter(planned -> planned.kind() == kind).isPresent();
+    }
+
+    /** Returns whether its chunks are gone, by a planned fault, though it succeeded. */
+    boolean isLost() {
+        return hasFault(StatementFault.Kind.LOSE_RESULT);
     }
 
     synchronized StatementState state() {
@@ -107,9 +124,13 @@ final class Statement {
         return true;
     }
 
-    /** Ends it with a result; returns false when it was cancelled meanwhile, and the result is not wanted. */
+    /** Ends it with a result; returns false when the result is not wanted, as it was cancelled meanwhile. */
     synchronized boolean succeed(StoredResult stored) {
         if (state != StatementState.RUNNING) {
+            return false;
+        }
+        if (hasFault(StatementFault.Kind.CLOSE)) {
+            end(StatementState.CLOSED);
             return false;
         }
         result = stored;

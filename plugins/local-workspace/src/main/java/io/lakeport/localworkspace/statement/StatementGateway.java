@@ -42,7 +42,7 @@ public final class StatementGateway {
 
     /** Fails unless the session is open and belongs to this principal. */
     public void requireSession(String id, Principal owner) {
-        service.sessions().get(id, owner);
+        service.useSession(id, owner);
     }
 
     /**

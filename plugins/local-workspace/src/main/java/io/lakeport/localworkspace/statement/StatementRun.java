@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Runs a statement from PENDING to its end, on the calling thread. Thread-safe. */
 final class StatementRun {
@@ -88,7 +89,11 @@ final class StatementRun {
         Cancellation cancellation = new Cancellation(engine, threads.scheduler());
         if (statement.begin(cancellation::cancel)) {
             try {
-                executeBegun(statement, engine);
+                if (statement.hasFault(StatementFault.Kind.FAIL)) {
+                    statement.fault().map(StatementFault::error).ifPresent(statement::fail);
+                } else if (!statement.hasFault(StatementFault.Kind.HANG)) {
+                    executeBegun(statement, engine);
+                }
             } finally {
                 cancellation.finish();
             }
@@ -105,6 +110,15 @@ final class StatementRun {
             Files.createDirectories(directory);
             stored = new ResultSpooler(request.delivery(), directory, threads.encoders()).spool(result);
         }
+        if (statement.hasFault(StatementFault.Kind.KEEP_RUNNING)) {
+            long millis = statement.fault().orElseThrow().duration().toMillis();
+            threads.scheduler().schedule(() -> succeed(statement, stored, directory), millis, TimeUnit.MILLISECONDS);
+        } else {
+            succeed(statement, stored, directory);
+        }
+    }
+
+    private static void succeed(Statement statement, StoredResult stored, Path directory) {
         if (!statement.succeed(stored)) {
             SpoolDirectory.delete(directory);
         }

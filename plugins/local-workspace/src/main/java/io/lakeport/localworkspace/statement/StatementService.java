@@ -22,6 +22,7 @@ public final class StatementService implements AutoCloseable {
     private final BoundedHistory history;
     private final StatementThreads threads;
     private final StatementRun run;
+    private final StatementFaults faults;
     private final Map<String, Statement> statements = new ConcurrentHashMap<>();
 
     /**
@@ -30,7 +31,13 @@ public final class StatementService implements AutoCloseable {
      * @param links signs the links by which clients move files
      */
     public StatementService(
-            Engine engine, Warehouses warehouses, StatementSettings settings, Clock clock, FileLinks links) {
+            Engine engine,
+            Warehouses warehouses,
+            StatementSettings settings,
+            StatementFaults faults,
+            FileLinks links,
+            Clock clock) {
+        this.faults = faults;
         this.settings = settings;
         this.warehouses = warehouses;
         this.clock = clock;
@@ -60,9 +67,12 @@ public final class StatementService implements AutoCloseable {
     Statement execute(StatementRequest request, Caller caller) throws InterruptedException {
         requireWarehouse(request.warehouseId());
         Map<String, String> tags = request.sessionId()
-                .map(id -> sessions.get(id, caller.principal()).tags())
+                .map(id -> useSession(id, caller.principal()).tags())
                 .orElse(Map.of());
-        Statement statement = new Statement(StatementIds.next(), request, caller, tags, clock, history::put);
+        Optional<StatementFault> fault = faults.onExecute(request.sql(), caller.principal(), caller.userAgent());
+        fault.filter(planned -> planned.kind() == StatementFault.Kind.COLD_START)
+                .ifPresent(cold -> warehouses.find(request.warehouseId()).ifPresent(w -> w.coldStart(cold.duration())));
+        Statement statement = new Statement(StatementIds.next(), request, caller, tags, fault, clock, history::put);
         statements.put(statement.id(), statement);
         try {
             threads.run(() -> run.run(statement));
@@ -76,6 +86,25 @@ public final class StatementService implements AutoCloseable {
             statement.cancel();
         }
         return statement;
+    }
+
+    /** Returns an open session of this principal, for a statement or a metadata call. */
+    WorkspaceSession useSession(String id, Principal principal) {
+        if (faults.expiresSession(principal)) {
+            sessions.close(id, principal);
+        }
+        return sessions.get(id, principal);
+    }
+
+    /** Returns a signer of links to chunks of this service. */
+    LinkSigner newSigner() {
+        return new LinkSigner(settings.linkLifetime(), clock, faults);
+    }
+
+    /** Returns the text of a statement that is still known. */
+    public Optional<String> text(String id) {
+        return Optional.ofNullable(statements.get(id))
+                .map(statement -> statement.request().sql());
     }
 
     void requireWarehouse(String id) {
@@ -97,6 +126,7 @@ public final class StatementService implements AutoCloseable {
     /** Returns a chunk that can be fetched, whoever asks: a link proves the right to it. */
     Optional<StoredChunk> chunk(String statementId, int index) {
         return Optional.ofNullable(statements.get(statementId))
+                .filter(statement -> !statement.isLost())
                 .flatMap(Statement::result)
                 .filter(result -> index >= 0 && index < result.chunks().size())
                 .map(result -> result.chunks().get(index));

@@ -36,9 +36,11 @@ final class WorkspaceSession {
         return owner;
     }
 
-    /** Returns the query tags of its configuration. */
+    /** Returns the query tags of its configuration, and those that SET QUERY_TAGS has changed since. */
     Map<String, String> tags() {
-        return tags;
+        Map<String, String> all = new LinkedHashMap<>(tags);
+        all.putAll(engine.queryTags());
+        return all;
     }
 
     EngineSession engine() {

@@ -40,7 +40,8 @@ final class StatementResults {
     /** Returns whether the result travels inside an answer. */
     static boolean isInline(StatementView statement) {
         List<StatementView.Chunk> chunks = statement.chunks();
-        return chunks.isEmpty() || chunks.size() == 1 && chunks.get(0).bytes() <= INLINE_LIMIT;
+        return chunks.isEmpty()
+                || !statement.isLost() && chunks.size() == 1 && chunks.get(0).bytes() <= INLINE_LIMIT;
     }
 
     /** Returns a TGetResultSetMetadataResp. */

@@ -5,10 +5,12 @@ import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.EngineException;
 import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.http.Exchange;
+import io.lakeport.localworkspace.http.Note;
 import io.lakeport.localworkspace.http.Router;
 import io.lakeport.localworkspace.rest.EngineQuery;
 import io.lakeport.localworkspace.statement.StatementGateway;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The paths of the Thrift protocol: one POST holds one message, and so does its answer. */
 public final class ThriftRoutes {
@@ -18,13 +20,20 @@ public final class ThriftRoutes {
     private final MetadataCalls metadata;
     private final TokenService tokens;
     private final String clusterWarehouse;
+    private final ThriftFaults faults;
 
     /**
      * Creates the routes.
      *
      * @param clusterWarehouse warehouse that stands for every all-purpose cluster
      */
-    public ThriftRoutes(StatementGateway gateway, EngineQuery query, TokenService tokens, String clusterWarehouse) {
+    public ThriftRoutes(
+            StatementGateway gateway,
+            EngineQuery query,
+            TokenService tokens,
+            String clusterWarehouse,
+            ThriftFaults faults) {
+        this.faults = faults;
         this.operations = new Operations(gateway);
         this.metadata = new MetadataCalls(gateway, query);
         this.tokens = tokens;
@@ -52,7 +61,21 @@ public final class ThriftRoutes {
                 exchange.header("User-Agent").orElse(""),
                 warehouseId,
                 exchange.base());
-        exchange.respond(200, TYPE, answer(message, call));
+        String sql = message.name().equals("ExecuteStatement")
+                ? call.request().text(2).orElse("")
+                : "";
+        Optional<ThriftFaults.Failure> failure = faults.onCall(message.name(), sql, principal, call.userAgent());
+        failure.ifPresent(planned -> exchange.note(Note.FAULT, planned.fault()));
+        byte[] answer = failure.isPresent() ? failed(message, failure.get()) : answer(message, call);
+        exchange.respond(200, TYPE, answer);
+    }
+
+    private static byte[] failed(ThriftMessage message, ThriftFaults.Failure failure) {
+        if (failure.exceptionType().isPresent()) {
+            return ThriftWriter.exception(message, failure.exceptionType().getAsInt(), failure.message());
+        }
+        TStruct status = ThriftStatus.of(failure.statusCode(), failure.message(), failure.sqlState());
+        return ThriftWriter.reply(message, new TStruct().with(1, status));
     }
 
     private byte[] answer(ThriftMessage message, Call call) throws IOException {
@@ -63,7 +86,7 @@ public final class ThriftRoutes {
                     : ThriftWriter.reply(message, answer);
         } catch (ApiException e) {
             TStruct status = e.status() == 404
-                    ? ThriftStatus.invalidHandle(String.valueOf(e.getMessage()))
+                    ? ThriftStatus.invalidHandle(Handles.unknown(message.name(), call.request()))
                     : ThriftStatus.error(String.valueOf(e.getMessage()), "HY000");
             return ThriftWriter.reply(message, new TStruct().with(1, status));
         } catch (EngineException e) {

@@ -51,6 +51,12 @@ public final class Warehouse {
         }
     }
 
+    /** Finds it stopped and starts it, which takes this long. */
+    public synchronized void coldStart(Duration duration) {
+        on = true;
+        runningFrom = clock.instant().plus(duration);
+    }
+
     /** Stops it. Statements that run go on, since the service drains a warehouse first. */
     public synchronized void stop() {
         on = false;

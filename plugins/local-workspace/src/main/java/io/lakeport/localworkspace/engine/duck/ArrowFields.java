@@ -13,13 +13,22 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** The Arrow fields that Databricks sends for its types. */
 final class ArrowFields {
-    private ArrowFields() {}
+    private final String zone;
 
-    static Field of(String name, SqlType type, boolean nullable) {
+    /**
+     * Returns the fields for a session.
+     *
+     * @param zone its time zone, which Databricks writes into every TIMESTAMP
+     */
+    ArrowFields(String zone) {
+        this.zone = zone;
+    }
+
+    Field of(String name, SqlType type, boolean nullable) {
         return new Field(name, new FieldType(nullable, type(type), null), children(type));
     }
 
-    private static List<Field> children(SqlType type) {
+    private List<Field> children(SqlType type) {
         return switch (type.kind()) {
             case ARRAY -> List.of(of("element", type.element(), true));
             case MAP -> {
@@ -35,7 +44,7 @@ final class ArrowFields {
         };
     }
 
-    private static ArrowType type(SqlType type) {
+    private ArrowType type(SqlType type) {
         return switch (type.kind()) {
             case BOOLEAN -> ArrowType.Bool.INSTANCE;
             case BYTE -> new ArrowType.Int(8, true);
@@ -48,7 +57,7 @@ final class ArrowFields {
             case STRING, VARIANT -> ArrowType.Utf8.INSTANCE;
             case BINARY -> ArrowType.Binary.INSTANCE;
             case DATE -> new ArrowType.Date(DateUnit.DAY);
-            case TIMESTAMP -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, "Etc/UTC");
+            case TIMESTAMP -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, zone);
             case TIMESTAMP_NTZ -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
             case INTERVAL_YM -> new ArrowType.Interval(IntervalUnit.YEAR_MONTH);
             case INTERVAL_DT -> new ArrowType.Duration(TimeUnit.MICROSECOND);

@@ -46,11 +46,17 @@ final class DuckResult implements EngineResult {
         this.execution = execution;
     }
 
-    /** Starts a query; {@code execution} is told which statement a cancel must end. */
+    /**
+     * Starts a query.
+     *
+     * @param zone the session's time zone
+     * @param execution is told which statement a cancel must end
+     */
     static DuckResult open(
             Connection connection,
             BufferAllocator allocator,
             Query query,
+            String zone,
             String statementType,
             boolean answersColumns,
             Execution execution)
@@ -60,7 +66,7 @@ final class DuckResult implements EngineResult {
         try {
             execution.begin(statement);
             ArrowReader source = stream(connection, query, statement, own, execution);
-            RelabelReader reader = new RelabelReader(source, schema(query), own, execution);
+            RelabelReader reader = new RelabelReader(source, schema(query, zone), own, execution);
             DuckResult result = new DuckResult(
                     answersColumns ? columns(query) : List.of(), reader, statementType, statement, execution);
             reader.prefetch();
@@ -132,10 +138,10 @@ final class DuckResult implements EngineResult {
         return connection.prepareStatement("SELECT " + String.join(", ", list) + " FROM (" + query.sql() + ")");
     }
 
-    private static Schema schema(Query query) {
+    private static Schema schema(Query query, String zone) {
+        ArrowFields fields = new ArrowFields(zone);
         return new Schema(query.columns().stream()
-                .map(c -> ArrowFields.of(
-                        c.name(), c.type(), c.nullable() || c.type().is(Kind.VOID)))
+                .map(c -> fields.of(c.name(), c.type(), c.nullable() || c.type().is(Kind.VOID)))
                 .toList());
     }
 

@@ -14,10 +14,12 @@ import io.lakeport.localworkspace.sql.command.Commands;
 import io.lakeport.localworkspace.sql.command.FileStatements;
 import io.lakeport.localworkspace.sql.command.Outcome;
 import io.lakeport.localworkspace.sql.command.SessionConfiguration;
+import io.lakeport.localworkspace.sql.command.SessionZone;
 import io.lakeport.localworkspace.sql.expression.Parameters;
 import io.lakeport.localworkspace.sql.parse.StatementParser;
 import io.lakeport.localworkspace.sql.query.Query;
 import io.lakeport.localworkspace.sql.query.StatementScope;
+import io.lakeport.localworkspace.sql.type.Identifiers;
 import io.lakeport.localworkspace.sql.type.SqlType;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -44,6 +46,9 @@ final class DuckSession implements EngineSession {
     private final SessionConfiguration configuration;
     private final Supplier<FileSpace> files;
     private final Consumer<DuckSession> onClose;
+    /** What a fresh connection has. */
+    private String zone = "Etc/UTC";
+
     private volatile String catalog;
     private volatile String schema;
     private volatile @Nullable Execution current;
@@ -76,19 +81,33 @@ final class DuckSession implements EngineSession {
         current = execution;
         configuration.statementTimeout().ifPresent(execution::cancelAfter);
         try {
+            applyTimeZone();
             Outcome outcome = outcome(sql, parameters, execution);
             Query answer = outcome.answer();
             // A statement without rows still has a reader: one that is empty at once.
             Query query = answer != null
                     ? answer
                     : new Query("SELECT 1 AS x WHERE false", List.of(new Query.Output("x", "x", SqlType.INT, true)));
+            String zone = applyTimeZone();
             EngineResult result =
-                    DuckResult.open(connection, allocator, query, outcome.type(), answer != null, execution);
+                    DuckResult.open(connection, allocator, query, zone, outcome.type(), answer != null, execution);
             FileTransfer transfer = outcome.transfer();
             return transfer == null ? result : new TransferOutcome(result, transfer);
         } catch (SQLException | RuntimeException e) {
             throw failure(e, execution);
         }
+    }
+
+    /** Brings the connection's time zone to what the session's configuration says, and returns it. */
+    private String applyTimeZone() throws SQLException {
+        String wanted = SessionZone.duck(configuration.timeZone());
+        if (!wanted.equals(zone)) {
+            try (Statement s = connection.createStatement()) {
+                s.execute("SET TimeZone = " + Identifiers.literal(wanted));
+            }
+            zone = wanted;
+        }
+        return wanted;
     }
 
     private static RuntimeException failure(Exception e, Execution execution) {
@@ -258,6 +277,11 @@ final class DuckSession implements EngineSession {
     @Override
     public String schema() {
         return schema;
+    }
+
+    @Override
+    public Map<String, String> queryTags() {
+        return configuration.queryTags();
     }
 
     @Override

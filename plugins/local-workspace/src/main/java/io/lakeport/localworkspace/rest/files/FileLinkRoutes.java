@@ -1,10 +1,10 @@
 package io.lakeport.localworkspace.rest.files;
 
 import io.lakeport.localworkspace.file.FileError;
-import io.lakeport.localworkspace.file.FileGuard.Intent;
 import io.lakeport.localworkspace.file.FileLinks;
 import io.lakeport.localworkspace.file.FileLinks.Grant;
 import io.lakeport.localworkspace.file.FileSpace;
+import io.lakeport.localworkspace.file.Intent;
 import io.lakeport.localworkspace.file.Place;
 import io.lakeport.localworkspace.http.Exchange;
 import io.lakeport.localworkspace.http.PathValues;

@@ -1,21 +1,19 @@
 package io.lakeport.localworkspace.sql.command;
 
 import io.lakeport.localworkspace.catalog.Listing;
-import io.lakeport.localworkspace.catalog.Metastore;
-import io.lakeport.localworkspace.catalog.Patterns;
 import io.lakeport.localworkspace.catalog.TableInfo;
+import io.lakeport.localworkspace.catalog.TableJson;
 import io.lakeport.localworkspace.catalog.TableTexts;
-import io.lakeport.localworkspace.sql.expression.Scope;
-import io.lakeport.localworkspace.sql.query.Names;
+import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.query.Query;
-import io.lakeport.localworkspace.sql.type.SqlType;
+import io.lakeport.localworkspace.sql.type.Identifiers;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** DESCRIBE, SHOW and EXPLAIN as Spark's grammar has them. */
+/** DESCRIBE and EXPLAIN as Spark's grammar has them. */
 final class DescribeCommands {
     private final CommandContext context;
 
@@ -30,85 +28,38 @@ final class DescribeCommands {
         }
         if (ctx instanceof SqlBaseParser.DescribeRelationContext relation) {
             TableInfo info = context.tables().info(context.name(relation.identifierReference()));
-            return Outcome.rows("DESCRIBE", TableTexts.describe(info, relation.option != null));
+            return Outcome.rows("DESCRIBE", relation(relation, info));
         }
         if (ctx instanceof SqlBaseParser.ExplainContext explain) {
             return explain(explain);
         }
-        return show(ctx);
+        return new ShowCommands(context).run(ctx);
     }
 
-    private @Nullable Outcome show(StatementContext ctx) {
-        if (ctx instanceof SqlBaseParser.ShowCatalogsContext catalogs) {
-            Listing listing = new Listing().strings("catalog");
-            names(context.metastore().catalogs(), pattern(catalogs.pattern)).forEach(c -> listing.row(List.of(c)));
-            return Outcome.rows("SHOW", listing);
+    private static Listing relation(SqlBaseParser.DescribeRelationContext ctx, TableInfo info) {
+        boolean extended = ctx.option != null;
+        if (ctx.partitionSpec() != null) {
+            throw SqlErrors.unsupported("DESCRIBE TABLE with PARTITION");
         }
-        if (ctx instanceof SqlBaseParser.ShowNamespacesContext schemas) {
-            String catalog = schemas.multipartIdentifier() == null
-                    ? context.catalog()
-                    : Names.of(schemas.multipartIdentifier()).get(0);
-            Listing listing = new Listing().strings("databaseName");
-            names(context.metastore().schemas(catalog), pattern(schemas.pattern))
-                    .forEach(s -> listing.row(List.of(s)));
-            return Outcome.rows("SHOW", listing);
+        if (ctx.JSON() != null) {
+            if (!extended) {
+                throw SqlErrors.of(
+                        "DESCRIBE_JSON_NOT_EXTENDED",
+                        "0A000",
+                        "DESCRIBE TABLE ... AS JSON only supported when [EXTENDED|FORMATTED] is specified.\nFor example: "
+                                + "DESCRIBE EXTENDED " + Identifiers.backticked(info.name()) + " AS JSON is supported "
+                                + "but DESCRIBE " + Identifiers.backticked(info.name()) + " AS JSON is not.");
+            }
+            return new Listing().strings("json_metadata").row(List.of(TableJson.of(info)));
         }
-        if (ctx instanceof SqlBaseParser.ShowTablesContext tables) {
-            return tables(tables.identifierReference(), pattern(tables.pattern), false);
-        }
-        if (ctx instanceof SqlBaseParser.ShowViewsContext views) {
-            return tables(views.identifierReference(), pattern(views.pattern), true);
-        }
-        if (ctx instanceof SqlBaseParser.ShowColumnsContext columns) {
-            Listing listing = new Listing().strings("col_name");
-            context.tables().info(context.name(columns.table)).columns().forEach(c -> listing.row(List.of(c.name())));
-            return Outcome.rows("SHOW", listing);
-        }
-        if (ctx instanceof SqlBaseParser.ShowCreateTableContext create) {
-            TableInfo info = context.tables().info(context.name(create.identifierReference()));
-            return Outcome.rows("SHOW", new Listing().strings("createtab_stmt").row(List.of(TableTexts.create(info))));
-        }
-        if (ctx instanceof SqlBaseParser.ShowTblPropertiesContext properties && properties.key == null) {
-            Listing listing = new Listing().strings("key", "value");
-            context.tables()
-                    .info(context.name(properties.table))
-                    .facts()
-                    .properties()
-                    .forEach((name, value) -> listing.row(List.of(name, value)));
-            return Outcome.rows("SHOW", listing);
-        }
-        if (ctx instanceof SqlBaseParser.ShowCurrentNamespaceContext) {
-            Listing listing = new Listing().strings("catalog", "namespace");
-            return Outcome.rows("SHOW", listing.row(List.of(context.catalog(), context.schema())));
-        }
-        return null;
-    }
-
-    private @Nullable String pattern(SqlBaseParser.@Nullable StringLitContext ctx) {
-        return ctx == null
-                ? null
-                : context.expressions(Scope.empty()).literals().string(ctx);
-    }
-
-    private static List<String> names(List<String> all, @Nullable String pattern) {
-        return all.stream().filter(n -> Patterns.matches(pattern, n)).toList();
-    }
-
-    private Outcome tables(
-            SqlBaseParser.@Nullable IdentifierReferenceContext in, @Nullable String pattern, boolean viewsOnly) {
-        List<String> at = in == null ? List.of(context.schema()) : context.name(in);
-        String catalog = at.size() > 1 ? at.get(0) : context.catalog();
-        String schema = at.get(at.size() - 1);
-        context.metastore().requireSchema(catalog, schema);
-        Listing listing = new Listing()
-                .strings(viewsOnly ? "namespace" : "database", viewsOnly ? "viewName" : "tableName")
-                .column("isTemporary", SqlType.BOOLEAN);
-        if (!schema.equals(Metastore.INFORMATION_SCHEMA)) {
-            context.metastore().tables(catalog, schema).stream()
-                    .filter(t -> (t.view() || !viewsOnly) && Patterns.matches(pattern, t.name()))
-                    .forEach(t -> listing.row(Arrays.asList(t.schema(), t.name(), false)));
-        }
-        return Outcome.rows("SHOW", listing);
+        return ctx.describeColName() == null
+                ? TableTexts.describe(info, extended)
+                : TableTexts.describeColumn(
+                        info,
+                        ctx.describeColName().errorCapturingIdentifier().stream()
+                                .map(n -> Identifiers.unquote(n.getText()))
+                                .toList(),
+                        extended);
     }
 
     private static Listing describe(Query query) {

@@ -7,6 +7,7 @@ import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Words what is wrong with a file as statements fail with it on Databricks. */
 public final class FileErrors {
@@ -31,11 +32,15 @@ public final class FileErrors {
                         "No parent external location was found for path '" + path
                                 + "'. Please create an external location"
                                 + " on one of the parent paths and then retry the query or command again.");
-            case DENIED -> SqlErrors.of("INSUFFICIENT_PERMISSIONS", "42501", "Insufficient privileges: " + message);
+            case DENIED -> denied(message);
             case INVALID_PATH, NOT_DIRECTORY, IS_DIRECTORY, NOT_EMPTY ->
                 SqlErrors.of("INVALID_PARAMETER_VALUE.PATH", "22023", message + ".");
             case UNAVAILABLE -> SqlErrors.of("FAILED_READ_FILE.NO_HINT", "KD001", message);
         };
+    }
+
+    static EngineException denied(@Nullable String message) {
+        return SqlErrors.of("INSUFFICIENT_PERMISSIONS", "42501", "Insufficient privileges: " + message);
     }
 
     static EngineException noVolume(List<String> name) {

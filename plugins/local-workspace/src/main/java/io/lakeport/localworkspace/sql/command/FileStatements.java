@@ -5,9 +5,11 @@ import io.lakeport.localworkspace.engine.FileTransfer;
 import io.lakeport.localworkspace.engine.FileTransfer.Operation;
 import io.lakeport.localworkspace.file.FileEntry;
 import io.lakeport.localworkspace.file.FileError;
-import io.lakeport.localworkspace.file.FileGuard.Intent;
 import io.lakeport.localworkspace.file.FilePath;
+import io.lakeport.localworkspace.file.Intent;
 import io.lakeport.localworkspace.file.Place;
+import io.lakeport.localworkspace.governance.AccessDenied;
+import io.lakeport.localworkspace.governance.GovernanceException;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.parse.Tokens;
 import io.lakeport.localworkspace.sql.type.SqlType;
@@ -45,6 +47,10 @@ public final class FileStatements {
             };
         } catch (FileError e) {
             throw FileErrors.of(e);
+        } catch (AccessDenied e) {
+            throw FileErrors.denied(e.getMessage());
+        } catch (GovernanceException e) {
+            throw SqlErrors.of("UNITY_CATALOG_EXTERNAL", "42000", String.valueOf(e.getMessage()));
         }
     }
 

@@ -7,12 +7,16 @@ import io.lakeport.localworkspace.sql.expression.Scope;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** USE, SET, and creating and dropping schemas. CREATE CATALOG is Databricks' own and is read elsewhere. */
 final class SessionCommands {
+    private static final Pattern TAG = Pattern.compile("(?i)QUERY_TAGS\\s*\\[\\s*(['\"])(.+)\\1\\s*\\]");
+
     private final CommandContext context;
 
     SessionCommands(CommandContext context) {
@@ -32,6 +36,11 @@ final class SessionCommands {
         if (ctx instanceof SqlBaseParser.SetCatalogContext set) {
             catalog(Identifiers.unquote(set.getStop().getText().replaceAll("^'(.*)'$", "$1")));
             return Outcome.none("USE");
+        }
+        if (ctx instanceof SqlBaseParser.RefreshTableContext refresh) {
+            // Nothing is cached; the table has to be there all the same.
+            context.tables().info(context.name(refresh.identifierReference()));
+            return Outcome.none("REFRESH");
         }
         if (ctx instanceof SqlBaseParser.CreateNamespaceContext create) {
             if (!create.locationSpec().isEmpty() || !create.propertyList().isEmpty()) {
@@ -76,6 +85,10 @@ final class SessionCommands {
             return show(configuration, said);
         }
         String name = Identifiers.unquote(said.substring(0, equals).trim());
+        Matcher tag = TAG.matcher(name);
+        if (tag.matches()) {
+            return tag(configuration, tag, said.substring(equals + 1).trim());
+        }
         return answer(configuration, tagless(name), said.substring(equals + 1).trim());
     }
 
@@ -86,16 +99,34 @@ final class SessionCommands {
     }
 
     private String zone(SqlBaseParser.SetTimeZoneContext ctx) {
-        if (ctx.timezone() == null || ctx.timezone().stringLit() == null) {
-            throw SqlErrors.unsupported("time zones other than UTC");
+        if (ctx.interval() != null) {
+            throw SqlErrors.unsupported(
+                    "SET TIME ZONE with an interval; write the offset as in SET TIME ZONE '+05:30'");
         }
-        return context.expressions(Scope.empty())
-                .literals()
-                .string(ctx.timezone().stringLit());
+        // LOCAL is the zone of the server, and a warehouse's is UTC wherever this workspace runs.
+        return ctx.timezone().stringLit() == null
+                ? "Etc/UTC"
+                : context.expressions(Scope.empty())
+                        .literals()
+                        .string(ctx.timezone().stringLit());
+    }
+
+    /** {@code SET QUERY_TAGS['key'] = 'value'}, or {@code = UNSET}. */
+    private static Outcome tag(SessionConfiguration configuration, Matcher tag, String value) {
+        String key = tag.group(2);
+        boolean unset = value.equalsIgnoreCase("UNSET");
+        configuration.tag(key, unset ? null : unquoted(value));
+        Listing listing = new Listing().strings("key", "value");
+        configuration.queryTags().forEach((k, v) -> listing.row(List.of(k, v)));
+        return Outcome.rows("SET", listing);
+    }
+
+    private static String unquoted(String value) {
+        return value.replaceAll("(?s)^(['\"])(.*)\\1$", "$2");
     }
 
     private static Outcome answer(SessionConfiguration configuration, String name, String value) {
-        configuration.set(name, value.replaceAll("^(['\"])(.*)\\1$", "$2"));
+        configuration.set(name, unquoted(value));
         return Outcome.rows("SET", new Listing().strings("key", "value").row(List.of(name, configuration.get(name))));
     }
 

@@ -2,10 +2,12 @@ package io.lakeport.localworkspace.sql.command;
 
 import io.lakeport.localworkspace.sql.SqlErrors;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of one session: the parameters that a SQL warehouse has, each with the values under which the
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 public final class SessionConfiguration {
     private static final String TIMEOUT = "statement_timeout";
     private static final String TAGS = "query_tags";
+    private static final String ZONE = "timezone";
 
     /** Longest statement timeout that Databricks has, and its default: two days. */
     private static final int MOST_SECONDS = 172_800;
@@ -34,7 +37,7 @@ public final class SessionConfiguration {
             "false",
             TIMEOUT,
             String.valueOf(MOST_SECONDS),
-            "timezone",
+            ZONE,
             "Etc/UTC",
             "use_cached_result",
             "true",
@@ -42,6 +45,7 @@ public final class SessionConfiguration {
             "");
 
     private final Map<String, String> values = new TreeMap<>(DEFAULTS);
+    private final Map<String, String> tags = new LinkedHashMap<>();
 
     /** Takes what a client sent when it opened the session. */
     public static SessionConfiguration of(Map<String, String> sent) {
@@ -78,10 +82,11 @@ public final class SessionConfiguration {
             case "read_only_external_metastore" -> only(key, value, "false");
             case "use_cached_result" -> only(key, value, "true", "false");
             case "legacy_time_parser_policy" -> only(key, value, "EXCEPTION", "CORRECTED");
-            case "timezone" -> only(key, value, "UTC", "Etc/UTC", "Z", "GMT", "+00:00", "-00:00");
+            case ZONE -> SessionZone.require(key, value);
             case "max_file_partition_bytes" -> require(key, value, "(?i)[0-9]+\\s*[kmg]?b?");
             case TIMEOUT -> require(key, value, "[0-9]{1,6}");
-            case TAGS -> throw SqlErrors.unsupported("SET QUERY_TAGS; send query_tags when the session is opened");
+            case TAGS ->
+                throw SqlErrors.unsupported("SET QUERY_TAGS without a key; write SET QUERY_TAGS['key'] = 'value'");
             default -> throw unknown(name);
         }
         put(key, value);
@@ -97,6 +102,25 @@ public final class SessionConfiguration {
     /** Gives all parameters their defaults. */
     public synchronized void reset() {
         values.putAll(DEFAULTS);
+    }
+
+    /** Returns the session's time zone as it was set. */
+    public String timeZone() {
+        return get(ZONE);
+    }
+
+    /** Changes one query tag; {@code null} removes it. */
+    synchronized void tag(String key, @Nullable String value) {
+        if (value == null) {
+            tags.remove(key);
+        } else {
+            tags.put(key, value);
+        }
+    }
+
+    /** Returns what was set by SET QUERY_TAGS, in that order. */
+    public synchronized Map<String, String> queryTags() {
+        return new LinkedHashMap<>(tags);
     }
 
     /** Returns how long a statement may run, when that is less than Databricks' own limit. */

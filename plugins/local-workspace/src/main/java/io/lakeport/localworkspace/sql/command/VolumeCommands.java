@@ -2,9 +2,14 @@ package io.lakeport.localworkspace.sql.command;
 
 import io.lakeport.localworkspace.catalog.Listing;
 import io.lakeport.localworkspace.catalog.Patterns;
-import io.lakeport.localworkspace.file.FileGuard.Intent;
-import io.lakeport.localworkspace.file.Volume;
-import io.lakeport.localworkspace.file.Volumes;
+import io.lakeport.localworkspace.file.Intent;
+import io.lakeport.localworkspace.governance.Actor;
+import io.lakeport.localworkspace.governance.Governance;
+import io.lakeport.localworkspace.governance.Privilege;
+import io.lakeport.localworkspace.governance.Securable;
+import io.lakeport.localworkspace.governance.SecurableType;
+import io.lakeport.localworkspace.governance.Volume;
+import io.lakeport.localworkspace.governance.Volumes;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.parse.Tokens;
 import io.lakeport.localworkspace.sql.type.Identifiers;
@@ -13,15 +18,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** CREATE, DROP, ALTER, SHOW, DESCRIBE and COMMENT ON of volumes. */
 final class VolumeCommands {
     private final CommandContext context;
+    private final Governance governance;
     private final Volumes volumes;
+    private final Actor actor;
 
     VolumeCommands(CommandContext context) {
         this.context = context;
-        this.volumes = context.files().volumes();
+        this.governance = context.files().governance();
+        this.volumes = governance.volumes();
+        this.actor = governance.actor(context.user());
     }
 
     /** Runs the statement if it is about volumes. */
@@ -73,6 +83,7 @@ final class VolumeCommands {
         if (external && location.isEmpty()) {
             throw tokens.error();
         }
+        governance.access().require(actor, Privilege.CREATE_VOLUME, Securable.schema(name.get(0), name.get(1)));
         if (volumes.find(name).isEmpty()) {
             create(name, location, comment);
         } else if (!lenient) {
@@ -88,23 +99,21 @@ final class VolumeCommands {
 
     private void create(List<String> name, Optional<String> location, Optional<String> comment) {
         if (location.isPresent()) {
-            context.files()
-                    .place(context.user(), location.get(), Intent.WRITE)
-                    .path()
-                    .text();
+            // Fails where no location covers it.
+            context.files().place(context.user(), location.get(), Intent.WRITE).find();
             volumes.createExternal(name, context.user(), location.get());
         } else {
             volumes.createManaged(name, context.user());
         }
-        comment.ifPresent(text -> volumes.update(name, context.user(), text));
+        comment.ifPresent(text -> describe(name, text));
     }
 
     private Outcome drop(Tokens tokens) {
         boolean lenient = tokens.take("IF", "EXISTS");
         List<String> name = name(tokens);
         tokens.end();
-        if (!lenient) {
-            find(name);
+        if (!lenient || volumes.find(name).isPresent()) {
+            governance.access().requireManage(actor, find(name).securable());
         }
         volumes.drop(name).ifPresent(context.files()::forget);
         return Outcome.none("DROP");
@@ -112,31 +121,36 @@ final class VolumeCommands {
 
     private Outcome alter(Tokens tokens) {
         List<String> name = name(tokens);
-        Volume volume = find(name);
+        Securable volume = find(name).securable();
+        governance.access().requireManage(actor, volume);
         if (tokens.take("RENAME", "TO")) {
             List<String> written = tokens.name();
             List<String> other = new ArrayList<>(name.subList(0, 3 - Math.min(3, written.size())));
             written.forEach(part -> other.add(part.toLowerCase(Locale.ROOT)));
             tokens.end();
-            volumes.rename(name, other);
+            governance.renamed(volume, new Securable(SecurableType.VOLUME, other));
         } else {
             tokens.take("SET");
             tokens.expect("OWNER", "TO");
             String owner = tokens.part();
             tokens.end();
-            volumes.update(name, owner, volume.comment());
+            governance.give(volume, owner, context.user());
         }
         return Outcome.none("ALTER");
     }
 
     private Outcome comment(Tokens tokens) {
         List<String> name = name(tokens);
-        Volume volume = find(name);
+        governance.access().requireManage(actor, find(name).securable());
         tokens.expect("IS");
         String text = tokens.take("NULL") ? null : tokens.string();
         tokens.end();
-        volumes.update(name, volume.owner(), text);
+        describe(name, text);
         return Outcome.none("ALTER");
+    }
+
+    private void describe(List<String> name, @Nullable String text) {
+        governance.securables().update(find(name).securable(), context.user(), i -> i.withComment(text));
     }
 
     private Outcome show(Tokens tokens) {
@@ -152,6 +166,7 @@ final class VolumeCommands {
         Listing listing = new Listing().strings("database", "volume_name");
         volumes.list(schema.get(0), schema.get(1)).stream()
                 .filter(v -> Patterns.matches(pattern, v.name().get(2)))
+                .filter(v -> governance.access().sees(actor, v.securable()))
                 .forEach(v -> listing.row(List.of(v.name().get(1), v.name().get(2))));
         return Outcome.rows("SHOW", listing);
     }

@@ -49,8 +49,8 @@ final class DatePatterns {
             }
             case "from_unixtime" -> {
                 String format = args.size() > 1 ? pattern(name, args.get(1)) : "'%Y-%m-%d %H:%M:%S'";
-                String at = "make_timestamp("
-                        + Coercion.to(args.get(0), SqlType.LONG).sql() + " * 1000000)";
+                String at = "CAST(make_timestamptz("
+                        + Coercion.to(args.get(0), SqlType.LONG).sql() + " * 1000000) AS TIMESTAMP)";
                 yield Expr.of("strftime(" + at + ", " + format + ")", SqlType.STRING, nullable, pretty);
             }
             default -> parse(name, args, nullable, pretty);

@@ -46,8 +46,8 @@ final class TemporalArithmetic {
             return Expr.of(sql, SqlType.interval(IntervalUnit.DAY, IntervalUnit.DAY), true, "");
         }
         if (common != null && common.kind().isTimestamp()) {
-            String sql = "(epoch_us(" + Coercion.to(l, common).sql() + ") - epoch_us("
-                    + Coercion.to(r, common).sql() + "))";
+            // Spark subtracts what clocks on the wall show, so an hour that daylight saving skips does not count.
+            String sql = "(" + wallMicros(Coercion.to(l, common)) + " - " + wallMicros(Coercion.to(r, common)) + ")";
             return Expr.of(sql, Arithmetic.dayToSecond(), true, "");
         }
         throw wrong(l, r, pretty);
@@ -85,10 +85,28 @@ final class TemporalArithmetic {
             return Expr.of("(" + at.sql() + " " + op + " " + days + ")", type, true, "");
         }
         Expr moment = type.is(Kind.DATE) ? Coercion.to(at, SqlType.TIMESTAMP) : at;
+        return Expr.of(moved(moment, op, by.sql()), moment.type(), true, "");
+    }
+
+    /** Whole days are days of the calendar in the session's zone, what is left over is exact time, as in Spark. */
+    private static String moved(Expr moment, String op, String micros) {
         // Microseconds are added as numbers: DuckDB's own sum of a time with zone and an interval asks a calendar.
-        String make = moment.type().is(Kind.TIMESTAMP) ? "make_timestamptz" : "make_timestamp";
-        String sql = make + "(epoch_us(" + moment.sql() + ") " + op + " " + by.sql() + ")";
-        return Expr.of(sql, moment.type(), true, "");
+        if (!moment.type().is(Kind.TIMESTAMP)) {
+            return "make_timestamp(epoch_us(" + moment.sql() + ") " + op + " " + micros + ")";
+        }
+        boolean underADay = micros.matches("-?\\d{1,18}") && Math.abs(Long.parseLong(micros)) < IntervalUnit.DAY.size();
+        if (underADay) {
+            return "make_timestamptz(epoch_us(" + moment.sql() + ") " + op + " " + micros + ")";
+        }
+        String day = String.valueOf(IntervalUnit.DAY.size());
+        String days = "(" + moment.sql() + " " + op + " to_days(CAST((" + micros + ") // " + day + " AS INTEGER)))";
+        return "make_timestamptz(epoch_us(" + days + ") " + op + " ((" + micros + ") % " + day + "))";
+    }
+
+    private static String wallMicros(Expr moment) {
+        return moment.type().is(Kind.TIMESTAMP)
+                ? "epoch_us(CAST(" + moment.sql() + " AS TIMESTAMP))"
+                : "epoch_us(" + moment.sql() + ")";
     }
 
     private static Expr times(Expr l, Expr r, String pretty) {

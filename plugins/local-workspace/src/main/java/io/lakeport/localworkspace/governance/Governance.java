@@ -1,0 +1,143 @@
+package io.lakeport.localworkspace.governance;
+
+import io.lakeport.localworkspace.state.StateFiles;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Unity Catalog's knowledge of a workspace's objects: who owns them, who may use them, where volumes lie. What the
+ * objects hold is the engine's. Thread-safe.
+ */
+public final class Governance {
+    /** Group that everybody is in. */
+    public static final String ACCOUNT_USERS = "account users";
+
+    private final Membership membership;
+    private final boolean enforced;
+    private final Securables securables;
+    private final Grants grants;
+    private final AccessControl access;
+    private final Volumes volumes;
+
+    private Governance(Membership membership, StateFiles state, Clock clock, String metastoreOwner, boolean enforced) {
+        this.membership = membership;
+        this.enforced = enforced;
+        this.securables = new Securables(state, clock, metastoreOwner);
+        this.grants = new Grants(state);
+        this.access = new AccessControl(membership, securables, grants);
+        this.volumes = new Volumes(securables, grants, Metastores.ROOT);
+    }
+
+    /**
+     * Opens what a workspace's state keeps.
+     *
+     * @param metastoreOwner who owns the metastore, and what is there at the start, unless the state says otherwise
+     * @param enforced whether privileges are checked; otherwise everybody may do everything
+     */
+    public static Governance open(
+            Membership membership, StateFiles state, Clock clock, String metastoreOwner, boolean enforced) {
+        return new Governance(membership, state, clock, metastoreOwner, enforced);
+    }
+
+    /** Whether privileges are checked. */
+    public boolean enforced() {
+        return enforced;
+    }
+
+    /** Returns the principals. */
+    public Membership membership() {
+        return membership;
+    }
+
+    /** Returns what is kept of objects. */
+    public Securables securables() {
+        return securables;
+    }
+
+    /** Returns what was granted. */
+    public Grants grants() {
+        return grants;
+    }
+
+    /** Returns the decisions. */
+    public AccessControl access() {
+        return access;
+    }
+
+    /** Returns the volumes. */
+    public Volumes volumes() {
+        return volumes;
+    }
+
+    /** Returns somebody with the groups that it is in now; without enforcement everybody is the workspace itself. */
+    public Actor actor(String principal) {
+        return enforced ? access.actor(principal) : new Actor(Securables.SYSTEM_USER, Set.of(), true);
+    }
+
+    /** Notes that somebody created an object, and owns it now. */
+    public SecurableInfo created(Securable securable, String by) {
+        return securables.create(securable, by, java.util.Map.of());
+    }
+
+    /** Forgets an object that was dropped, all that lay in it, and what was granted on them. */
+    public void dropped(Securable securable) {
+        grants.removeAll(securable);
+        securables.remove(securable);
+    }
+
+    /** Notes that an object has another name; owner and grants stay. */
+    public void renamed(Securable from, Securable to) {
+        grants.rename(from, to);
+        securables.rename(from, to);
+    }
+
+    /**
+     * Grants privileges.
+     *
+     * @throws GovernanceException when the principal does not exist or a privilege does not apply to such objects
+     */
+    public void grant(Securable securable, String principal, Set<Privilege> privileges) {
+        requirePrincipal(principal);
+        requireApplicable(securable, privileges);
+        grants.add(securable, principal, privileges);
+    }
+
+    /**
+     * Takes privileges back.
+     *
+     * @throws GovernanceException when the principal does not exist or a privilege does not apply to such objects
+     */
+    public void revoke(Securable securable, String principal, Set<Privilege> privileges) {
+        requirePrincipal(principal);
+        requireApplicable(securable, privileges);
+        grants.remove(securable, principal, privileges);
+    }
+
+    private static void requireApplicable(Securable securable, Set<Privilege> privileges) {
+        Optional<Privilege> wrong =
+                privileges.stream().filter(p -> !p.appliesTo(securable.type())).findFirst();
+        wrong.ifPresent(p -> {
+            throw GovernanceException.invalid("Privilege " + p.sqlName() + " is not applicable to this entity ["
+                    + securable.fullName() + ":" + securable.type() + "]. If this seems unexpected, please check the"
+                    + " privilege version of the metastore in use [1.0].");
+        });
+    }
+
+    /** Gives an object to another owner. */
+    public SecurableInfo give(Securable securable, String owner, String by) {
+        requirePrincipal(owner);
+        return securables.update(securable, by, i -> i.withOwner(owner));
+    }
+
+    /**
+     * Fails unless there is such a principal.
+     *
+     * @throws GovernanceException PRINCIPAL_DOES_NOT_EXIST
+     */
+    public void requirePrincipal(String principal) {
+        if (!membership.exists(principal)) {
+            throw GovernanceException.noPrincipal(principal);
+        }
+    }
+}

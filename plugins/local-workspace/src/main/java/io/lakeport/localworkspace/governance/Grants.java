@@ -1,0 +1,131 @@
+package io.lakeport.localworkspace.governance;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeport.localworkspace.http.Json;
+import io.lakeport.localworkspace.state.StateFiles;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which privileges were granted to whom. Thread-safe; survives a restart as its {@link StateFiles} do. */
+public final class Grants {
+    private static final String DOCUMENT = "unity-grants";
+
+    private final StateFiles state;
+
+    /** Sets of privileges are replaced, never changed, so that they can be read without a lock. */
+    private final Map<Securable, Map<String, Set<Privilege>>> granted = new ConcurrentHashMap<>();
+
+    Grants(StateFiles state) {
+        this.state = state;
+        state.read(DOCUMENT)
+                .ifPresent(d -> d.path("grants").forEach(n -> {
+                    Set<Privilege> privileges = EnumSet.noneOf(Privilege.class);
+                    n.path("privileges").forEach(p -> privileges.add(Privilege.valueOf(p.asText())));
+                    on(SecurableJson.readName(n)).put(n.path("principal").asText(), privileges);
+                }));
+    }
+
+    private Map<String, Set<Privilege>> on(Securable securable) {
+        return granted.computeIfAbsent(securable, s -> new ConcurrentHashMap<>());
+    }
+
+    /** Returns what was granted on the object itself, by principal in order of their names. */
+    public Map<String, Set<Privilege>> of(Securable securable) {
+        return new TreeMap<>(granted.getOrDefault(securable, Map.of()));
+    }
+
+    /** Whether one of the principals has the privilege on the object itself, by its name or ALL PRIVILEGES. */
+    boolean has(Collection<String> principals, Privilege privilege, Securable securable) {
+        Map<String, Set<Privilege>> here = granted.get(securable);
+        if (here == null) {
+            return false;
+        }
+        for (String principal : principals) {
+            Set<Privilege> privileges = here.get(principal);
+            if (privileges != null
+                    && (privileges.contains(privilege)
+                            || privilege.inAll() && privileges.contains(Privilege.ALL_PRIVILEGES))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether one of the principals has a privilege on the object itself that applies to objects of a type. */
+    boolean hasAny(Collection<String> principals, Securable securable, SecurableType type) {
+        Map<String, Set<Privilege>> here = granted.get(securable);
+        return here != null
+                && principals.stream()
+                        .map(p -> here.getOrDefault(p, Set.of()))
+                        .anyMatch(all -> all.stream().anyMatch(p -> p.appliesTo(type)));
+    }
+
+    /** Grants privileges; those already granted stay. */
+    synchronized void add(Securable securable, String principal, Set<Privilege> privileges) {
+        if (privileges.isEmpty()) {
+            return;
+        }
+        on(securable).merge(principal, privileges, (old, more) -> {
+            Set<Privilege> all = EnumSet.copyOf(old);
+            all.addAll(more);
+            return all;
+        });
+        save();
+    }
+
+    /** Takes privileges back; those never granted do not matter. ALL PRIVILEGES takes back all that it means. */
+    synchronized void remove(Securable securable, String principal, Set<Privilege> privileges) {
+        on(securable).computeIfPresent(principal, (name, old) -> {
+            Set<Privilege> left = EnumSet.copyOf(old);
+            left.removeAll(privileges);
+            if (privileges.contains(Privilege.ALL_PRIVILEGES)) {
+                left.removeIf(Privilege::inAll);
+            }
+            return left.isEmpty() ? null : left;
+        });
+        save();
+    }
+
+    /** Forgets what was granted on an object and on all that lies in it. */
+    synchronized void removeAll(Securable securable) {
+        if (granted.keySet().removeIf(securable::contains)) {
+            save();
+        }
+    }
+
+    /** Keeps what was granted on an object, and on all that lies in it, under another name. */
+    synchronized void rename(Securable from, Securable to) {
+        List<Securable> inside =
+                granted.keySet().stream().filter(from::contains).toList();
+        for (Securable s : inside) {
+            Map<String, Set<Privilege>> grants = granted.remove(s);
+            if (grants != null) {
+                granted.put(Moves.moved(s, from, to), grants);
+            }
+        }
+        if (!inside.isEmpty()) {
+            save();
+        }
+    }
+
+    private void save() {
+        ObjectNode document = Json.object();
+        ArrayNode all = document.putArray("grants");
+        granted.entrySet().stream()
+                .sorted(Comparator.comparing(e -> e.getKey().type() + e.getKey().fullName()))
+                .forEach(e -> new TreeMap<>(e.getValue()).forEach((String principal, Set<Privilege> privileges) -> {
+                    ObjectNode node = SecurableJson.name(e.getKey()).put("principal", principal);
+                    ArrayNode names = node.putArray("privileges");
+                    privileges.forEach(p -> names.add(p.name()));
+                    all.add(node);
+                }));
+        state.write(DOCUMENT, document);
+    }
+}

@@ -1,0 +1,44 @@
+package io.lakeport.localworkspace.server;
+
+import io.lakeport.localworkspace.auth.OidcRoutes;
+import io.lakeport.localworkspace.auth.OwnerCheck;
+import io.lakeport.localworkspace.auth.TokenService;
+import io.lakeport.localworkspace.fault.FaultRoutes;
+import io.lakeport.localworkspace.fault.PlannedFaults;
+import io.lakeport.localworkspace.http.Router;
+import io.lakeport.localworkspace.rest.CatalogRoutes;
+import io.lakeport.localworkspace.rest.EngineQuery;
+import io.lakeport.localworkspace.rest.HistoryRoutes;
+import io.lakeport.localworkspace.rest.PlatformRoutes;
+import io.lakeport.localworkspace.rest.WarehouseRoutes;
+import io.lakeport.localworkspace.rest.files.DbfsRoutes;
+import io.lakeport.localworkspace.rest.files.FilesRoutes;
+import io.lakeport.localworkspace.statement.StatementRoutes;
+import io.lakeport.localworkspace.thrift.ThriftRoutes;
+import java.time.Clock;
+
+/** Every path that a workspace answers. */
+final class WorkspaceRoutes {
+    private WorkspaceRoutes() {}
+
+    static Router of(WorkspaceParts parts) {
+        TokenService tokens = parts.tokens();
+        Clock clock = parts.options().clock();
+        Router router = new Router();
+        StatementRoutes statementRoutes = new StatementRoutes(parts.statements(), tokens);
+        statementRoutes.addTo(router);
+        EngineQuery query = new EngineQuery(parts.engine());
+        String cluster = parts.warehouses().all().get(0).id();
+        new ThriftRoutes(statementRoutes.gateway(), query, tokens, cluster, new PlannedFaults(parts.faults()))
+                .addTo(router);
+        new OidcRoutes(parts.identities(), tokens).addTo(router);
+        new WarehouseRoutes(parts.warehouses(), tokens).addTo(router);
+        new HistoryRoutes(parts.statements().history(), tokens, clock).addTo(router);
+        new CatalogRoutes(query, tokens).addTo(router);
+        new PlatformRoutes(tokens).addTo(router);
+        new FilesRoutes(parts.files(), tokens, parts.links()).addTo(router);
+        new DbfsRoutes(parts.files(), tokens).addTo(router);
+        new FaultRoutes(parts.faults(), new OwnerCheck(tokens, parts.owner())).addTo(router);
+        return router;
+    }
+}
