@@ -4,6 +4,7 @@ import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.command.CommandContext;
 import io.lakeport.localworkspace.sql.command.Outcome;
 import io.lakeport.localworkspace.sql.expression.FunctionTable;
+import io.lakeport.localworkspace.sql.expression.StringLiterals;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import io.lakeport.localworkspace.sql.type.SqlType;
 import java.util.Arrays;
@@ -77,26 +78,30 @@ public final class MetadataStatements {
     private Optional<Listing> show(String sql) {
         Matcher m = SCHEMAS.matcher(sql);
         if (m.matches()) {
-            return Optional.of(schemas(m.group(1) != null, name(m.group(2)), m.group(3)));
+            return Optional.of(schemas(m.group(1) != null, name(m.group(2)), text(m.group(3))));
         }
         m = TABLES.matcher(sql);
         if (m.matches()) {
-            return Optional.of(tables(catalogs(m), m.group(3), m.group(4)));
+            return Optional.of(tables(catalogs(m), text(m.group(3)), text(m.group(4))));
         }
         m = COLUMNS.matcher(sql);
         if (m.matches()) {
-            return Optional.of(columns(catalogs(m), m.group(3), m.group(4), m.group(5)));
+            return Optional.of(columns(catalogs(m), text(m.group(3)), text(m.group(4)), text(m.group(5))));
         }
         m = KEYS.matcher(sql);
         if (m.matches()) {
             return Optional.of(m.group(1) == null ? KeyListings.primary(keyed(m)) : KeyListings.foreign(keyed(m)));
         }
         m = FUNCTIONS.matcher(sql);
-        return m.matches() ? Optional.of(functions(catalogs(m), m.group(3), m.group(4))) : Optional.empty();
+        return m.matches() ? Optional.of(functions(catalogs(m), text(m.group(3)), text(m.group(4)))) : Optional.empty();
     }
 
     private static String name(@Nullable String token) {
         return token == null ? "" : Identifiers.unquote(token);
+    }
+
+    private static @Nullable String text(@Nullable String body) {
+        return body == null ? null : StringLiterals.unescape("'" + body + "'");
     }
 
     private List<String> catalogs(Matcher m) {
@@ -153,7 +158,7 @@ public final class MetadataStatements {
 
     private Listing tables(List<String> catalogs, @Nullable String schema, @Nullable String table) {
         Listing listing = new Listing()
-                .strings("database", "tableName")
+                .strings("namespace", "tableName")
                 .column("isTemporary", SqlType.BOOLEAN)
                 .strings("information", "catalogName", "tableType", "remarks");
         for (TableInfo t : find(catalogs, schema, table)) {

@@ -98,10 +98,12 @@ public final class CatalogRoutes {
         try {
             return query.run(principal, sql);
         } catch (EngineException e) {
-            boolean missing = e.errorClass().endsWith("_NOT_FOUND");
+            String errorClass =
+                    e.errorClass().equals("NO_SUCH_CATALOG_EXCEPTION") ? "CATALOG_NOT_FOUND" : e.errorClass();
+            boolean missing = errorClass.endsWith("_NOT_FOUND");
             throw new ApiException(
                     missing ? 404 : 400,
-                    missing ? e.errorClass().replace("_NOT_FOUND", "_DOES_NOT_EXIST") : "INVALID_PARAMETER_VALUE",
+                    missing ? errorClass.replace("_NOT_FOUND", "_DOES_NOT_EXIST") : "INVALID_PARAMETER_VALUE",
                     String.valueOf(e.getMessage()));
         }
     }

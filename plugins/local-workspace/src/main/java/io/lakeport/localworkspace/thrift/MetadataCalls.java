@@ -22,7 +22,8 @@ final class MetadataCalls {
             "GetColumns", 6,
             "GetFunctions", 7,
             "GetPrimaryKeys", 8,
-            "GetCrossReference", 8);
+            "GetCrossReference", 8,
+            "GetTypeInfo", 1);
     private static final int DIRECT_RESULTS = 1281;
     private static final int FINISHED = 2;
 
@@ -75,7 +76,8 @@ final class MetadataCalls {
                         name -> "SHOW FUNCTIONS IN CATALOG " + quote(name) + named(" SCHEMA", request, 3)
                                 + like(request, 4)));
             case "GetPrimaryKeys" -> MetadataShape.PRIMARY_KEYS.fill(keys(call, "SHOW KEYS", request, 2));
-            case "GetCrossReference" -> MetadataShape.CROSS_REFERENCE.fill(keys(call, "SHOW FOREIGN KEYS", request, 5));
+            case "GetCrossReference" -> MetadataShape.CROSS_REFERENCE.fill(foreignKeys(call, request));
+            case "GetTypeInfo" -> TypeInfo.table();
             default ->
                 MetadataShape.TABLE_TYPES.fill(List.of(
                         Map.of("tableType", "SYSTEM TABLE"),
@@ -116,12 +118,10 @@ final class MetadataCalls {
         Optional<String> named =
                 request.text(2).filter(name -> !name.isEmpty() && !name.equals("%") && !name.equals("*"));
         List<String> catalogs = new ArrayList<>();
-        if (named.isPresent()) {
-            catalogs.add(named.get());
-        } else {
-            show(call, "SHOW CATALOGS")
-                    .forEach(row -> catalogs.add(row.values().iterator().next()));
-        }
+        show(call, "SHOW CATALOGS")
+                .forEach(row -> catalogs.add(row.values().iterator().next()));
+        // One that is not there is no error: it has nothing.
+        catalogs.removeIf(catalog -> named.isPresent() && !catalog.equalsIgnoreCase(unescaped(named.get())));
         List<Map<String, String>> rows = new ArrayList<>();
         for (String catalog : catalogs) {
             for (Map<String, String> row : show(call, sql.in(catalog))) {
@@ -133,12 +133,54 @@ final class MetadataCalls {
         return rows;
     }
 
+    private static String unescaped(String name) {
+        return name.replace("\\", "");
+    }
+
+    /** Returns the foreign keys of a table, of those that refer to a table, or of one that refers to another. */
+    private List<Map<String, String>> foreignKeys(Call call, TStruct request) throws IOException {
+        Optional<String> parent = request.text(4).filter(name -> !name.isEmpty());
+        List<Map<String, String>> found = new ArrayList<>();
+        if (request.text(7).filter(name -> !name.isEmpty()).isPresent()) {
+            found.addAll(keys(call, "SHOW FOREIGN KEYS", request, 5));
+        } else {
+            for (Map<String, String> table : show(call, "SHOW TABLES IN ALL CATALOGS")) {
+                if (!"VIEW".equals(table.get("tableType"))) {
+                    found.addAll(show(
+                            call,
+                            keysOf(
+                                    "SHOW FOREIGN KEYS",
+                                    table.getOrDefault("catalogName", ""),
+                                    table.getOrDefault("namespace", ""),
+                                    table.getOrDefault("tableName", ""))));
+                }
+            }
+        }
+        found.removeIf(key -> parent.isPresent()
+                && !(same(request.text(2), key.getOrDefault("parentCatalogName", ""))
+                        && same(request.text(3), key.getOrDefault("parentNamespace", ""))
+                        && same(parent, key.getOrDefault("parentTableName", ""))));
+        return found;
+    }
+
+    private static boolean same(Optional<String> wanted, String name) {
+        return wanted.filter(text -> !text.isEmpty())
+                .map(name::equalsIgnoreCase)
+                .orElse(true);
+    }
+
+    private static String keysOf(String show, String catalog, String schema, String table) {
+        return show + " IN CATALOG " + quote(catalog) + " IN SCHEMA " + quote(schema) + " IN TABLE " + quote(table);
+    }
+
     private List<Map<String, String>> keys(Call call, String show, TStruct request, int field) throws IOException {
         return show(
                 call,
-                show + " IN CATALOG " + quote(request.text(field).orElse("")) + " IN SCHEMA "
-                        + quote(request.text(field + 1).orElse("")) + " IN TABLE "
-                        + quote(request.text(field + 2).orElse("")));
+                keysOf(
+                        show,
+                        request.text(field).orElse(""),
+                        request.text(field + 1).orElse(""),
+                        request.text(field + 2).orElse("")));
     }
 
     private List<Map<String, String>> show(Call call, String sql) throws IOException {
@@ -150,22 +192,9 @@ final class MetadataCalls {
         return like.isEmpty() ? "" : level + like;
     }
 
-    /** JDBC's wildcards are % and _, those of SHOW … LIKE are * and a dot. */
     private static String like(TStruct request, int field) {
         String pattern = request.text(field).orElse("");
-        if (pattern.isEmpty() || pattern.equals("%")) {
-            return "";
-        }
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
-            if (c == '\\' && i + 1 < pattern.length()) {
-                text.append(pattern.charAt(++i));
-            } else {
-                text.append(c == '%' ? '*' : c == '_' ? '.' : c);
-            }
-        }
-        return " LIKE '" + text.toString().replace("'", "\\'") + "'";
+        return pattern.isEmpty() || pattern.equals("%") ? "" : " LIKE '" + JdbcPatterns.toShow(pattern) + "'";
     }
 
     private static String quote(String name) {

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A small table in memory, which answers a metadata call column by column.
  *
- * @param columns its columns: STRING, INT or SHORT
- * @param rows one list per row; texts and {@link Integer}s, {@code null} for NULL
+ * @param columns its columns: STRING, INT, SHORT or BOOLEAN
+ * @param rows one list per row; texts, {@link Integer}s and {@link Boolean}s, {@code null} for NULL
  */
 record MetadataTable(List<EngineColumn> columns, List<? extends List<? extends @Nullable Object>> rows) {
     private static final int COLUMN_BASED_SET = 1;
+    private static final int BOOL_COLUMN = 1;
     private static final int I16_COLUMN = 3;
     private static final int I32_COLUMN = 4;
     private static final int STRING_COLUMN = 7;
@@ -56,10 +57,27 @@ record MetadataTable(List<EngineColumn> columns, List<? extends List<? extends @
             }
             values.add(wire(type, value));
         }
-        byte elementType = type.equals("INT") ? TType.I32 : type.equals("SHORT") ? TType.I16 : TType.STRING;
-        int field = type.equals("INT") ? I32_COLUMN : type.equals("SHORT") ? I16_COLUMN : STRING_COLUMN;
-        TStruct data = new TStruct().with(1, TList.of(elementType, values)).with(2, nulls);
-        return new TStruct().with(field, data);
+        TStruct data =
+                new TStruct().with(1, TList.of(elementType(type), values)).with(2, nulls);
+        return new TStruct().with(field(type), data);
+    }
+
+    private static byte elementType(String type) {
+        return switch (type) {
+            case "INT" -> TType.I32;
+            case "SHORT" -> TType.I16;
+            case "BOOLEAN" -> TType.BOOL;
+            default -> TType.STRING;
+        };
+    }
+
+    private static int field(String type) {
+        return switch (type) {
+            case "INT" -> I32_COLUMN;
+            case "SHORT" -> I16_COLUMN;
+            case "BOOLEAN" -> BOOL_COLUMN;
+            default -> STRING_COLUMN;
+        };
     }
 
     private static Object wire(String type, @Nullable Object value) {
@@ -67,6 +85,7 @@ record MetadataTable(List<EngineColumn> columns, List<? extends List<? extends @
         return switch (type) {
             case "INT" -> number;
             case "SHORT" -> (short) number;
+            case "BOOLEAN" -> Boolean.TRUE.equals(value);
             default -> value == null ? "" : value.toString();
         };
     }

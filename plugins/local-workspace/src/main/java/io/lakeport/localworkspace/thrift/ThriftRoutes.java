@@ -103,6 +103,7 @@ public final class ThriftRoutes {
             return metadata.answer(method, call);
         }
         return switch (method) {
+            case "GetInfo" -> ServerInfo.answer(call);
             case "OpenSession" -> operations.openSession(call);
             case "CloseSession" -> operations.closeSession(call);
             case "ExecuteStatement" -> operations.execute(call);

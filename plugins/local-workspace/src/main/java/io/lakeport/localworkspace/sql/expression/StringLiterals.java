@@ -4,7 +4,7 @@ package io.lakeport.localworkspace.sql.expression;
 public final class StringLiterals {
     private StringLiterals() {}
 
-    /** Returns the text that a literal means. */
+    /** Returns the text that a literal stands for, quotes and all given. */
     public static String unescape(String token) {
         char first = token.charAt(0);
         if (first == 'r' || first == 'R') {
