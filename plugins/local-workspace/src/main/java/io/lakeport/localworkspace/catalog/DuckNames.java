@@ -42,6 +42,11 @@ public final class DuckNames {
         return Identifiers.duck(database(catalog)) + "." + Identifiers.duck(schema(schema));
     }
 
+    /** Returns the qualified name of the schema that remembers which files were loaded, quoted. */
+    public static String files(String catalog) {
+        return Identifiers.duck(database(catalog)) + ".lp_files";
+    }
+
     /** Returns a table's qualified name, quoted. */
     public static String qualified(List<String> name) {
         return qualified(name.get(0), name.get(1)) + "."

@@ -1,5 +1,6 @@
 package io.lakeport.localworkspace.catalog;
 
+import io.lakeport.localworkspace.file.Place;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.query.Table;
 import io.lakeport.localworkspace.sql.query.Tables;
@@ -16,10 +17,21 @@ public final class SessionTables implements Tables {
     private final String catalog;
     private final String schema;
     private final Function<String, List<List<String>>> describe;
+    private final Function<String, Place> places;
 
-    /** {@code describe} runs a DuckDB DESCRIBE and returns name and type of each column. */
+    /**
+     * Creates the tables of a session.
+     *
+     * @param describe runs a DuckDB DESCRIBE and returns name and type of each column
+     * @param places finds the place of a path that the session's user means to read
+     */
     public SessionTables(
-            Metastore metastore, String catalog, String schema, Function<String, List<List<String>>> describe) {
+            Metastore metastore,
+            String catalog,
+            String schema,
+            Function<String, List<List<String>>> describe,
+            Function<String, Place> places) {
+        this.places = places;
         this.metastore = metastore;
         this.catalog = catalog;
         this.schema = schema;
@@ -64,6 +76,11 @@ public final class SessionTables implements Tables {
                 .map(c -> new Table.TableColumn(c.name(), c.type(), c.duckType(), c.nullable()))
                 .toList();
         return new Table(info.fullName(), DuckNames.qualified(info.fullName()), columns);
+    }
+
+    @Override
+    public Place place(String path) {
+        return places.apply(path);
     }
 
     @Override

@@ -9,10 +9,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All files that a workspace knows, under one space of paths. Thread-safe. */
@@ -23,6 +25,7 @@ public final class FileSpace implements AutoCloseable {
     private final boolean temporary;
     private final Governance governance;
     private final List<External> externals = new ArrayList<>();
+    private final Set<String> claimed = new HashSet<>();
     private final Map<Path, Storage> locals = new ConcurrentHashMap<>();
     private final Map<Path, Storage> disks = new ConcurrentHashMap<>();
 
@@ -157,6 +160,24 @@ public final class FileSpace implements AutoCloseable {
                     "No parent external location was found for path '" + path.text() + "'.");
         }
         return new Place(path, best.storage, path.key(best.root.parts().size()));
+    }
+
+    /** Claims files for one statement that loads them into a table. */
+    public Place.Claim claim(List<String> table, List<Place.Found> files) {
+        Set<String> wanted = new HashSet<>();
+        files.forEach(f ->
+                wanted.add(String.join(".", table) + "\n" + f.place().path().text()));
+        synchronized (claimed) {
+            if (wanted.stream().anyMatch(claimed::contains)) {
+                return new Place.Claim(false, () -> {});
+            }
+            claimed.addAll(wanted);
+        }
+        return new Place.Claim(true, () -> {
+            synchronized (claimed) {
+                claimed.removeAll(wanted);
+            }
+        });
     }
 
     /** Deletes the files of a managed volume that was dropped. */

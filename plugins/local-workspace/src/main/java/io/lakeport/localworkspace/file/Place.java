@@ -85,6 +85,19 @@ public record Place(FilePath path, Storage storage, String key) {
         }
     }
 
+    /**
+     * The right of one statement at a time to load files into a table.
+     *
+     * @param granted whether nobody else has it for any of them
+     * @param release gives it back
+     */
+    public record Claim(boolean granted, Runnable release) implements AutoCloseable {
+        @Override
+        public void close() {
+            release.run();
+        }
+    }
+
     /** A file of a listing. */
     public record Found(Place place, FileEntry entry) {}
 

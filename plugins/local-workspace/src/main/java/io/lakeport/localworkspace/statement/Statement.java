@@ -192,7 +192,7 @@ final class Statement {
                 owner.applicationId(),
                 owner.id(),
                 request.warehouseId(),
-                request.sql(),
+                SqlRedaction.apply(request.sql()),
                 stored == null ? Optional.empty() : Optional.of(stored.statementType()),
                 historyStatus(),
                 failure == null ? Optional.empty() : Optional.of(failure.message()),

@@ -8,9 +8,12 @@ import io.lakeport.localworkspace.engine.EngineParameter;
 import io.lakeport.localworkspace.engine.EngineResult;
 import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.FileTransfer;
+import io.lakeport.localworkspace.file.FileError;
 import io.lakeport.localworkspace.file.FileSpace;
+import io.lakeport.localworkspace.file.Intent;
 import io.lakeport.localworkspace.sql.command.CommandContext;
 import io.lakeport.localworkspace.sql.command.Commands;
+import io.lakeport.localworkspace.sql.command.FileErrors;
 import io.lakeport.localworkspace.sql.command.FileStatements;
 import io.lakeport.localworkspace.sql.command.Outcome;
 import io.lakeport.localworkspace.sql.command.SessionConfiguration;
@@ -19,6 +22,7 @@ import io.lakeport.localworkspace.sql.expression.Parameters;
 import io.lakeport.localworkspace.sql.parse.StatementParser;
 import io.lakeport.localworkspace.sql.query.Query;
 import io.lakeport.localworkspace.sql.query.StatementScope;
+import io.lakeport.localworkspace.sql.query.Tables;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import io.lakeport.localworkspace.sql.type.SqlType;
 import java.sql.Connection;
@@ -33,6 +37,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.SingleStatementContext;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +119,9 @@ final class DuckSession implements EngineSession {
         if (execution.isCancelled()) {
             return DuckErrors.cancelled(e);
         }
+        if (e instanceof FileError file) {
+            return FileErrors.of(file);
+        }
         if (!(e instanceof EngineException) && !(e instanceof SQLException)) {
             return e instanceof RuntimeException r ? r : new IllegalStateException(e);
         }
@@ -140,6 +148,7 @@ final class DuckSession implements EngineSession {
     private final class Context implements CommandContext {
         private final Execution execution;
         private @Nullable StatementScope statement;
+        private boolean inTransaction;
 
         Context(Execution execution) {
             this.execution = execution;
@@ -160,7 +169,11 @@ final class DuckSession implements EngineSession {
 
         @Override
         public long atomically(LongSupplier work) {
+            if (inTransaction) {
+                return work.getAsLong();
+            }
             uninterrupted("BEGIN TRANSACTION");
+            inTransaction = true;
             try {
                 long rows = work.getAsLong();
                 uninterrupted("COMMIT");
@@ -168,6 +181,8 @@ final class DuckSession implements EngineSession {
             } catch (RuntimeException e) {
                 uninterrupted("ROLLBACK");
                 throw e;
+            } finally {
+                inTransaction = false;
             }
         }
 
@@ -177,6 +192,43 @@ final class DuckSession implements EngineSession {
                 s.execute(duckSql);
             } catch (SQLException e) {
                 throw DuckErrors.translate(e);
+            }
+        }
+
+        @Override
+        public Outcome run(String sparkSql, UnaryOperator<Tables> tables) {
+            StatementScope around = statement;
+            try {
+                SingleStatementContext tree = StatementParser.parse(sparkSql);
+                statement = new StatementScope(
+                        new StatementScope.Session(user, catalog, schema),
+                        tables.apply(tables()),
+                        Parameters.bind(List.of(), tree));
+                return Commands.run(tree, this);
+            } finally {
+                statement = around;
+            }
+        }
+
+        @Override
+        public List<List<@Nullable String>> rows(String duckSql) {
+            try (Statement s = connection.createStatement()) {
+                execution.begin(s);
+                List<List<@Nullable String>> all = new ArrayList<>();
+                try (ResultSet rows = s.executeQuery(duckSql)) {
+                    while (rows.next()) {
+                        List<@Nullable String> row = new ArrayList<>();
+                        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                            row.add(rows.getString(i));
+                        }
+                        all.add(row);
+                    }
+                }
+                return all;
+            } catch (SQLException e) {
+                throw DuckErrors.translate(e);
+            } finally {
+                execution.end();
             }
         }
 
@@ -205,7 +257,12 @@ final class DuckSession implements EngineSession {
 
         @Override
         public SessionTables tables() {
-            return new SessionTables(metastore, catalog, schema, DuckSession.this::describe);
+            return new SessionTables(
+                    metastore,
+                    catalog,
+                    schema,
+                    DuckSession.this::describe,
+                    path -> files.get().place(user, path, Intent.READ));
         }
 
         @Override

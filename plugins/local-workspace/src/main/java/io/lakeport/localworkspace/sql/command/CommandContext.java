@@ -9,10 +9,13 @@ import io.lakeport.localworkspace.sql.query.Ctes;
 import io.lakeport.localworkspace.sql.query.Names;
 import io.lakeport.localworkspace.sql.query.Query;
 import io.lakeport.localworkspace.sql.query.StatementScope;
+import io.lakeport.localworkspace.sql.query.Tables;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
+import org.jspecify.annotations.Nullable;
 
 /** What a command works with. */
 public interface CommandContext {
@@ -22,8 +25,18 @@ public interface CommandContext {
     /** Runs work whose statements take effect together or, when one of them fails, not at all. */
     long atomically(LongSupplier work);
 
+    /** Runs a DuckDB query in the session and returns its rows as text. */
+    List<List<@Nullable String>> rows(String duckSql);
+
     /** Runs a DuckDB query in the session and counts its rows by the text of the first column. */
     Map<String, Long> tally(String duckSql);
+
+    /**
+     * Runs another statement of Spark's grammar within this one.
+     *
+     * @param tables gives the tables that it sees from those of the session
+     */
+    Outcome run(String sparkSql, UnaryOperator<Tables> tables);
 
     /** Returns the catalogs. */
     Metastore metastore();

@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 /** The statements about files and volumes that Spark's grammar does not have. */
 public final class FileStatements {
     /** Looked at before anything else, so that other statements cost one match. */
-    private static final Pattern BEGINNING = Pattern.compile(
-            "(?is)(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*(LIST|LS|PUT|GET|REMOVE|RM|COPY|CREATE|DROP|ALTER|SHOW|DESCRIBE|DESC"
-                    + "|COMMENT)\\b.*");
+    private static final Pattern BEGINNING = Pattern.compile("(?is)(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*"
+            + "(?:(?:LIST|LS|PUT|GET|REMOVE|RM|COPY)\\b|(?:CREATE|DROP|ALTER|SHOW|DESCRIBE|DESC|COMMENT)\\b.*\\bVOLUMES?\\b)"
+            + ".*");
 
     private final CommandContext context;
 
@@ -43,6 +43,7 @@ public final class FileStatements {
             return switch (first) {
                 case "LIST", "LS" -> list(tokens);
                 case "PUT", "GET", "REMOVE", "RM" -> transfer(tokens);
+                case "COPY" -> Optional.of(new CopyInto(context, CopyStatement.parse(tokens)).run());
                 default -> new VolumeCommands(context).run(tokens);
             };
         } catch (FileError e) {

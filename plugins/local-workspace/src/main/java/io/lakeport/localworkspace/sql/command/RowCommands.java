@@ -40,6 +40,9 @@ final class RowCommands {
     }
 
     private Outcome insert(SqlBaseParser.InsertIntoContext into, SqlBaseParser.QueryContext query) {
+        if (into instanceof SqlBaseParser.InsertOverwriteDirContext directory) {
+            return new DirectoryExport(context).run(directory, query);
+        }
         if (into instanceof SqlBaseParser.InsertIntoTableContext plain && plain.partitionSpec() == null) {
             TableInfo table = context.tables().info(context.name(plain.identifierReference()));
             return insert(table, plain.identifierList(), plain.NAME() != null, query, false);

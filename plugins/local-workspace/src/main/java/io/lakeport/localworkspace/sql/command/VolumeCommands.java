@@ -23,15 +23,21 @@ import org.jspecify.annotations.Nullable;
 /** CREATE, DROP, ALTER, SHOW, DESCRIBE and COMMENT ON of volumes. */
 final class VolumeCommands {
     private final CommandContext context;
-    private final Governance governance;
-    private final Volumes volumes;
-    private final Actor actor;
 
     VolumeCommands(CommandContext context) {
         this.context = context;
-        this.governance = context.files().governance();
-        this.volumes = governance.volumes();
-        this.actor = governance.actor(context.user());
+    }
+
+    private Governance governance() {
+        return context.files().governance();
+    }
+
+    private Volumes volumes() {
+        return governance().volumes();
+    }
+
+    private Actor actor() {
+        return governance().actor(context.user());
     }
 
     /** Runs the statement if it is about volumes. */
@@ -64,7 +70,7 @@ final class VolumeCommands {
     }
 
     private Volume find(List<String> name) {
-        return volumes.find(name).orElseThrow(() -> FileErrors.noVolume(name));
+        return volumes().find(name).orElseThrow(() -> FileErrors.noVolume(name));
     }
 
     private Outcome create(Tokens tokens, boolean external) {
@@ -83,8 +89,8 @@ final class VolumeCommands {
         if (external && location.isEmpty()) {
             throw tokens.error();
         }
-        governance.access().require(actor, Privilege.CREATE_VOLUME, Securable.schema(name.get(0), name.get(1)));
-        if (volumes.find(name).isEmpty()) {
+        governance().access().require(actor(), Privilege.CREATE_VOLUME, Securable.schema(name.get(0), name.get(1)));
+        if (volumes().find(name).isEmpty()) {
             create(name, location, comment);
         } else if (!lenient) {
             throw SqlErrors.of(
@@ -101,9 +107,9 @@ final class VolumeCommands {
         if (location.isPresent()) {
             // Fails where no location covers it.
             context.files().place(context.user(), location.get(), Intent.WRITE).find();
-            volumes.createExternal(name, context.user(), location.get());
+            volumes().createExternal(name, context.user(), location.get());
         } else {
-            volumes.createManaged(name, context.user());
+            volumes().createManaged(name, context.user());
         }
         comment.ifPresent(text -> describe(name, text));
     }
@@ -112,36 +118,36 @@ final class VolumeCommands {
         boolean lenient = tokens.take("IF", "EXISTS");
         List<String> name = name(tokens);
         tokens.end();
-        if (!lenient || volumes.find(name).isPresent()) {
-            governance.access().requireManage(actor, find(name).securable());
+        if (!lenient || volumes().find(name).isPresent()) {
+            governance().access().requireManage(actor(), find(name).securable());
         }
-        volumes.drop(name).ifPresent(context.files()::forget);
+        volumes().drop(name).ifPresent(context.files()::forget);
         return Outcome.none("DROP");
     }
 
     private Outcome alter(Tokens tokens) {
         List<String> name = name(tokens);
         Securable volume = find(name).securable();
-        governance.access().requireManage(actor, volume);
+        governance().access().requireManage(actor(), volume);
         if (tokens.take("RENAME", "TO")) {
             List<String> written = tokens.name();
             List<String> other = new ArrayList<>(name.subList(0, 3 - Math.min(3, written.size())));
             written.forEach(part -> other.add(part.toLowerCase(Locale.ROOT)));
             tokens.end();
-            governance.renamed(volume, new Securable(SecurableType.VOLUME, other));
+            governance().renamed(volume, new Securable(SecurableType.VOLUME, other));
         } else {
             tokens.take("SET");
             tokens.expect("OWNER", "TO");
             String owner = tokens.part();
             tokens.end();
-            governance.give(volume, owner, context.user());
+            governance().give(volume, owner, context.user());
         }
         return Outcome.none("ALTER");
     }
 
     private Outcome comment(Tokens tokens) {
         List<String> name = name(tokens);
-        governance.access().requireManage(actor, find(name).securable());
+        governance().access().requireManage(actor(), find(name).securable());
         tokens.expect("IS");
         String text = tokens.take("NULL") ? null : tokens.string();
         tokens.end();
@@ -150,7 +156,7 @@ final class VolumeCommands {
     }
 
     private void describe(List<String> name, @Nullable String text) {
-        governance.securables().update(find(name).securable(), context.user(), i -> i.withComment(text));
+        governance().securables().update(find(name).securable(), context.user(), i -> i.withComment(text));
     }
 
     private Outcome show(Tokens tokens) {
@@ -164,9 +170,9 @@ final class VolumeCommands {
         tokens.end();
         context.metastore().requireSchema(schema.get(0), schema.get(1));
         Listing listing = new Listing().strings("database", "volume_name");
-        volumes.list(schema.get(0), schema.get(1)).stream()
+        volumes().list(schema.get(0), schema.get(1)).stream()
                 .filter(v -> Patterns.matches(pattern, v.name().get(2)))
-                .filter(v -> governance.access().sees(actor, v.securable()))
+                .filter(v -> governance().access().sees(actor(), v.securable()))
                 .forEach(v -> listing.row(List.of(v.name().get(1), v.name().get(2))));
         return Outcome.rows("SHOW", listing);
     }

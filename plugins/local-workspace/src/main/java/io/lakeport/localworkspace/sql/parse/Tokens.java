@@ -140,11 +140,14 @@ public final class Tokens {
         return sql.substring(start, sql.offsetByCodePoints(start, to - from));
     }
 
-    /** Returns what follows, as written, and takes it. */
-    public String rest() {
-        int from = token().getStartIndex();
-        at = tokens.size() - 1;
-        return text(from, sql.codePointCount(0, sql.length()));
+    /** Returns where the next token begins in the statement. */
+    public int position() {
+        return sql.offsetByCodePoints(0, Math.min(token().getStartIndex(), sql.codePointCount(0, sql.length())));
+    }
+
+    /** Takes one token, whatever it is. */
+    public void skip() {
+        at = Math.min(at + 1, tokens.size() - 1);
     }
 
     /** Whether all is taken. */

@@ -1,0 +1,279 @@
+package io.lakeport.localworkspace.sql.command;
+
+import static java.util.Objects.requireNonNull;
+
+import io.lakeport.localworkspace.catalog.TableInfo;
+import io.lakeport.localworkspace.catalog.TableInfo.ColumnInfo;
+import io.lakeport.localworkspace.file.Intent;
+import io.lakeport.localworkspace.file.Place;
+import io.lakeport.localworkspace.file.Place.Found;
+import io.lakeport.localworkspace.sql.SqlErrors;
+import io.lakeport.localworkspace.sql.query.FileListing;
+import io.lakeport.localworkspace.sql.query.FileRequest;
+import io.lakeport.localworkspace.sql.query.Files;
+import io.lakeport.localworkspace.sql.query.Table;
+import io.lakeport.localworkspace.sql.query.Table.TableColumn;
+import io.lakeport.localworkspace.sql.query.Tables;
+import io.lakeport.localworkspace.sql.type.Identifiers;
+import io.lakeport.localworkspace.sql.type.Kind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** COPY INTO: loads files that were not loaded before, each of them once. */
+final class CopyInto {
+    private static final List<String> COUNTS =
+            List.of("num_affected_rows", "num_inserted_rows", "num_skipped_corrupt_files");
+    /** What the files are called in the statements that COPY INTO is made of. */
+    private static final String SOURCE = "lakeport copy source";
+
+    private final CommandContext context;
+    private final CopyStatement copy;
+
+    CopyInto(CommandContext context, CopyStatement copy) {
+        this.context = context;
+        this.copy = copy;
+    }
+
+    Outcome run() {
+        TableInfo table = context.tables().info(copy.target());
+        CopyLedger ledger = new CopyLedger(context, table);
+        List<Found> all = files();
+        if (all.isEmpty()) {
+            throw noFiles();
+        }
+        Set<String> loaded = copy.copyOptions().flag("force", false) ? Set.of() : ledger.loaded();
+        List<Found> fresh = all.stream()
+                .filter(f -> !loaded.contains(f.place().path().text()))
+                .toList();
+        CorruptFiles corrupt = CorruptFiles.among(fresh, copy.format(), copy.formatOptions());
+        List<Found> good = corrupt.others();
+        if (good.isEmpty()) {
+            return Outcome.counts("COPY", COUNTS, 0L, 0L, (long) corrupt.skipped());
+        }
+        Table source = new Files(context.tables()).read(request(good));
+        if (copy.validateRows().isPresent()) {
+            return validate(table, source);
+        }
+        try (Place.Claim claim = context.files().claim(table.fullName(), good)) {
+            if (!claim.granted()) {
+                throw concurrent();
+            }
+            long rows = load(table, source, ledger, good);
+            return Outcome.counts("COPY", COUNTS, rows, rows, (long) corrupt.skipped());
+        }
+    }
+
+    private FileRequest request(List<Found> files) {
+        boolean infer = copy.formatOptions().flag("inferschema", false);
+        return new FileRequest(copy.format(), copy.path(), files, copy.formatOptions(), List.of(), infer, false);
+    }
+
+    /** COPY INTO looks into subdirectories only as far as its pattern does. */
+    private List<Found> files() {
+        Place base = context.files().place(context.user(), copy.path(), Intent.READ);
+        FileListing listing = new FileListing(p -> context.files().place(context.user(), p, Intent.READ));
+        if (!copy.files().isEmpty()) {
+            return copy.files().stream()
+                    .flatMap(name -> listing.files(copy.path().replaceAll("/+$", "") + "/" + name, false).stream())
+                    .toList();
+        }
+        boolean deep = copy.formatOptions().flag("recursivefilelookup", false)
+                || copy.pattern().filter(p -> p.contains("/")).isPresent();
+        List<Found> found = listing.files(copy.path(), deep);
+        if (copy.pattern().isEmpty()) {
+            return found;
+        }
+        Pattern wanted = FileListing.glob(copy.pattern().get());
+        int above = base.path().parts().size();
+        return found.stream()
+                .filter(f -> wanted.matcher(relative(f, above)).matches())
+                .toList();
+    }
+
+    private static String relative(Found file, int above) {
+        List<String> parts = file.place().path().parts();
+        return String.join("/", parts.subList(Math.min(above, parts.size() - 1), parts.size()));
+    }
+
+    private long load(TableInfo table, Table source, CopyLedger ledger, List<Found> files) {
+        List<String> missing = copy.copyOptions().flag("mergeschema", false) ? missing(table, source) : List.of();
+        String name = Identifiers.backticked(table.fullName());
+        if (!missing.isEmpty()) {
+            context.run("ALTER TABLE " + name + " ADD COLUMNS (" + String.join(", ", missing) + ")", t -> t);
+        }
+        TableInfo target = context.tables().info(table.fullName());
+        try {
+            return context.atomically(() -> {
+                long rows = count(context.run(insert(target, source), seeing(source)));
+                ledger.add(files);
+                return rows;
+            });
+        } catch (RuntimeException e) {
+            context.metastore().changed();
+            withdraw(name, missing, e);
+            throw e;
+        }
+    }
+
+    /** Takes back the columns of a load that failed: the engine sees new columns only once they are committed. */
+    private void withdraw(String name, List<String> columns, RuntimeException reason) {
+        String names =
+                columns.stream().map(c -> c.substring(0, c.indexOf("` ") + 1)).collect(Collectors.joining(", "));
+        try {
+            if (!columns.isEmpty()) {
+                context.run("ALTER TABLE " + name + " DROP COLUMNS (" + names + ")", t -> t);
+            }
+        } catch (RuntimeException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private long count(Outcome outcome) {
+        var answer = requireNonNull(outcome.answer(), "INSERT answers its counts");
+        String count = String.valueOf(context.rows(answer.sql()).get(0).get(0));
+        return Long.parseLong(count);
+    }
+
+    private static UnaryOperator<Tables> seeing(Table source) {
+        return tables -> new Tables() {
+            @Override
+            public Optional<Table> find(List<String> name) {
+                return name.equals(List.of(SOURCE)) ? Optional.of(source) : tables.find(name);
+            }
+
+            @Override
+            public Place place(String path) {
+                return tables.place(path);
+            }
+
+            @Override
+            public List<TableColumn> describe(String duckSql) {
+                return tables.describe(duckSql);
+            }
+        };
+    }
+
+    private String query(Table source, List<String> columns) {
+        if (copy.select().isPresent()) {
+            CopyStatement.Select select = copy.select().get();
+            return select.before() + " `" + SOURCE + "` " + select.after();
+        }
+        return "SELECT " + columns.stream().map(CopyInto::quoted).collect(Collectors.joining(", ")) + " FROM `" + SOURCE
+                + "`";
+    }
+
+    private static String quoted(String name) {
+        return Identifiers.backticked(name);
+    }
+
+    private String insert(TableInfo table, Table source) {
+        String into = "INSERT INTO " + Identifiers.backticked(table.fullName());
+        List<String> names = source.columns().stream().map(TableColumn::name).toList();
+        if (copy.byPosition() || !copy.columns().isEmpty()) {
+            List<String> targets = copy.columns().isEmpty()
+                    ? table.columns().stream().map(ColumnInfo::name).toList()
+                    : copy.columns();
+            return into + list(targets) + " " + query(source, names);
+        }
+        if (copy.select().isPresent()) {
+            return into + " BY NAME " + query(source, names);
+        }
+        for (TableColumn c : source.columns()) {
+            requireFitting(table, source, c);
+        }
+        return into + list(names) + " " + query(source, names);
+    }
+
+    private static String list(List<String> names) {
+        return names.stream().map(CopyInto::quoted).collect(Collectors.joining(", ", " (", ")"));
+    }
+
+    private static void requireFitting(TableInfo table, Table source, TableColumn column) {
+        ColumnInfo target = table.columns().stream()
+                .filter(t -> t.name().equalsIgnoreCase(column.name()))
+                .findFirst()
+                .orElseThrow(() -> mismatch(table, source));
+        boolean text = column.type().is(Kind.STRING) && !target.type().is(Kind.STRING);
+        boolean nested = column.type().kind().isNested() != target.type().kind().isNested();
+        if (text || nested) {
+            throw SqlErrors.of(
+                    "DELTA_FAILED_TO_MERGE_FIELDS",
+                    "22005",
+                    "Failed to merge fields '" + target.name() + "' and '" + column.name() + "'. Failed to merge"
+                            + " incompatible data types " + target.type().text() + " and "
+                            + column.type().text() + ".");
+        }
+    }
+
+    private static RuntimeException mismatch(TableInfo table, Table source) {
+        String columns = source.columns().stream()
+                .filter(c -> table.columns().stream().noneMatch(t -> t.name().equalsIgnoreCase(c.name())))
+                .map(c -> " -- " + c.name() + ": " + c.type().catalogText())
+                .collect(Collectors.joining("\n"));
+        return SqlErrors.of(
+                "COPY_INTO_SCHEMA_MISMATCH_WITH_TARGET_TABLE",
+                "42KDG",
+                "A schema mismatch was detected while copying into the Delta table (Table: "
+                        + String.join(".", table.fullName())
+                        + ").\nThis may indicate an issue with the incoming data, or the Delta table schema can be evolved"
+                        + " automatically according to the incoming data by setting:\nCOPY_OPTIONS ('mergeSchema' ="
+                        + " 'true')\nSchema difference:\nadditional columns:\n" + columns);
+    }
+
+    /** Returns the columns that the table lacks, as a statement defines them. */
+    private List<String> missing(TableInfo table, Table source) {
+        List<TableColumn> incoming = copy.select().isPresent() ? describe(source) : source.columns();
+        return incoming.stream()
+                .filter(c -> !has(table, c))
+                .map(c -> quoted(c.name()) + " " + c.type().text())
+                .toList();
+    }
+
+    private List<TableColumn> describe(Table source) {
+        Outcome outcome = context.run(query(source, List.of()), seeing(source));
+        return requireNonNull(outcome.answer(), "a query answers").columns().stream()
+                .map(c -> new TableColumn(c.name(), c.type(), c.type().duck(), c.nullable()))
+                .toList();
+    }
+
+    /** Shows what would be loaded, after reading all of it. */
+    private Outcome validate(TableInfo table, Table source) {
+        if (copy.select().isEmpty() && !copy.byPosition() && copy.columns().isEmpty()) {
+            boolean merge = copy.copyOptions().flag("mergeschema", false);
+            source.columns().stream()
+                    .filter(c -> !merge || has(table, c))
+                    .forEach(c -> requireFitting(table, source, c));
+        }
+        List<String> names = source.columns().stream().map(TableColumn::name).toList();
+        String query = query(source, names);
+        int rows = copy.validateRows().orElse(0);
+        Outcome outcome = context.run("SELECT * FROM (" + query + ") LIMIT " + rows, seeing(source));
+        return new Outcome("COPY", outcome.answer());
+    }
+
+    private static boolean has(TableInfo table, TableColumn column) {
+        return table.columns().stream().anyMatch(t -> t.name().equalsIgnoreCase(column.name()));
+    }
+
+    private RuntimeException noFiles() {
+        return SqlErrors.of(
+                "COPY_INTO_SOURCE_SCHEMA_INFERENCE_FAILED",
+                "42KD9",
+                "The source directory did not contain any parsable files of type "
+                        + copy.format().toUpperCase(Locale.ROOT) + ". Please check the contents of '" + copy.path()
+                        + "'.\nThe error can be silenced by setting"
+                        + " 'spark.databricks.delta.copyInto.emptySourceCheck.enabled' to 'false'.");
+    }
+
+    private static RuntimeException concurrent() {
+        return SqlErrors.of(
+                "COPY_INTO_DUPLICATED_FILES_COPY_NOT_ALLOWED",
+                "25000",
+                "Duplicated files were committed in a concurrent COPY INTO operation. Please try again later.");
+    }
+}
