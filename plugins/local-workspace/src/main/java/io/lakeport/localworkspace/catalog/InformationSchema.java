@@ -11,14 +11,14 @@ import java.util.Optional;
 final class InformationSchema {
     static final List<String> VIEWS = List.of("catalogs", "columns", "routines", "schemata", "tables", "views");
 
-    private final Metastore metastore;
+    private final SessionCatalog visible;
 
-    InformationSchema(Metastore metastore) {
-        this.metastore = metastore;
+    InformationSchema(SessionCatalog visible) {
+        this.visible = visible;
     }
 
     Optional<Table> find(List<String> name) {
-        metastore.requireCatalog(name.get(0));
+        visible.requireCatalog(name.get(0));
         return listing(name.get(0), name.get(2)).map(l -> {
             Query query = l.query();
             List<Table.TableColumn> columns = query.columns().stream()
@@ -55,13 +55,13 @@ final class InformationSchema {
 
     private Listing catalogs() {
         Listing listing = new Listing().strings("catalog_name", "catalog_owner", "comment");
-        metastore.catalogs().forEach(c -> listing.row(Arrays.asList(c, "local", null)));
+        visible.catalogs().forEach(c -> listing.row(Arrays.asList(c, "local", null)));
         return listing;
     }
 
     private Listing schemata(String catalog) {
         Listing listing = new Listing().strings("catalog_name", "schema_name", "schema_owner", "comment");
-        metastore.schemas(catalog).forEach(s -> listing.row(Arrays.asList(catalog, s, "local", null)));
+        visible.schemas(catalog).forEach(s -> listing.row(Arrays.asList(catalog, s, "local", null)));
         return listing;
     }
 
@@ -121,9 +121,9 @@ final class InformationSchema {
     }
 
     private List<TableInfo> all(String catalog) {
-        return metastore.schemas(catalog).stream()
+        return visible.schemas(catalog).stream()
                 .filter(s -> !s.equals(Metastore.INFORMATION_SCHEMA))
-                .flatMap(s -> metastore.tables(catalog, s).stream())
+                .flatMap(s -> visible.tables(catalog, s).stream())
                 .toList();
     }
 }

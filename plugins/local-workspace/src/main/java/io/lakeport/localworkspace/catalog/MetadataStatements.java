@@ -1,5 +1,7 @@
 package io.lakeport.localworkspace.catalog;
 
+import io.lakeport.localworkspace.governance.Privilege;
+import io.lakeport.localworkspace.governance.Securable;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.command.CommandContext;
 import io.lakeport.localworkspace.sql.command.Outcome;
@@ -43,10 +45,12 @@ public final class MetadataStatements {
 
     private final CommandContext context;
     private final Metastore metastore;
+    private final SessionCatalog visible;
 
     public MetadataStatements(CommandContext context) {
         this.context = context;
         this.metastore = context.metastore();
+        this.visible = context.visible();
     }
 
     private static Pattern pattern(String regex) {
@@ -58,7 +62,8 @@ public final class MetadataStatements {
         Matcher m = USE.matcher(sql);
         if (m.matches()) {
             String name = name(m.group(1));
-            metastore.requireCatalog(name);
+            visible.requireCatalog(name);
+            visible.require(Privilege.USE_CATALOG, Securable.catalog(name));
             context.use(name.toLowerCase(Locale.ROOT), "default");
             return Optional.of(new Outcome("USE", null));
         }
@@ -106,10 +111,10 @@ public final class MetadataStatements {
 
     private List<String> catalogs(Matcher m) {
         if (m.group(1) != null) {
-            return metastore.catalogs();
+            return visible.catalogs();
         }
         String name = name(m.group(2)).toLowerCase(Locale.ROOT);
-        metastore.requireCatalog(name);
+        visible.requireCatalog(name);
         return List.of(name);
     }
 
@@ -139,8 +144,8 @@ public final class MetadataStatements {
         if (all) {
             listing.strings("catalog");
         }
-        for (String c : all ? metastore.catalogs() : List.of(catalog.toLowerCase(Locale.ROOT))) {
-            metastore.schemas(c).stream()
+        for (String c : all ? visible.catalogs() : List.of(catalog.toLowerCase(Locale.ROOT))) {
+            visible.schemas(c).stream()
                     .filter(s -> Patterns.matches(pattern, s))
                     .forEach(s -> listing.row(all ? List.of(s, c) : List.of(s)));
         }
@@ -149,9 +154,9 @@ public final class MetadataStatements {
 
     private List<TableInfo> find(List<String> catalogs, @Nullable String schema, @Nullable String table) {
         return catalogs.stream()
-                .flatMap(c -> metastore.schemas(c).stream()
+                .flatMap(c -> visible.schemas(c).stream()
                         .filter(s -> !s.equals(Metastore.INFORMATION_SCHEMA) && Patterns.matches(schema, s))
-                        .flatMap(s -> metastore.tables(c, s).stream()))
+                        .flatMap(s -> visible.tables(c, s).stream()))
                 .filter(t -> Patterns.matches(table, t.name()))
                 .toList();
     }

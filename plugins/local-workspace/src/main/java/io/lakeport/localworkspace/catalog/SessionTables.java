@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /** The tables as one session sees them: names that lack levels are completed with its current catalog and schema. */
 public final class SessionTables implements Tables {
-    private final Metastore metastore;
+    private final SessionCatalog visible;
     private final String catalog;
     private final String schema;
     private final Function<String, List<List<String>>> describe;
@@ -26,13 +26,13 @@ public final class SessionTables implements Tables {
      * @param places finds the place of a path that the session's user means to read
      */
     public SessionTables(
-            Metastore metastore,
+            SessionCatalog visible,
             String catalog,
             String schema,
             Function<String, List<List<String>>> describe,
             Function<String, Place> places) {
         this.places = places;
-        this.metastore = metastore;
+        this.visible = visible;
         this.catalog = catalog;
         this.schema = schema;
         this.describe = describe;
@@ -61,14 +61,14 @@ public final class SessionTables implements Tables {
     public Optional<Table> find(List<String> name) {
         List<String> full = complete(name);
         if (full.get(1).equals(Metastore.INFORMATION_SCHEMA)) {
-            return new InformationSchema(metastore).find(full);
+            return new InformationSchema(visible).find(full);
         }
-        return metastore.find(full).map(SessionTables::table);
+        return visible.read(full).map(SessionTables::table);
     }
 
     /** Returns the catalog's knowledge of a table or view. */
     public TableInfo info(List<String> name) {
-        return metastore.find(complete(name)).orElseThrow(() -> SqlErrors.tableNotFound(name));
+        return visible.describe(complete(name)).orElseThrow(() -> SqlErrors.tableNotFound(name));
     }
 
     static Table table(TableInfo info) {

@@ -20,6 +20,11 @@ public interface Engine extends AutoCloseable {
      */
     default void govern(Governance governance) {}
 
+    /** Returns what the catalogs hold, to be told by REST. */
+    default CatalogContents contents() {
+        return CatalogContents.NONE;
+    }
+
     /**
      * Loads a Parquet, CSV or JSON file as a managed table, replacing a table of that name.
      *

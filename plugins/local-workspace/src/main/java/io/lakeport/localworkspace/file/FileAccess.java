@@ -8,7 +8,6 @@ import io.lakeport.localworkspace.governance.Privilege;
 import io.lakeport.localworkspace.governance.Securable;
 import io.lakeport.localworkspace.governance.SecurableInfo;
 import io.lakeport.localworkspace.governance.SecurableType;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +31,11 @@ final class FileAccess {
             switch (path.kind()) {
                 case VOLUME -> volume(actor, path, intent);
                 case S3, AZURE, GOOGLE -> location(actor, path, intent);
+                case LOCAL -> {
+                    if (!actor.metastoreAdmin()) {
+                        throw noLocation(path);
+                    }
+                }
                 default -> {
                     // The workspace's own root store.
                 }
@@ -53,17 +57,22 @@ final class FileAccess {
         }
     }
 
-    /** A path that no location covers is a mount's, which whoever started the workspace has opened, or is refused later. */
+    /** Where no location covers a path, it is for the administrators of the metastore only. */
     private void location(Actor actor, FilePath path, Intent intent) {
         Privilege privilege = intent == Intent.READ ? Privilege.READ_FILES : Privilege.WRITE_FILES;
-        covering(path).ifPresent(l -> governance.access().require(actor, privilege, l.securable()));
+        Optional<SecurableInfo> location = governance.storage().locationOf(path.text());
+        if (location.isPresent()) {
+            governance.access().require(actor, privilege, location.get().securable());
+        } else if (!actor.metastoreAdmin()) {
+            throw noLocation(path);
+        }
     }
 
-    private Optional<SecurableInfo> covering(FilePath path) {
-        return governance.securables().all(SecurableType.EXTERNAL_LOCATION).stream()
-                .filter(l -> l.detail("url") != null && covers(FilePath.parse(String.valueOf(l.detail("url"))), path))
-                .max(Comparator.comparingInt(
-                        l -> String.valueOf(l.detail("url")).length()));
+    static FileError noLocation(FilePath path) {
+        return new FileError(
+                Reason.NO_LOCATION,
+                path.written(),
+                "No parent external location was found for path '" + path.text() + "'.");
     }
 
     static boolean covers(FilePath root, FilePath path) {

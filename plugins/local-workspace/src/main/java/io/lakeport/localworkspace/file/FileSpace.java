@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -139,27 +140,31 @@ public final class FileSpace implements AutoCloseable {
     }
 
     private Place external(FilePath path) {
-        External best = null;
-        for (External each : externals) {
-            boolean fits = each.root.kind() == path.kind()
-                    && each.root.authority().equalsIgnoreCase(path.authority())
-                    && each.root.parts().size() <= path.parts().size()
-                    && each.root
-                            .parts()
-                            .equals(path.parts().subList(0, each.root.parts().size()));
-            if (fits
-                    && (best == null
-                            || each.root.parts().size() > best.root.parts().size())) {
-                best = each;
-            }
-        }
-        if (best == null) {
-            throw new FileError(
-                    Reason.NO_LOCATION,
-                    path.written(),
-                    "No parent external location was found for path '" + path.text() + "'.");
-        }
+        External best = mounted(path).orElseThrow(() -> unmounted(path));
         return new Place(path, best.storage, path.key(best.root.parts().size()));
+    }
+
+    private Optional<External> mounted(FilePath path) {
+        return externals.stream()
+                .filter(e -> FileAccess.covers(e.root, path))
+                .max(Comparator.comparingInt(e -> e.root.parts().size()));
+    }
+
+    private FileError unmounted(FilePath path) {
+        return governance.storage().locationOf(path.text()).isEmpty()
+                ? FileAccess.noLocation(path)
+                : new FileError(
+                        Reason.UNAVAILABLE,
+                        path.written(),
+                        "No storage stands behind " + path.text() + "; start the workspace with a mount for it.");
+    }
+
+    /** Whether somebody may use a URL without an external location, as metastore admins may use mounts. */
+    public boolean isOpenMount(String principal, String url) {
+        FilePath path = FilePath.parse(url);
+        return governance.actor(principal).metastoreAdmin()
+                && governance.storage().locationOf(path.text()).isEmpty()
+                && mounted(path).isPresent();
     }
 
     /** Claims files for one statement that loads them into a table. */

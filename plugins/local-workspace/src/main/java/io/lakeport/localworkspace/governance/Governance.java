@@ -2,6 +2,7 @@ package io.lakeport.localworkspace.governance;
 
 import io.lakeport.localworkspace.state.StateFiles;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +20,8 @@ public final class Governance {
     private final Grants grants;
     private final AccessControl access;
     private final Volumes volumes;
+    private final SystemSchemas systemSchemas;
+    private final ExternalStorage storage;
 
     private Governance(Membership membership, StateFiles state, Clock clock, String metastoreOwner, boolean enforced) {
         this.membership = membership;
@@ -27,6 +30,8 @@ public final class Governance {
         this.grants = new Grants(state);
         this.access = new AccessControl(membership, securables, grants);
         this.volumes = new Volumes(securables, grants, Metastores.ROOT);
+        this.systemSchemas = new SystemSchemas(state);
+        this.storage = new ExternalStorage(securables, grants);
     }
 
     /**
@@ -70,6 +75,16 @@ public final class Governance {
         return volumes;
     }
 
+    /** Returns storage credentials and external locations. */
+    public ExternalStorage storage() {
+        return storage;
+    }
+
+    /** Returns the schemas of the catalog {@code system}. */
+    public SystemSchemas systemSchemas() {
+        return systemSchemas;
+    }
+
     /** Returns somebody with the groups that it is in now; without enforcement everybody is the workspace itself. */
     public Actor actor(String principal) {
         return enforced ? access.actor(principal) : new Actor(Securables.SYSTEM_USER, Set.of(), true);
@@ -77,7 +92,7 @@ public final class Governance {
 
     /** Notes that somebody created an object, and owns it now. */
     public SecurableInfo created(Securable securable, String by) {
-        return securables.create(securable, by, java.util.Map.of());
+        return securables.create(securable, by, Map.of());
     }
 
     /** Forgets an object that was dropped, all that lay in it, and what was granted on them. */
@@ -114,7 +129,12 @@ public final class Governance {
         grants.remove(securable, principal, privileges);
     }
 
-    private static void requireApplicable(Securable securable, Set<Privilege> privileges) {
+    /**
+     * Fails unless privileges of these names can be granted on such an object.
+     *
+     * @throws GovernanceException INVALID_PARAMETER_VALUE
+     */
+    public void requireApplicable(Securable securable, Set<Privilege> privileges) {
         Optional<Privilege> wrong =
                 privileges.stream().filter(p -> !p.appliesTo(securable.type())).findFirst();
         wrong.ifPresent(p -> {

@@ -16,4 +16,14 @@ public interface Membership {
 
     /** Whether this principal administers the workspace. */
     boolean isWorkspaceAdmin(String principal);
+
+    /** Returns the names of all users and service principals, in no order. */
+    default Set<String> users() {
+        return Set.of();
+    }
+
+    /** Returns the names of all groups, in no order. */
+    default Set<String> groups() {
+        return Set.of();
+    }
 }

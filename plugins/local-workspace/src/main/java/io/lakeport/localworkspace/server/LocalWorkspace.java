@@ -6,6 +6,8 @@ import io.lakeport.core.secret.Secret;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.core.simulator.WorkspaceSimulator;
+import io.lakeport.localworkspace.access.IpAccess;
+import io.lakeport.localworkspace.access.Permissions;
 import io.lakeport.localworkspace.auth.Identities;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.engine.Engine;
@@ -87,8 +89,8 @@ public final class LocalWorkspace implements WorkspaceSimulator {
     private SimulatorConnection connect(WorkspaceServer server) {
         Identities identities = foundation.identities();
         Principal principal = foundation.owner();
-        Secret secret = identities.addSecret(principal, SECRET_LIFETIME);
-        Secret token = identities.addToken(principal, SECRET_LIFETIME);
+        Secret secret = identities.startupSecret(principal, SECRET_LIFETIME);
+        Secret token = identities.startupToken(principal, SECRET_LIFETIME);
         return new SimulatorConnection(
                 "localhost",
                 server.httpPort(),
@@ -126,6 +128,16 @@ public final class LocalWorkspace implements WorkspaceSimulator {
     /** Returns the principals and their credentials, for tests to add and expire some. */
     public Identities identities() {
         return foundation.identities();
+    }
+
+    /** Returns who may use warehouses and other objects of the workspace, for tests to give and take. */
+    public Permissions permissions() {
+        return foundation.permissions();
+    }
+
+    /** Returns from which addresses the workspace can be reached, for tests to deny some. */
+    public IpAccess ipAccess() {
+        return foundation.ipAccess();
     }
 
     /** Returns the principal that the connection signs in as. */

@@ -1,5 +1,6 @@
 package io.lakeport.localworkspace.server;
 
+import io.lakeport.localworkspace.engine.CatalogContents;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineColumn;
 import io.lakeport.localworkspace.engine.EngineSession;
@@ -27,12 +28,22 @@ final class SampledEngine implements Engine {
 
     @Override
     public EngineSession openSession(SessionSettings settings) {
+        awaitFilled();
+        return engine.openSession(settings);
+    }
+
+    @Override
+    public CatalogContents contents() {
+        awaitFilled();
+        return engine.contents();
+    }
+
+    private void awaitFilled() {
         try {
             filled.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
-        return engine.openSession(settings);
     }
 
     @Override

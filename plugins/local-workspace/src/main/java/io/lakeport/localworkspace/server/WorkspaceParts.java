@@ -1,5 +1,7 @@
 package io.lakeport.localworkspace.server;
 
+import io.lakeport.localworkspace.access.IpAccess;
+import io.lakeport.localworkspace.access.Permissions;
 import io.lakeport.localworkspace.auth.Identities;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.auth.TokenService;
@@ -44,6 +46,14 @@ record WorkspaceParts(
 
     Warehouses warehouses() {
         return foundation.warehouses();
+    }
+
+    Permissions permissions() {
+        return foundation.permissions();
+    }
+
+    IpAccess ipAccess() {
+        return foundation.ipAccess();
     }
 
     Faults faults() {

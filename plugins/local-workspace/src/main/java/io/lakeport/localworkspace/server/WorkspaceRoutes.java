@@ -6,13 +6,14 @@ import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.fault.FaultRoutes;
 import io.lakeport.localworkspace.fault.PlannedFaults;
 import io.lakeport.localworkspace.http.Router;
-import io.lakeport.localworkspace.rest.CatalogRoutes;
+import io.lakeport.localworkspace.identity.IdentityRoutes;
 import io.lakeport.localworkspace.rest.EngineQuery;
 import io.lakeport.localworkspace.rest.HistoryRoutes;
 import io.lakeport.localworkspace.rest.PlatformRoutes;
 import io.lakeport.localworkspace.rest.WarehouseRoutes;
 import io.lakeport.localworkspace.rest.files.DbfsRoutes;
 import io.lakeport.localworkspace.rest.files.FilesRoutes;
+import io.lakeport.localworkspace.rest.unity.UnityRoutes;
 import io.lakeport.localworkspace.statement.StatementRoutes;
 import io.lakeport.localworkspace.thrift.ThriftRoutes;
 import java.time.Clock;
@@ -32,9 +33,10 @@ final class WorkspaceRoutes {
         new ThriftRoutes(statementRoutes.gateway(), query, tokens, cluster, new PlannedFaults(parts.faults()))
                 .addTo(router);
         new OidcRoutes(parts.identities(), tokens).addTo(router);
+        new IdentityRoutes(tokens, parts.identities(), parts.permissions(), parts.ipAccess(), clock).addTo(router);
         new WarehouseRoutes(parts.warehouses(), tokens).addTo(router);
         new HistoryRoutes(parts.statements().history(), tokens, clock).addTo(router);
-        new CatalogRoutes(query, tokens).addTo(router);
+        new UnityRoutes(parts.governance(), parts.engine(), tokens, clock).addTo(router);
         new PlatformRoutes(tokens).addTo(router);
         new FilesRoutes(parts.files(), tokens, parts.links()).addTo(router);
         new DbfsRoutes(parts.files(), tokens).addTo(router);

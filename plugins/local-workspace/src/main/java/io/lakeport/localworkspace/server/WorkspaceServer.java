@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.simulator.SimulatorSettings;
+import io.lakeport.localworkspace.access.IpGate;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.fault.FaultGate;
@@ -82,7 +83,9 @@ final class WorkspaceServer {
         StatementService statements = owner.own(statements(foundation, engine, links));
         WorkspaceParts parts = new WorkspaceParts(foundation, engine, tokens, governance, files, links, statements);
         Listeners listeners = new Listeners(
-                List.of(new FaultGate(foundation.faults(), tokens, statements::text)),
+                List.of(
+                        new IpGate(foundation.ipAccess()),
+                        new FaultGate(foundation.faults(), tokens, statements::text)),
                 WorkspaceRoutes.of(parts),
                 foundation.requests(),
                 httpThreads());
@@ -95,7 +98,7 @@ final class WorkspaceServer {
     private static Governance governance(Foundation foundation) {
         String owner = foundation.owner().applicationId();
         return Governance.open(
-                new KnownPrincipals(foundation.identities(), owner),
+                foundation.identities().directory(),
                 foundation.state(),
                 foundation.options().clock(),
                 owner,
@@ -130,6 +133,7 @@ final class WorkspaceServer {
         return new StatementService(
                 engine,
                 foundation.warehouses(),
+                foundation.permissions(),
                 limits,
                 new PlannedFaults(foundation.faults()),
                 links,

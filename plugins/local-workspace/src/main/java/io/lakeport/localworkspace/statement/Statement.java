@@ -161,12 +161,14 @@ final class Statement {
         }
     }
 
-    /** Cancels it or drops its result. */
+    /** Cancels it or drops its result; one that failed or was cancelled stays so. */
     void close() {
         cancel();
         synchronized (this) {
             result = null;
-            state = StatementState.CLOSED;
+            if (state == StatementState.SUCCEEDED) {
+                state = StatementState.CLOSED;
+            }
         }
     }
 

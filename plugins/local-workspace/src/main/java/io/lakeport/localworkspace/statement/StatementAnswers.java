@@ -58,7 +58,9 @@ final class StatementAnswers {
         boolean small = !statement.isLost()
                 && result.chunks().size() == 1
                 && chunk.body().length() <= ATTACHMENT_LIMIT;
-        if (delivery.disposition() == Disposition.INLINE_OR_EXTERNAL_LINKS && small) {
+        boolean mayAttach =
+                delivery.disposition() == Disposition.INLINE_OR_EXTERNAL_LINKS && delivery.format() != ResultFormat.CSV;
+        if (mayAttach && small) {
             return delivery.format() == ResultFormat.ARROW_STREAM
                     ? position(chunk).put("attachment", chunk.body().read())
                     : data(statement.id(), result, 0);
@@ -68,6 +70,7 @@ final class StatementAnswers {
 
     private static boolean isAttached(Delivery delivery, StoredResult result) {
         return delivery.disposition() == Disposition.INLINE_OR_EXTERNAL_LINKS
+                && delivery.format() == ResultFormat.JSON_ARRAY
                 && result.chunks().size() == 1
                 && result.rawBytes() <= ATTACHMENT_LIMIT;
     }
@@ -83,8 +86,7 @@ final class StatementAnswers {
     /** Answers a chunk request. */
     ObjectNode chunk(Statement statement, StoredResult result, int index, String base) throws IOException {
         Delivery delivery = statement.request().delivery();
-        boolean inline = delivery.disposition() == Disposition.INLINE
-                || isAttached(delivery, result) && delivery.format() != ResultFormat.ARROW_STREAM;
+        boolean inline = delivery.disposition() == Disposition.INLINE || isAttached(delivery, result);
         return inline ? data(statement.id(), result, index) : links(statement, result.chunks(), index, LINKS, base);
     }
 

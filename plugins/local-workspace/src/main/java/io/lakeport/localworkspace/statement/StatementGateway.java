@@ -26,7 +26,7 @@ public final class StatementGateway {
             Optional<String> catalog,
             Optional<String> schema,
             Map<String, String> configuration) {
-        service.requireWarehouse(warehouseId);
+        service.requireWarehouse(warehouseId, owner);
         ObjectNode body = Json.object();
         catalog.ifPresent(name -> body.put("catalog", name));
         schema.ifPresent(name -> body.put("schema", name));
@@ -37,7 +37,7 @@ public final class StatementGateway {
 
     /** Closes a session of this principal. */
     public void closeSession(String id, Principal owner) {
-        service.sessions().close(id, owner);
+        service.closeSession(id, owner);
     }
 
     /** Fails unless the session is open and belongs to this principal. */

@@ -121,13 +121,13 @@ public final class StatementRoutes {
 
     private void openSession(Exchange exchange, String warehouse) throws IOException {
         Principal principal = tokens.authenticate(exchange);
-        service.requireWarehouse(warehouse);
+        service.requireWarehouse(warehouse, principal);
         WorkspaceSession session = service.sessions().open(principal, Json.readObject(exchange));
         Json.respond(exchange, 200, Json.object().put("session_id", session.id()));
     }
 
     private void closeSession(Exchange exchange, PathValues path) throws IOException {
-        service.sessions().close(path.get("session"), tokens.authenticate(exchange));
+        service.closeSession(path.get("session"), tokens.authenticate(exchange));
         Json.respond(exchange, 200, Json.object());
     }
 }

@@ -1,5 +1,8 @@
 package io.lakeport.localworkspace.statement;
 
+import io.lakeport.localworkspace.access.ObjectType;
+import io.lakeport.localworkspace.access.PermissionLevel;
+import io.lakeport.localworkspace.access.Permissions;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.file.FileLinks;
@@ -17,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 public final class StatementService implements AutoCloseable {
     private final StatementSettings settings;
     private final Warehouses warehouses;
+    private final Permissions permissions;
     private final Clock clock;
     private final Sessions sessions;
     private final BoundedHistory history;
@@ -33,6 +37,7 @@ public final class StatementService implements AutoCloseable {
     public StatementService(
             Engine engine,
             Warehouses warehouses,
+            Permissions permissions,
             StatementSettings settings,
             StatementFaults faults,
             FileLinks links,
@@ -40,8 +45,9 @@ public final class StatementService implements AutoCloseable {
         this.faults = faults;
         this.settings = settings;
         this.warehouses = warehouses;
+        this.permissions = permissions;
         this.clock = clock;
-        this.sessions = new Sessions(engine, clock);
+        this.sessions = new Sessions(engine, settings.resultLifetime(), clock);
         this.history = new BoundedHistory(settings.historyCapacity());
         this.threads = new StatementThreads(settings.concurrency(), settings.queueCapacity());
         this.run = new StatementRun(
@@ -65,7 +71,7 @@ public final class StatementService implements AutoCloseable {
 
     /** Takes a statement and waits for it as long as its request says. */
     Statement execute(StatementRequest request, Caller caller) throws InterruptedException {
-        requireWarehouse(request.warehouseId());
+        requireWarehouse(request.warehouseId(), caller.principal());
         Map<String, String> tags = request.sessionId()
                 .map(id -> useSession(id, caller.principal()).tags())
                 .orElse(Map.of());
@@ -82,7 +88,9 @@ public final class StatementService implements AutoCloseable {
             throw new ApiException(
                     429, "REQUEST_LIMIT_EXCEEDED", "Too many statements are queued on the warehouse. Try again later.");
         }
-        if (!statement.await(request.waitTimeout()) && request.cancelOnTimeout()) {
+        // Without a wait the call is asynchronous, and what should happen after the wait is ignored.
+        boolean mayCancel = request.cancelOnTimeout() && !request.waitTimeout().isZero();
+        if (!statement.await(request.waitTimeout()) && mayCancel) {
             statement.cancel();
         }
         return statement;
@@ -91,7 +99,7 @@ public final class StatementService implements AutoCloseable {
     /** Returns an open session of this principal, for a statement or a metadata call. */
     WorkspaceSession useSession(String id, Principal principal) {
         if (faults.expiresSession(principal)) {
-            sessions.close(id, principal);
+            closeSession(id, principal);
         }
         return sessions.get(id, principal);
     }
@@ -107,20 +115,29 @@ public final class StatementService implements AutoCloseable {
                 .map(statement -> statement.request().sql());
     }
 
-    void requireWarehouse(String id) {
-        if (warehouses.find(id).isEmpty()) {
-            // The service answers so to an id that it does not know, say users of the API.
+    void requireWarehouse(String id, Principal principal) {
+        if (!id.matches("[0-9a-f]{16}")) {
             throw ApiException.invalid(id + " is not a valid endpoint id.");
         }
+        if (warehouses.find(id).isEmpty()) {
+            // The service does not tell one that is not there from one that the caller may not use, say recordings.
+            throw Permissions.warehouseRefused();
+        }
+        permissions.require(principal, ObjectType.WAREHOUSES, id, PermissionLevel.CAN_USE);
     }
 
     /** Returns a statement of this principal. */
     Statement get(String id, Principal principal) {
         Statement statement = statements.get(id);
-        if (statement == null || !statement.owner().equals(principal)) {
+        if (statement == null || !statement.owner().equals(principal) || isExpired(statement)) {
             throw ApiException.notFound("The statement " + id + " was not found.");
         }
         return statement;
+    }
+
+    private boolean isExpired(Statement statement) {
+        Instant limit = clock.instant().minus(settings.resultLifetime());
+        return statement.endedAt().filter(end -> end.isBefore(limit)).isPresent();
     }
 
     /** Returns a chunk that can be fetched, whoever asks: a link proves the right to it. */
@@ -130,6 +147,16 @@ public final class StatementService implements AutoCloseable {
                 .flatMap(Statement::result)
                 .filter(result -> index >= 0 && index < result.chunks().size())
                 .map(result -> result.chunks().get(index));
+    }
+
+    /** Cancels what runs in a session and closes it. */
+    void closeSession(String id, Principal principal) {
+        sessions.get(id, principal);
+        statements.values().stream()
+                .filter(statement ->
+                        statement.request().sessionId().filter(id::equals).isPresent())
+                .forEach(Statement::cancel);
+        sessions.close(id, principal);
     }
 
     /** Closes a statement and deletes its result. */
@@ -143,14 +170,13 @@ public final class StatementService implements AutoCloseable {
     }
 
     private void expire() {
-        Instant limit = clock.instant().minus(settings.resultLifetime());
         for (Statement statement : List.copyOf(statements.values())) {
-            if (statement.endedAt().filter(end -> end.isBefore(limit)).isPresent()) {
+            if (isExpired(statement)) {
                 discard(statement);
                 statements.remove(statement.id());
             }
         }
-        sessions.closeIdleSince(limit);
+        sessions.closeIdle();
     }
 
     /** Cancels every statement, closes every session and deletes every result. */

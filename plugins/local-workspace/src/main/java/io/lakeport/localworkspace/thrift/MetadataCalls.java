@@ -1,5 +1,6 @@
 package io.lakeport.localworkspace.thrift;
 
+import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.rest.EngineQuery;
 import io.lakeport.localworkspace.statement.StatementGateway;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The metadata calls, answered from the engine's SHOW statements. Thread-safe. */
 final class MetadataCalls {
@@ -29,7 +29,7 @@ final class MetadataCalls {
 
     private final StatementGateway gateway;
     private final EngineQuery query;
-    private final Map<String, MetadataTable> open = new ConcurrentHashMap<>();
+    private final OpenTables open = new OpenTables();
 
     MetadataCalls(StatementGateway gateway, EngineQuery query) {
         this.gateway = gateway;
@@ -49,7 +49,7 @@ final class MetadataCalls {
                 .with(1, ThriftStatus.success())
                 .with(2, Handles.operation(id, OPERATION_TYPES.getOrDefault(method, 8), true));
         if (!call.request().has(DIRECT_RESULTS)) {
-            open.put(id, table);
+            open.add(id, table, call.principal());
             return answer;
         }
         TStruct direct = new TStruct()
@@ -98,7 +98,7 @@ final class MetadataCalls {
     private MetadataTable tables(Call call, TStruct request) throws IOException {
         List<String> wanted = new ArrayList<>();
         for (Object type : request.list(5)) {
-            wanted.add(new String((byte[]) type, StandardCharsets.UTF_8));
+            wanted.add(type instanceof byte[] name ? new String(name, StandardCharsets.UTF_8) : type.toString());
         }
         List<Map<String, String>> rows = inCatalogs(
                 call,
@@ -207,19 +207,19 @@ final class MetadataCalls {
 
     /** Returns whether a call is about an open metadata operation. */
     boolean owns(Call call) {
-        return open.containsKey(Handles.id(call.request().struct(1)));
+        return find(call).isPresent();
     }
 
-    TStruct status(Call call) {
-        return owns(call) ? finished() : new TStruct().with(1, ThriftStatus.invalidHandle("The operation is closed."));
+    TStruct status() {
+        return finished();
     }
 
     TStruct schema(Call call) {
-        return find(call).map(MetadataTable::schema).orElseGet(MetadataCalls::closed);
+        return find(call).map(MetadataTable::schema).orElseThrow(MetadataCalls::closed);
     }
 
     TStruct fetch(Call call) {
-        return find(call).map(MetadataTable::fetch).orElseGet(MetadataCalls::closed);
+        return open.fetch(Handles.id(call.request().struct(1)), call.request()).orElseThrow(MetadataCalls::closed);
     }
 
     TStruct close(Call call) {
@@ -228,10 +228,10 @@ final class MetadataCalls {
     }
 
     private Optional<MetadataTable> find(Call call) {
-        return Optional.ofNullable(open.get(Handles.id(call.request().struct(1))));
+        return open.find(Handles.id(call.request().struct(1)), call.principal());
     }
 
-    private static TStruct closed() {
-        return new TStruct().with(1, ThriftStatus.invalidHandle("The operation is closed."));
+    private static ApiException closed() {
+        return ApiException.notFound("The operation is closed.");
     }
 }

@@ -10,10 +10,12 @@ import io.lakeport.localworkspace.http.Router;
 import io.lakeport.localworkspace.rest.EngineQuery;
 import io.lakeport.localworkspace.statement.StatementGateway;
 import java.io.IOException;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** The paths of the Thrift protocol: one POST holds one message, and so does its answer. */
 public final class ThriftRoutes {
+    private static final int PROTOCOL_ERROR = 7;
     private static final String TYPE = "application/x-thrift";
 
     private final Operations operations;
@@ -48,7 +50,16 @@ public final class ThriftRoutes {
     }
 
     private void serve(Exchange exchange, String warehouseId) throws IOException {
-        Principal principal = tokens.authenticate(exchange);
+        try {
+            serveSignedIn(exchange, warehouseId, tokens.authenticate(exchange));
+        } catch (ApiException e) {
+            // The official clients read the reason from this header, since they expect no JSON here.
+            exchange.addHeader("X-Thriftserver-Error-Message", String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private void serveSignedIn(Exchange exchange, String warehouseId, Principal principal) throws IOException {
         ThriftMessage message;
         try {
             message = ThriftReader.readCall(exchange.body());
@@ -85,10 +96,16 @@ public final class ThriftRoutes {
                     ? ThriftWriter.unknownMethod(message)
                     : ThriftWriter.reply(message, answer);
         } catch (ApiException e) {
+            if (e.status() == 403) {
+                // Who may not use the warehouse is turned away before Thrift begins.
+                throw e;
+            }
             TStruct status = e.status() == 404
                     ? ThriftStatus.invalidHandle(Handles.unknown(message.name(), call.request()))
                     : ThriftStatus.error(String.valueOf(e.getMessage()), "HY000");
             return ThriftWriter.reply(message, new TStruct().with(1, status));
+        } catch (ClassCastException | NoSuchElementException e) {
+            return ThriftWriter.exception(message, PROTOCOL_ERROR, "Required field is missing or of another type");
         } catch (EngineException e) {
             TStruct status = ThriftStatus.error(String.valueOf(e.getMessage()), e.sqlState());
             return ThriftWriter.reply(message, new TStruct().with(1, status));
@@ -107,7 +124,7 @@ public final class ThriftRoutes {
             case "OpenSession" -> operations.openSession(call);
             case "CloseSession" -> operations.closeSession(call);
             case "ExecuteStatement" -> operations.execute(call);
-            case "GetOperationStatus" -> metadata.owns(call) ? metadata.status(call) : operations.status(call);
+            case "GetOperationStatus" -> metadata.owns(call) ? metadata.status() : operations.status(call);
             case "GetResultSetMetadata" -> metadata.owns(call) ? metadata.schema(call) : operations.metadata(call);
             case "FetchResults" -> metadata.owns(call) ? metadata.fetch(call) : operations.fetch(call);
             case "CancelOperation" -> metadata.owns(call) ? metadata.close(call) : operations.cancel(call);

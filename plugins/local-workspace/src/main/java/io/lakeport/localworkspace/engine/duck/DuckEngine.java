@@ -3,12 +3,15 @@ package io.lakeport.localworkspace.engine.duck;
 import io.lakeport.localworkspace.catalog.DuckNames;
 import io.lakeport.localworkspace.catalog.Listing;
 import io.lakeport.localworkspace.catalog.Metastore;
+import io.lakeport.localworkspace.catalog.MetastoreContents;
 import io.lakeport.localworkspace.catalog.Remarks;
+import io.lakeport.localworkspace.engine.CatalogContents;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineColumn;
 import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.SessionSettings;
 import io.lakeport.localworkspace.file.FileSpace;
+import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.command.SessionConfiguration;
 import io.lakeport.localworkspace.sql.parse.StatementParser;
@@ -40,6 +43,7 @@ public final class DuckEngine implements Engine {
 
     private final DuckDatabase database;
     private final Metastore metastore;
+    private volatile @Nullable Governance governance;
     private final BufferAllocator allocator = new RootAllocator();
     private final Set<DuckSession> sessions = ConcurrentHashMap.newKeySet();
 
@@ -92,7 +96,7 @@ public final class DuckEngine implements Engine {
         String schema = settings.schema().orElse(SCHEMA).toLowerCase(Locale.ROOT);
         metastore.requireSchema(catalog, schema);
         DuckSession.Identity identity = new DuckSession.Identity(
-                settings.user(), SessionConfiguration.of(settings.configuration()), this::files);
+                settings.user(), SessionConfiguration.of(settings.configuration()), governance, this::files);
         try {
             DuckSession session = new DuckSession(
                     database.connect(), metastore, allocator, identity, catalog, schema, sessions::remove);
@@ -114,6 +118,16 @@ public final class DuckEngine implements Engine {
             throw SqlErrors.unsupported("statements about files on an engine without a workspace");
         }
         return space;
+    }
+
+    @Override
+    public void govern(Governance rules) {
+        governance = rules;
+    }
+
+    @Override
+    public CatalogContents contents() {
+        return new MetastoreContents(metastore);
     }
 
     @Override

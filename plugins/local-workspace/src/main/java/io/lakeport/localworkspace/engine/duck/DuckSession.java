@@ -2,6 +2,7 @@ package io.lakeport.localworkspace.engine.duck;
 
 import io.lakeport.localworkspace.catalog.MetadataStatements;
 import io.lakeport.localworkspace.catalog.Metastore;
+import io.lakeport.localworkspace.catalog.SessionCatalog;
 import io.lakeport.localworkspace.catalog.SessionTables;
 import io.lakeport.localworkspace.engine.EngineException;
 import io.lakeport.localworkspace.engine.EngineParameter;
@@ -11,6 +12,7 @@ import io.lakeport.localworkspace.engine.FileTransfer;
 import io.lakeport.localworkspace.file.FileError;
 import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.file.Intent;
+import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.sql.command.CommandContext;
 import io.lakeport.localworkspace.sql.command.Commands;
 import io.lakeport.localworkspace.sql.command.FileErrors;
@@ -25,6 +27,7 @@ import io.lakeport.localworkspace.sql.query.StatementScope;
 import io.lakeport.localworkspace.sql.query.Tables;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import io.lakeport.localworkspace.sql.type.SqlType;
+import io.lakeport.localworkspace.sql.unity.UnityStatements;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,6 +53,7 @@ final class DuckSession implements EngineSession {
     private final String user;
     private final SessionConfiguration configuration;
     private final Supplier<FileSpace> files;
+    private final @Nullable Governance governance;
     private final Consumer<DuckSession> onClose;
     /** What a fresh connection has. */
     private String zone = "Etc/UTC";
@@ -59,7 +63,11 @@ final class DuckSession implements EngineSession {
     private volatile @Nullable Execution current;
 
     /** Whose session it is and how it is set. */
-    record Identity(String user, SessionConfiguration configuration, Supplier<FileSpace> files) {}
+    record Identity(
+            String user,
+            SessionConfiguration configuration,
+            @Nullable Governance governance,
+            Supplier<FileSpace> files) {}
 
     DuckSession(
             Connection connection,
@@ -75,6 +83,7 @@ final class DuckSession implements EngineSession {
         this.user = identity.user();
         this.configuration = identity.configuration();
         this.files = identity.files();
+        this.governance = identity.governance();
         this.catalog = catalog;
         this.schema = schema;
         this.onClose = onClose;
@@ -130,7 +139,8 @@ final class DuckSession implements EngineSession {
 
     private Outcome outcome(String sql, List<EngineParameter> parameters, Execution execution) {
         Context context = new Context(execution);
-        Optional<Outcome> metadata = new MetadataStatements(context).run(sql);
+        Optional<Outcome> metadata =
+                new UnityStatements(context).run(sql).or(() -> new MetadataStatements(context).run(sql));
         if (metadata.isPresent()) {
             return metadata.get();
         }
@@ -140,13 +150,16 @@ final class DuckSession implements EngineSession {
         }
         SingleStatementContext tree = StatementParser.parse(sql);
         context.statement = new StatementScope(
-                new StatementScope.Session(user, catalog, schema), context.tables(), Parameters.bind(parameters, tree));
+                new StatementScope.Session(user, catalog, schema, context.visible()::isMember),
+                context.tables(),
+                Parameters.bind(parameters, tree));
         return Commands.run(tree, context);
     }
 
     /** The session as commands see it. */
     private final class Context implements CommandContext {
         private final Execution execution;
+        private final SessionCatalog visible = new SessionCatalog(metastore, governance, user);
         private @Nullable StatementScope statement;
         private boolean inTransaction;
 
@@ -201,7 +214,7 @@ final class DuckSession implements EngineSession {
             try {
                 SingleStatementContext tree = StatementParser.parse(sparkSql);
                 statement = new StatementScope(
-                        new StatementScope.Session(user, catalog, schema),
+                        new StatementScope.Session(user, catalog, schema, visible::isMember),
                         tables.apply(tables()),
                         Parameters.bind(List.of(), tree));
                 return Commands.run(tree, this);
@@ -256,9 +269,14 @@ final class DuckSession implements EngineSession {
         }
 
         @Override
+        public SessionCatalog visible() {
+            return visible;
+        }
+
+        @Override
         public SessionTables tables() {
             return new SessionTables(
-                    metastore,
+                    visible,
                     catalog,
                     schema,
                     DuckSession.this::describe,

@@ -1,6 +1,7 @@
 package io.lakeport.localworkspace.sql.command;
 
 import io.lakeport.localworkspace.catalog.Metastore;
+import io.lakeport.localworkspace.catalog.SessionCatalog;
 import io.lakeport.localworkspace.catalog.SessionTables;
 import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.sql.expression.ExpressionTranslator;
@@ -40,6 +41,9 @@ public interface CommandContext {
 
     /** Returns the catalogs. */
     Metastore metastore();
+
+    /** Returns the catalogs as who runs the statement sees them. */
+    SessionCatalog visible();
 
     /** Returns the tables as the session sees them. */
     SessionTables tables();

@@ -19,6 +19,13 @@ public final class Commands {
     }
 
     static Outcome run(StatementContext ctx, CommandContext context) {
+        Runnable done = new StatementRights(context).require(ctx);
+        Outcome outcome = dispatch(ctx, context);
+        done.run();
+        return outcome;
+    }
+
+    private static Outcome dispatch(StatementContext ctx, CommandContext context) {
         if (ctx instanceof SqlBaseParser.StatementDefaultContext query) {
             return new Outcome("SELECT", context.query(query.query()));
         }

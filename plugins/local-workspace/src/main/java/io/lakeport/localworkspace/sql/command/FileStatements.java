@@ -8,8 +8,6 @@ import io.lakeport.localworkspace.file.FileError;
 import io.lakeport.localworkspace.file.FilePath;
 import io.lakeport.localworkspace.file.Intent;
 import io.lakeport.localworkspace.file.Place;
-import io.lakeport.localworkspace.governance.AccessDenied;
-import io.lakeport.localworkspace.governance.GovernanceException;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.parse.Tokens;
 import io.lakeport.localworkspace.sql.type.SqlType;
@@ -18,12 +16,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The statements about files and volumes that Spark's grammar does not have. */
+/** The statements about files that Spark's grammar does not have. */
 public final class FileStatements {
     /** Looked at before anything else, so that other statements cost one match. */
-    private static final Pattern BEGINNING = Pattern.compile("(?is)(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*"
-            + "(?:(?:LIST|LS|PUT|GET|REMOVE|RM|COPY)\\b|(?:CREATE|DROP|ALTER|SHOW|DESCRIBE|DESC|COMMENT)\\b.*\\bVOLUMES?\\b)"
-            + ".*");
+    private static final Pattern BEGINNING =
+            Pattern.compile("(?is)(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*(LIST|LS|PUT|GET|REMOVE|RM|COPY)\\b.*");
 
     private final CommandContext context;
 
@@ -44,14 +41,10 @@ public final class FileStatements {
                 case "LIST", "LS" -> list(tokens);
                 case "PUT", "GET", "REMOVE", "RM" -> transfer(tokens);
                 case "COPY" -> Optional.of(new CopyInto(context, CopyStatement.parse(tokens)).run());
-                default -> new VolumeCommands(context).run(tokens);
+                default -> Optional.empty();
             };
         } catch (FileError e) {
             throw FileErrors.of(e);
-        } catch (AccessDenied e) {
-            throw FileErrors.denied(e.getMessage());
-        } catch (GovernanceException e) {
-            throw SqlErrors.of("UNITY_CATALOG_EXTERNAL", "42000", String.valueOf(e.getMessage()));
         }
     }
 

@@ -18,6 +18,9 @@ public interface Environment {
     /** Returns the principal. */
     String user();
 
+    /** Whether the principal is in a group of the account. */
+    boolean isMember(String group);
+
     /** Returns the current catalog. */
     String catalog();
 

@@ -5,13 +5,18 @@ import io.lakeport.localworkspace.sql.expression.ExpressionTranslator;
 import io.lakeport.localworkspace.sql.expression.Parameters;
 import io.lakeport.localworkspace.sql.expression.Scope;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.QueryContext;
 import org.jspecify.annotations.Nullable;
 
 /** What all parts of one statement share: session, tables, parameters, and fresh names. */
 public final class StatementScope {
-    /** The session a statement runs in. */
-    public record Session(String user, String catalog, String schema) {}
+    /**
+     * The session a statement runs in.
+     *
+     * @param member whether the user is in a group
+     */
+    public record Session(String user, String catalog, String schema, Predicate<String> member) {}
 
     private final Session session;
     private final Tables tables;
@@ -63,6 +68,11 @@ public final class StatementScope {
             @Override
             public String user() {
                 return session.user();
+            }
+
+            @Override
+            public boolean isMember(String group) {
+                return session.member().test(group);
             }
 
             @Override
