@@ -25,6 +25,7 @@ public final class FileSpace implements AutoCloseable {
     private final Path directory;
     private final boolean temporary;
     private final Governance governance;
+    private final RemoteStores remotes;
     private final List<External> externals = new ArrayList<>();
     private final Set<String> claimed = new HashSet<>();
     private final Map<Path, Storage> locals = new ConcurrentHashMap<>();
@@ -32,10 +33,12 @@ public final class FileSpace implements AutoCloseable {
 
     private record External(FilePath root, Storage storage) {}
 
-    private FileSpace(Path directory, boolean temporary, Governance governance) {
+    private FileSpace(Path directory, boolean temporary, Governance governance, ExternalStores stores)
+            throws IOException {
         this.directory = directory;
         this.temporary = temporary;
         this.governance = governance;
+        this.remotes = new RemoteStores(stores, scratch());
     }
 
     /**
@@ -43,17 +46,17 @@ public final class FileSpace implements AutoCloseable {
      *
      * @param dataDirectory where they live and survive a restart; empty for a temporary directory that {@link #close}
      *     deletes
-     * @param mounts local directories that stand in for parts of object stores
+     * @param stores what stands behind the URLs of object stores
      */
-    public static FileSpace open(Optional<Path> dataDirectory, Governance governance, List<Mount> mounts)
+    public static FileSpace open(Optional<Path> dataDirectory, Governance governance, ExternalStores stores)
             throws IOException {
         boolean temporary = dataDirectory.isEmpty();
         Path directory = temporary
                 ? Files.createTempDirectory("lakeport-files-")
                 : dataDirectory.get().resolve("files");
-        FileSpace space = new FileSpace(directory, temporary, governance);
+        FileSpace space = new FileSpace(directory, temporary, governance, stores);
         space.addLocal(directory.resolve("local"));
-        for (Mount mount : mounts) {
+        for (Mount mount : stores.mounts()) {
             space.addExternal(mount.url(), space.addLocal(mount.directory()));
         }
         return space;
@@ -140,8 +143,13 @@ public final class FileSpace implements AutoCloseable {
     }
 
     private Place external(FilePath path) {
-        External best = mounted(path).orElseThrow(() -> unmounted(path));
-        return new Place(path, best.storage, path.key(best.root.parts().size()));
+        Optional<External> mount = mounted(path);
+        if (mount.isPresent()) {
+            int above = mount.get().root.parts().size();
+            return new Place(path, mount.get().storage, path.key(above));
+        }
+        Storage remote = remotes.find(path).orElseThrow(() -> unmounted(path));
+        return new Place(path, remote, path.key(0));
     }
 
     private Optional<External> mounted(FilePath path) {
@@ -156,7 +164,8 @@ public final class FileSpace implements AutoCloseable {
                 : new FileError(
                         Reason.UNAVAILABLE,
                         path.written(),
-                        "No storage stands behind " + path.text() + "; start the workspace with a mount for it.");
+                        "No storage stands behind " + path.text()
+                                + "; start the workspace with a mount or an endpoint for it.");
     }
 
     /** Whether somebody may use a URL without an external location, as metastore admins may use mounts. */
@@ -164,7 +173,7 @@ public final class FileSpace implements AutoCloseable {
         FilePath path = FilePath.parse(url);
         return governance.actor(principal).metastoreAdmin()
                 && governance.storage().locationOf(path.text()).isEmpty()
-                && mounted(path).isPresent();
+                && (mounted(path).isPresent() || remotes.find(path).isPresent());
     }
 
     /** Claims files for one statement that loads them into a table. */
@@ -217,6 +226,7 @@ public final class FileSpace implements AutoCloseable {
     /** Deletes the files of a workspace without a data directory. */
     @Override
     public void close() throws IOException {
+        remotes.close();
         if (temporary) {
             Storage all = new DiskStorage(directory, true);
             all.delete("");

@@ -1,6 +1,7 @@
 package io.lakeport.localworkspace.server;
 
 import io.lakeport.core.simulator.SimulatorSettings;
+import io.lakeport.localworkspace.file.ExternalStores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,11 +13,12 @@ import java.util.Optional;
  * The command line of a workspace process, read and written in one place.
  *
  * @param settings how the workspace starts
+ * @param stores what stands behind the URLs of object stores
  * @param untilStdinCloses whether it ends when its standard input does
  */
-record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
-    static final String USAGE =
-            "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... [--until-stdin-closes]";
+record Arguments(SimulatorSettings settings, ExternalStores stores, boolean untilStdinCloses) {
+    static final String USAGE = "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... "
+            + StoreArguments.USAGE + " [--until-stdin-closes]";
 
     /**
      * Reads a command line.
@@ -29,6 +31,7 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
         boolean memory = false;
         boolean untilStdinCloses = false;
         Map<String, Path> tables = new LinkedHashMap<>();
+        StoreArguments stores = new StoreArguments();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--port" -> port = port(value(args, i++));
@@ -36,13 +39,18 @@ record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
                 case "--memory" -> memory = true;
                 case "--load" -> addTable(tables, value(args, i++));
                 case "--until-stdin-closes" -> untilStdinCloses = true;
-                default -> throw new IllegalArgumentException("unknown argument " + args[i] + "; " + USAGE);
+                default -> {
+                    if (!StoreArguments.knows(args[i]) || !stores.take(args[i], value(args, i))) {
+                        throw new IllegalArgumentException("unknown argument " + args[i] + "; " + USAGE);
+                    }
+                    i++;
+                }
             }
         }
         if (memory && data.isPresent()) {
             throw new IllegalArgumentException("--data and --memory exclude each other; " + USAGE);
         }
-        return new Arguments(new SimulatorSettings(port, data, tables), untilStdinCloses);
+        return new Arguments(new SimulatorSettings(port, data, tables), stores.stores(), untilStdinCloses);
     }
 
     private static String value(String[] args, int flag) {

@@ -60,7 +60,17 @@ public final class LocalWorkspace implements WorkspaceSimulator {
      *     running then
      */
     public static LocalWorkspace start(SimulatorSettings settings) {
-        return start(settings, WorkspaceOptions.defaults(), SampleData::openWithSamples);
+        return start(settings, WorkspaceOptions.defaults());
+    }
+
+    /**
+     * Starts a workspace on DuckDB with other options.
+     *
+     * @throws LakeportException INVALID_REQUEST when the port is taken or a file cannot be loaded; nothing is left
+     *     running then
+     */
+    public static LocalWorkspace start(SimulatorSettings settings, WorkspaceOptions options) {
+        return start(settings, options, SampleData::openWithSamples);
     }
 
     /**

@@ -25,7 +25,8 @@ public final class LocalWorkspaceMain {
     private static int run(PrintStream out, String... args) {
         try {
             Arguments arguments = Arguments.parse(args);
-            try (LocalWorkspace workspace = LocalWorkspace.start(arguments.settings())) {
+            try (LocalWorkspace workspace = LocalWorkspace.start(
+                    arguments.settings(), WorkspaceOptions.defaults().withStores(arguments.stores()))) {
                 CountDownLatch ended = endOnTermination(workspace);
                 out.println(ConnectionJson.write(workspace.connection()));
                 out.flush();

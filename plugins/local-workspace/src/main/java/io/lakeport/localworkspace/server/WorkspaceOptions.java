@@ -1,5 +1,6 @@
 package io.lakeport.localworkspace.server;
 
+import io.lakeport.localworkspace.file.ExternalStores;
 import io.lakeport.localworkspace.file.Mount;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param warehouseStartup time that a stopped warehouse needs to run again
  * @param requestLogCapacity requests that the log remembers
  * @param enforceGovernance whether Unity Catalog's privileges are checked; as on Databricks they are
- * @param mounts local directories that stand in for parts of object stores
+ * @param stores what stands behind the URLs of object stores
  * @param clock time for tokens, links, warehouses and history
  */
 public record WorkspaceOptions(
@@ -24,7 +25,7 @@ public record WorkspaceOptions(
         Duration warehouseStartup,
         int requestLogCapacity,
         boolean enforceGovernance,
-        List<Mount> mounts,
+        ExternalStores stores,
         Clock clock) {
     /** Returns what a real workspace does, with a warehouse that starts within half a second. */
     public static WorkspaceOptions defaults() {
@@ -35,7 +36,7 @@ public record WorkspaceOptions(
                 Duration.ofMillis(500),
                 10_000,
                 true,
-                List.of(),
+                ExternalStores.NONE,
                 Clock.systemUTC());
     }
 
@@ -48,7 +49,7 @@ public record WorkspaceOptions(
                 warehouseStartup,
                 requestLogCapacity,
                 enforceGovernance,
-                mounts,
+                stores,
                 clock);
     }
 
@@ -61,12 +62,12 @@ public record WorkspaceOptions(
                 warehouseStartup,
                 requestLogCapacity,
                 enforceGovernance,
-                mounts,
+                stores,
                 clock);
     }
 
-    /** Returns these options with other mounts. */
-    public WorkspaceOptions withMounts(List<Mount> others) {
+    /** Returns these options with other object stores. */
+    public WorkspaceOptions withStores(ExternalStores others) {
         return new WorkspaceOptions(
                 tokenLifetime,
                 linkLifetime,
@@ -78,6 +79,11 @@ public record WorkspaceOptions(
                 clock);
     }
 
+    /** Returns these options with other mounts. */
+    public WorkspaceOptions withMounts(List<Mount> mounts) {
+        return withStores(stores.withMounts(mounts));
+    }
+
     /** Returns these options with another clock. */
     public WorkspaceOptions withClock(Clock other) {
         return new WorkspaceOptions(
@@ -87,7 +93,7 @@ public record WorkspaceOptions(
                 warehouseStartup,
                 requestLogCapacity,
                 enforceGovernance,
-                mounts,
+                stores,
                 other);
     }
 
@@ -100,7 +106,7 @@ public record WorkspaceOptions(
                 warehouseStartup,
                 requestLogCapacity,
                 enforce,
-                mounts,
+                stores,
                 clock);
     }
 }

@@ -77,7 +77,7 @@ final class WorkspaceServer {
         settings.tables().forEach(engine::load);
         Governance governance = governance(foundation);
         engine.govern(governance);
-        FileSpace files = owner.own(FileSpace.open(settings.dataDirectory(), governance, options.mounts()));
+        FileSpace files = owner.own(FileSpace.open(settings.dataDirectory(), governance, options.stores()));
         engine.useFiles(files);
         FileLinks links = new FileLinks(options.linkLifetime(), options.clock());
         StatementService statements = owner.own(statements(foundation, engine, links));
