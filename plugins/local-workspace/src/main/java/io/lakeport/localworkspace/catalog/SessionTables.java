@@ -2,14 +2,19 @@ package io.lakeport.localworkspace.catalog;
 
 import io.lakeport.localworkspace.file.Place;
 import io.lakeport.localworkspace.sql.SqlErrors;
+import io.lakeport.localworkspace.sql.query.Moment;
 import io.lakeport.localworkspace.sql.query.Table;
 import io.lakeport.localworkspace.sql.query.Tables;
 import io.lakeport.localworkspace.sql.type.DuckTypes;
+import io.lakeport.localworkspace.sql.type.Identifiers;
+import io.lakeport.localworkspace.version.ChangeFeed;
+import io.lakeport.localworkspace.version.PastTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The tables as one session sees them: names that lack levels are completed with its current catalog and schema. */
 public final class SessionTables implements Tables {
@@ -17,12 +22,14 @@ public final class SessionTables implements Tables {
     private final String catalog;
     private final String schema;
     private final Function<String, List<List<String>>> describe;
+    private final Function<String, List<List<@Nullable String>>> rows;
     private final Function<String, Place> places;
 
     /**
      * Creates the tables of a session.
      *
      * @param describe runs a DuckDB DESCRIBE and returns name and type of each column
+     * @param rows runs a query and returns its rows as text
      * @param places finds the place of a path that the session's user means to read
      */
     public SessionTables(
@@ -30,12 +37,14 @@ public final class SessionTables implements Tables {
             String catalog,
             String schema,
             Function<String, List<List<String>>> describe,
+            Function<String, List<List<@Nullable String>>> rows,
             Function<String, Place> places) {
         this.places = places;
         this.visible = visible;
         this.catalog = catalog;
         this.schema = schema;
         this.describe = describe;
+        this.rows = rows;
     }
 
     /** Returns the three-level name, in lower case as the catalog keeps it. */
@@ -69,6 +78,32 @@ public final class SessionTables implements Tables {
     /** Returns the catalog's knowledge of a table or view. */
     public TableInfo info(List<String> name) {
         return visible.describe(complete(name)).orElseThrow(() -> SqlErrors.tableNotFound(name));
+    }
+
+    private TableInfo readable(List<String> name) {
+        return visible.read(complete(name)).orElseThrow(() -> SqlErrors.tableNotFound(name));
+    }
+
+    /** Returns the three-level name of a table whose rows a statement is to change; fails for a view. */
+    public List<String> writable(List<String> name) {
+        TableInfo info = info(name);
+        if (info.view()) {
+            throw SqlErrors.of(
+                    "EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE",
+                    "42809",
+                    "The operation expects a table but " + Identifiers.backticked(info.fullName()) + " is a view.");
+        }
+        return info.fullName();
+    }
+
+    @Override
+    public Table at(List<String> name, Moment moment) {
+        return new PastTables(rows).at(readable(name), moment);
+    }
+
+    @Override
+    public Table changes(List<String> name, Moment from, Optional<Moment> to) {
+        return new ChangeFeed(rows).between(readable(name), from, to);
     }
 
     static Table table(TableInfo info) {

@@ -110,12 +110,13 @@ public final class Governance {
     /**
      * Grants privileges.
      *
+     * @param by who grants them
      * @throws GovernanceException when the principal does not exist or a privilege does not apply to such objects
      */
-    public void grant(Securable securable, String principal, Set<Privilege> privileges) {
+    public void grant(Securable securable, String principal, Set<Privilege> privileges, String by) {
         requirePrincipal(principal);
         requireApplicable(securable, privileges);
-        grants.add(securable, principal, privileges);
+        grants.add(securable, principal, privileges, by);
     }
 
     /**

@@ -14,10 +14,11 @@ import java.util.Optional;
  *
  * @param settings how the workspace starts
  * @param stores what stands behind the URLs of object stores
+ * @param engine name of the engine it runs on
  * @param untilStdinCloses whether it ends when its standard input does
  */
-record Arguments(SimulatorSettings settings, ExternalStores stores, boolean untilStdinCloses) {
-    static final String USAGE = "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... "
+record Arguments(SimulatorSettings settings, ExternalStores stores, String engine, boolean untilStdinCloses) {
+    static final String USAGE = "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... [--engine NAME] "
             + StoreArguments.USAGE + " [--until-stdin-closes]";
 
     /**
@@ -29,6 +30,7 @@ record Arguments(SimulatorSettings settings, ExternalStores stores, boolean unti
         int port = 0;
         Optional<Path> data = Optional.empty();
         boolean memory = false;
+        String engine = SampleData.ENGINE;
         boolean untilStdinCloses = false;
         Map<String, Path> tables = new LinkedHashMap<>();
         StoreArguments stores = new StoreArguments();
@@ -37,6 +39,7 @@ record Arguments(SimulatorSettings settings, ExternalStores stores, boolean unti
                 case "--port" -> port = port(value(args, i++));
                 case "--data" -> data = Optional.of(Path.of(value(args, i++)));
                 case "--memory" -> memory = true;
+                case "--engine" -> engine = value(args, i++);
                 case "--load" -> addTable(tables, value(args, i++));
                 case "--until-stdin-closes" -> untilStdinCloses = true;
                 default -> {
@@ -50,7 +53,7 @@ record Arguments(SimulatorSettings settings, ExternalStores stores, boolean unti
         if (memory && data.isPresent()) {
             throw new IllegalArgumentException("--data and --memory exclude each other; " + USAGE);
         }
-        return new Arguments(new SimulatorSettings(port, data, tables), stores.stores(), untilStdinCloses);
+        return new Arguments(new SimulatorSettings(port, data, tables), stores.stores(), engine, untilStdinCloses);
     }
 
     private static String value(String[] args, int flag) {
@@ -91,6 +94,10 @@ record Arguments(SimulatorSettings settings, ExternalStores stores, boolean unti
             args.add("--load");
             args.add(name + "=" + file.toAbsolutePath());
         });
+        if (!engine.equals(SampleData.ENGINE)) {
+            args.add("--engine");
+            args.add(engine);
+        }
         if (untilStdinCloses) {
             args.add("--until-stdin-closes");
         }

@@ -69,7 +69,7 @@ final class ChildWorkspace implements WorkspaceSimulator {
         command.add("-cp");
         command.add(ChildClassPath.of(LocalWorkspaceMain.class));
         command.add(LocalWorkspaceMain.class.getName());
-        command.addAll(new Arguments(settings, ExternalStores.NONE, true).toCommandLine());
+        command.addAll(new Arguments(settings, ExternalStores.NONE, SampleData.ENGINE, true).toCommandLine());
         return command;
     }
 

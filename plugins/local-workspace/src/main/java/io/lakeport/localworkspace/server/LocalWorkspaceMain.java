@@ -26,7 +26,9 @@ public final class LocalWorkspaceMain {
         try {
             Arguments arguments = Arguments.parse(args);
             try (LocalWorkspace workspace = LocalWorkspace.start(
-                    arguments.settings(), WorkspaceOptions.defaults().withStores(arguments.stores()))) {
+                    arguments.settings(),
+                    WorkspaceOptions.defaults().withStores(arguments.stores()),
+                    SampleData.openWithSamples(arguments.engine()))) {
                 CountDownLatch ended = endOnTermination(workspace);
                 out.println(ConnectionJson.write(workspace.connection()));
                 out.flush();

@@ -4,6 +4,7 @@ import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.localworkspace.access.IpGate;
+import io.lakeport.localworkspace.access.TokenGate;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.fault.FaultGate;
@@ -66,7 +67,8 @@ final class WorkspaceServer {
         // Token keys are made in the background and the certificate here, while the engine loads its native code.
         CompletableFuture<Engine> opening =
                 CompletableFuture.supplyAsync(() -> engines.apply(settings.dataDirectory()));
-        TokenService tokens = new TokenService(foundation.identities(), options.tokenLifetime(), options.clock());
+        TokenService tokens = new TokenService(
+                foundation.identities(), options.tokenLifetime(), options.clock(), options.enforceGovernance());
         TlsIdentity tls;
         try {
             tls = TlsIdentity.generate();
@@ -85,6 +87,7 @@ final class WorkspaceServer {
         Listeners listeners = new Listeners(
                 List.of(
                         new IpGate(foundation.ipAccess()),
+                        new TokenGate(foundation.ipAccess().settings()),
                         new FaultGate(foundation.faults(), tokens, statements::text)),
                 WorkspaceRoutes.of(parts),
                 foundation.requests(),

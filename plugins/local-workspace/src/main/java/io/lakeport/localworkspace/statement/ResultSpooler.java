@@ -74,7 +74,8 @@ final class ResultSpooler {
     private void readAll(EngineResult result) throws IOException, InterruptedException {
         ArrowReader reader = result.reader();
         VectorSchemaRoot root = reader.getVectorSchemaRoot();
-        Schema schema = SqlNames.on(root.getSchema(), result.columns());
+        TextColumns texts = new TextColumns(delivery.shape());
+        Schema schema = texts.schema(SqlNames.on(root.getSchema(), result.columns()));
         RowBatches pending = new RowBatches(schema);
         try {
             while (!truncated && reader.loadNextBatch()) {
@@ -85,7 +86,7 @@ final class ResultSpooler {
                 }
                 if (rows > 0) {
                     // A slice shares the buffers, and keeps them when the reader moves on.
-                    pending.add(root.slice(0, rows));
+                    pending.add(texts.convert(root.slice(0, rows)));
                 }
             }
             if (pending.rows() > 0) {

@@ -37,6 +37,7 @@ final class DuckDatabase implements Metastore.Database, AutoCloseable {
         try {
             Connection connection = DriverManager.getConnection("jdbc:duckdb:", properties);
             DuckDatabase database = new DuckDatabase(connection.unwrap(DuckDBConnection.class));
+            JavaFunctions.register(database.root);
             for (String macro : macros()) {
                 database.run(macro);
             }
@@ -88,15 +89,7 @@ final class DuckDatabase implements Metastore.Database, AutoCloseable {
         synchronized (root) {
             try (Statement statement = root.createStatement();
                     ResultSet rows = statement.executeQuery(duckSql)) {
-                List<List<@Nullable String>> all = new ArrayList<>();
-                while (rows.next()) {
-                    List<@Nullable String> row = new ArrayList<>();
-                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                        row.add(rows.getString(i));
-                    }
-                    all.add(row);
-                }
-                return all;
+                return Texts.of(rows);
             } catch (SQLException e) {
                 throw DuckErrors.translate(e);
             }

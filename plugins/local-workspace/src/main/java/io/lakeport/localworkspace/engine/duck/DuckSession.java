@@ -15,6 +15,7 @@ import io.lakeport.localworkspace.file.Intent;
 import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.sql.command.CommandContext;
 import io.lakeport.localworkspace.sql.command.Commands;
+import io.lakeport.localworkspace.sql.command.DeltaStatements;
 import io.lakeport.localworkspace.sql.command.FileErrors;
 import io.lakeport.localworkspace.sql.command.FileStatements;
 import io.lakeport.localworkspace.sql.command.Outcome;
@@ -33,7 +34,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,16 +144,23 @@ final class DuckSession implements EngineSession {
         if (metadata.isPresent()) {
             return metadata.get();
         }
+        context.statement = statement(context, context.tables(), Parameters.none());
         Optional<Outcome> files = new FileStatements(context).run(sql);
         if (files.isPresent()) {
             return files.get();
         }
-        SingleStatementContext tree = StatementParser.parse(sql);
-        context.statement = new StatementScope(
-                new StatementScope.Session(user, catalog, schema, context.visible()::isMember),
-                context.tables(),
-                Parameters.bind(parameters, tree));
+        Optional<Outcome> delta = new DeltaStatements(context).run(sql);
+        if (delta.isPresent()) {
+            return delta.get();
+        }
+        SingleStatementContext tree = StatementParser.parse(DeltaStatements.spelledOut(sql));
+        context.statement = statement(context, context.tables(), Parameters.bind(parameters, tree));
         return Commands.run(tree, context);
+    }
+
+    private StatementScope statement(Context context, Tables tables, Parameters parameters) {
+        return new StatementScope(
+                new StatementScope.Session(user, catalog, schema, context.visible()::isMember), tables, parameters);
     }
 
     /** The session as commands see it. */
@@ -192,10 +199,19 @@ final class DuckSession implements EngineSession {
                 uninterrupted("COMMIT");
                 return rows;
             } catch (RuntimeException e) {
-                uninterrupted("ROLLBACK");
+                rollBack(e);
                 throw e;
             } finally {
                 inTransaction = false;
+            }
+        }
+
+        private void rollBack(RuntimeException reason) {
+            try {
+                uninterrupted("ROLLBACK");
+            } catch (RuntimeException e) {
+                // A COMMIT that fails has ended the transaction already.
+                reason.addSuppressed(e);
             }
         }
 
@@ -213,10 +229,7 @@ final class DuckSession implements EngineSession {
             StatementScope around = statement;
             try {
                 SingleStatementContext tree = StatementParser.parse(sparkSql);
-                statement = new StatementScope(
-                        new StatementScope.Session(user, catalog, schema, visible::isMember),
-                        tables.apply(tables()),
-                        Parameters.bind(List.of(), tree));
+                statement = DuckSession.this.statement(this, tables.apply(tables()), Parameters.bind(List.of(), tree));
                 return Commands.run(tree, this);
             } finally {
                 statement = around;
@@ -227,17 +240,9 @@ final class DuckSession implements EngineSession {
         public List<List<@Nullable String>> rows(String duckSql) {
             try (Statement s = connection.createStatement()) {
                 execution.begin(s);
-                List<List<@Nullable String>> all = new ArrayList<>();
                 try (ResultSet rows = s.executeQuery(duckSql)) {
-                    while (rows.next()) {
-                        List<@Nullable String> row = new ArrayList<>();
-                        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                            row.add(rows.getString(i));
-                        }
-                        all.add(row);
-                    }
+                    return Texts.of(rows);
                 }
-                return all;
             } catch (SQLException e) {
                 throw DuckErrors.translate(e);
             } finally {
@@ -246,21 +251,8 @@ final class DuckSession implements EngineSession {
         }
 
         @Override
-        public Map<String, Long> tally(String duckSql) {
-            try (Statement s = connection.createStatement()) {
-                execution.begin(s);
-                Map<String, Long> counts = new HashMap<>();
-                try (ResultSet rows = s.executeQuery(duckSql)) {
-                    while (rows.next()) {
-                        counts.merge(rows.getString(1), 1L, Long::sum);
-                    }
-                }
-                return counts;
-            } catch (SQLException e) {
-                throw DuckErrors.translate(e);
-            } finally {
-                execution.end();
-            }
+        public void checkCancelled() {
+            execution.check();
         }
 
         @Override
@@ -280,6 +272,7 @@ final class DuckSession implements EngineSession {
                     catalog,
                     schema,
                     DuckSession.this::describe,
+                    this::rows,
                     path -> files.get().place(user, path, Intent.READ));
         }
 

@@ -12,7 +12,6 @@ import io.lakeport.localworkspace.sql.query.Query;
 import io.lakeport.localworkspace.sql.query.StatementScope;
 import io.lakeport.localworkspace.sql.query.Tables;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
@@ -29,8 +28,8 @@ public interface CommandContext {
     /** Runs a DuckDB query in the session and returns its rows as text. */
     List<List<@Nullable String>> rows(String duckSql);
 
-    /** Runs a DuckDB query in the session and counts its rows by the text of the first column. */
-    Map<String, Long> tally(String duckSql);
+    /** Fails when the statement was cancelled. */
+    void checkCancelled();
 
     /**
      * Runs another statement of Spark's grammar within this one.
@@ -81,11 +80,11 @@ public interface CommandContext {
 
     /** Translates a query. */
     default Query query(SqlBaseParser.QueryContext ctx) {
-        return statement().query(ctx, Ctes.none(), null);
+        return statement().query(ctx, statement().with().ctes(), null);
     }
 
     /** Returns a translator for a scope. */
     default ExpressionTranslator expressions(Scope scope) {
-        return statement().expressions(scope, Ctes.none());
+        return statement().expressions(scope, statement().with().ctes());
     }
 }

@@ -31,7 +31,7 @@ public final class Commands {
         }
         if (ctx instanceof SqlBaseParser.DmlStatementContext dml) {
             if (dml.ctes() != null) {
-                throw SqlErrors.unsupported("WITH before INSERT, UPDATE, DELETE or MERGE");
+                context.statement().begin(dml.ctes());
             }
             return dml(dml.dmlStatementNoWith(), context);
         }
@@ -52,6 +52,9 @@ public final class Commands {
     }
 
     private static Outcome dml(SqlBaseParser.DmlStatementNoWithContext ctx, CommandContext context) {
+        if (ctx instanceof SqlBaseParser.SingleInsertQueryContext insert) {
+            return new InsertCommand(context).run(insert.insertInto(), insert.query());
+        }
         Outcome outcome = new RowCommands(context).run(ctx);
         if (ctx instanceof SqlBaseParser.MergeIntoTableContext merge) {
             return new MergeCommand(context).run(merge);

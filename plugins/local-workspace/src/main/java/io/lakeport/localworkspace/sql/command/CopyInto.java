@@ -11,6 +11,7 @@ import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.query.FileListing;
 import io.lakeport.localworkspace.sql.query.FileRequest;
 import io.lakeport.localworkspace.sql.query.Files;
+import io.lakeport.localworkspace.sql.query.Moment;
 import io.lakeport.localworkspace.sql.query.Table;
 import io.lakeport.localworkspace.sql.query.Table.TableColumn;
 import io.lakeport.localworkspace.sql.query.Tables;
@@ -100,36 +101,20 @@ final class CopyInto {
         return String.join("/", parts.subList(Math.min(above, parts.size() - 1), parts.size()));
     }
 
+    /**
+     * Writes rows and memory together, while no one else changes the table. The rows come last: they make the commit
+     * that others see.
+     */
     private long load(TableInfo table, Table source, CopyLedger ledger, List<Found> files) {
-        List<String> missing = copy.copyOptions().flag("mergeschema", false) ? missing(table, source) : List.of();
-        String name = Identifiers.backticked(table.fullName());
-        if (!missing.isEmpty()) {
-            context.run("ALTER TABLE " + name + " ADD COLUMNS (" + String.join(", ", missing) + ")", t -> t);
-        }
-        TableInfo target = context.tables().info(table.fullName());
+        String insert = insert(table, source);
         try {
-            return context.atomically(() -> {
-                long rows = count(context.run(insert(target, source), seeing(source)));
+            return context.metastore().versions().change(context, table.fullName(), change -> {
                 ledger.add(files);
-                return rows;
+                return count(context.run(insert, seeing(source)));
             });
-        } catch (RuntimeException e) {
+        } finally {
+            // What was looked up meanwhile did not know of the transaction.
             context.metastore().changed();
-            withdraw(name, missing, e);
-            throw e;
-        }
-    }
-
-    /** Takes back the columns of a load that failed: the engine sees new columns only once they are committed. */
-    private void withdraw(String name, List<String> columns, RuntimeException reason) {
-        String names =
-                columns.stream().map(c -> c.substring(0, c.indexOf("` ") + 1)).collect(Collectors.joining(", "));
-        try {
-            if (!columns.isEmpty()) {
-                context.run("ALTER TABLE " + name + " DROP COLUMNS (" + names + ")", t -> t);
-            }
-        } catch (RuntimeException e) {
-            reason.addSuppressed(e);
         }
     }
 
@@ -144,6 +129,16 @@ final class CopyInto {
             @Override
             public Optional<Table> find(List<String> name) {
                 return name.equals(List.of(SOURCE)) ? Optional.of(source) : tables.find(name);
+            }
+
+            @Override
+            public Table at(List<String> name, Moment moment) {
+                return tables.at(name, moment);
+            }
+
+            @Override
+            public Table changes(List<String> name, Moment from, Optional<Moment> to) {
+                return tables.changes(name, from, to);
             }
 
             @Override
@@ -172,7 +167,9 @@ final class CopyInto {
     }
 
     private String insert(TableInfo table, Table source) {
-        String into = "INSERT INTO " + Identifiers.backticked(table.fullName());
+        boolean merge = copy.copyOptions().flag("mergeschema", false);
+        String into = (merge ? "INSERT WITH SCHEMA EVOLUTION INTO " : "INSERT INTO ")
+                + Identifiers.backticked(table.fullName());
         List<String> names = source.columns().stream().map(TableColumn::name).toList();
         if (copy.byPosition() || !copy.columns().isEmpty()) {
             List<String> targets = copy.columns().isEmpty()
@@ -180,13 +177,12 @@ final class CopyInto {
                     : copy.columns();
             return into + list(targets) + " " + query(source, names);
         }
-        if (copy.select().isPresent()) {
-            return into + " BY NAME " + query(source, names);
+        if (copy.select().isEmpty()) {
+            source.columns().stream()
+                    .filter(c -> !merge || has(table, c))
+                    .forEach(c -> requireFitting(table, source, c));
         }
-        for (TableColumn c : source.columns()) {
-            requireFitting(table, source, c);
-        }
-        return into + list(names) + " " + query(source, names);
+        return into + " BY NAME " + query(source, names);
     }
 
     private static String list(List<String> names) {
@@ -223,22 +219,6 @@ final class CopyInto {
                         + ").\nThis may indicate an issue with the incoming data, or the Delta table schema can be evolved"
                         + " automatically according to the incoming data by setting:\nCOPY_OPTIONS ('mergeSchema' ="
                         + " 'true')\nSchema difference:\nadditional columns:\n" + columns);
-    }
-
-    /** Returns the columns that the table lacks, as a statement defines them. */
-    private List<String> missing(TableInfo table, Table source) {
-        List<TableColumn> incoming = copy.select().isPresent() ? describe(source) : source.columns();
-        return incoming.stream()
-                .filter(c -> !has(table, c))
-                .map(c -> quoted(c.name()) + " " + c.type().text())
-                .toList();
-    }
-
-    private List<TableColumn> describe(Table source) {
-        Outcome outcome = context.run(query(source, List.of()), seeing(source));
-        return requireNonNull(outcome.answer(), "a query answers").columns().stream()
-                .map(c -> new TableColumn(c.name(), c.type(), c.type().duck(), c.nullable()))
-                .toList();
     }
 
     /** Shows what would be loaded, after reading all of it. */

@@ -32,6 +32,11 @@ public final class StatementParser {
         return parse(text, SqlBaseParser::singleMultipartIdentifier).multipartIdentifier();
     }
 
+    /** Returns the parse tree of an expression. */
+    public static SqlBaseParser.ExpressionContext parseExpression(String text) {
+        return parse(text, SqlBaseParser::singleExpression).namedExpression().expression();
+    }
+
     private interface Rule<T extends ParserRuleContext> {
         T apply(SqlBaseParser parser);
     }

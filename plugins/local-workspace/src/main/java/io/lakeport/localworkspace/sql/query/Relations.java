@@ -84,14 +84,17 @@ final class Relations {
     }
 
     private Relation named(SqlBaseParser.TableNameContext ctx) {
-        if (ctx.temporalClause() != null) {
-            throw SqlErrors.unsupported("time travel");
-        }
         refuseSample(ctx.sample());
         List<String> name = Names.of(ctx.identifierReference(), statement, ctes);
         SqlBaseParser.IdentifierListContext columns = ctx.tableAlias().identifierList();
-        Relation relation = table(name, Aliases.name(ctx.tableAlias()), "");
+        String alias = Aliases.name(ctx.tableAlias());
+        Relation relation = ctx.temporalClause() == null ? table(name, alias, "") : past(name, ctx, alias);
         return columns == null ? relation : withNames(relation, Aliases.names(columns));
+    }
+
+    private Relation past(List<String> name, SqlBaseParser.TableNameContext ctx, @Nullable String alias) {
+        Moment moment = new Moments(statement.expressions(Scope.empty(), ctes)).of(ctx.temporalClause());
+        return relation(statement.tables().at(name, moment), alias, "");
     }
 
     private static void refuseSample(SqlBaseParser.@Nullable SampleContext sample) {
@@ -115,6 +118,10 @@ final class Relations {
                 .find(name)
                 .or(() -> new Files(statement.tables()).find(name))
                 .orElseThrow(() -> SqlErrors.tableNotFound(name));
+        return relation(table, alias, prefix);
+    }
+
+    private Relation relation(Table table, @Nullable String alias, String prefix) {
         List<String> qualifier = alias == null ? table.name() : List.of(alias);
         String label = statement.freshName("r");
         return new Relation(prefix + table.sql() + " AS " + label, columns(table, label, qualifier));

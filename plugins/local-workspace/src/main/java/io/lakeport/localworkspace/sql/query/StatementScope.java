@@ -6,6 +6,7 @@ import io.lakeport.localworkspace.sql.expression.Parameters;
 import io.lakeport.localworkspace.sql.expression.Scope;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.QueryContext;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,27 @@ public final class StatementScope {
     private final Tables tables;
     private final Parameters parameters;
     private final AtomicInteger names = new AtomicInteger();
+    private With with = With.NONE;
+
+    /** The WITH of the statement: what it names, and the clause as DuckDB reads it, empty when there is none. */
+    public record With(Ctes ctes, String clause) {
+        static final With NONE = new With(Ctes.none(), "");
+    }
 
     public StatementScope(Session session, Tables tables, Parameters parameters) {
         this.session = session;
         this.tables = tables;
         this.parameters = parameters;
+    }
+
+    /** Translates the WITH before INSERT, UPDATE, DELETE or MERGE; it holds for the rest of the statement. */
+    public void begin(SqlBaseParser.CtesContext ctx) {
+        with = new QueryTranslator(this, Ctes.none(), null).with(ctx);
+    }
+
+    /** Returns the WITH that stands before the statement. */
+    public With with() {
+        return with;
     }
 
     Tables tables() {
@@ -46,6 +63,12 @@ public final class StatementScope {
     /** Translates a query. */
     public Query query(QueryContext ctx, Ctes ctes, @Nullable Scope outer) {
         return new QueryTranslator(this, ctes, outer).translate(ctx);
+    }
+
+    /** Returns all rows of a table, a view or a common table expression. */
+    public Query star(SqlBaseParser.IdentifierReferenceContext ctx) {
+        Ctes ctes = with.ctes();
+        return SelectTranslator.star(new Relations(this, ctes, null).table(Names.of(ctx, this, ctes), null, ""));
     }
 
     private Environment environment(Ctes ctes) {

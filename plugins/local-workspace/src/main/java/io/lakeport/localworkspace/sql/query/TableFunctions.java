@@ -5,6 +5,7 @@ import io.lakeport.localworkspace.sql.expression.Coercion;
 import io.lakeport.localworkspace.sql.expression.Expr;
 import io.lakeport.localworkspace.sql.expression.ExpressionTranslator;
 import io.lakeport.localworkspace.sql.expression.Scope;
+import io.lakeport.localworkspace.sql.parse.StatementParser;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import io.lakeport.localworkspace.sql.type.SqlType;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,9 @@ final class TableFunctions {
         if (name.equals("range")) {
             return range(args, alias);
         }
+        if (name.equals("table_changes")) {
+            return changes(args, alias);
+        }
         if (name.equals("read_files")) {
             return readFiles(args, named, alias);
         }
@@ -88,6 +93,31 @@ final class TableFunctions {
         String label = statement.freshName("r");
         Query query = new Query("", List.of(new Query.Output("id", "id", SqlType.LONG, false)));
         return new Relation("range(" + list + ") AS " + label + "(id)", query.columnsOf(label, List.of(alias)));
+    }
+
+    private Relation changes(List<Expr> args, String alias) {
+        if (args.isEmpty() || args.size() > 3) {
+            throw SqlErrors.of(
+                    "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+                    "42605",
+                    "The `table_changes` requires [2, 3] parameters but the actual number is " + args.size() + ".");
+        }
+        if (!(args.get(0).constant() instanceof String table)) {
+            throw Moments.notConstant("table name", 1, args.get(0));
+        }
+        if (args.size() == 1) {
+            throw SqlErrors.of(
+                    "DELTA_NO_START_FOR_CDC_READ",
+                    "42601",
+                    "No startingVersion or startingTimestamp provided for CDC read.");
+        }
+        Optional<Moment> to =
+                args.size() == 3 ? Optional.of(Moments.ofArgument("end", 3, args.get(2))) : Optional.empty();
+        Table feed = statement
+                .tables()
+                .changes(Names.of(StatementParser.parseName(table)), Moments.ofArgument("start", 2, args.get(1)), to);
+        String label = statement.freshName("r");
+        return new Relation(feed.sql() + " AS " + label, Relations.columns(feed, label, List.of(alias)));
     }
 
     private Relation readFiles(List<Expr> args, Map<String, Expr> named, String alias) {

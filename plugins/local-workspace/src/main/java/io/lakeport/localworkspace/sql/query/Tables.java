@@ -14,4 +14,10 @@ public interface Tables {
 
     /** Returns the columns of a query that DuckDB can run. */
     List<Table.TableColumn> describe(String duckSql);
+
+    /** Returns a table as it was. */
+    Table at(List<String> name, Moment moment);
+
+    /** Returns the rows that commits changed from one moment to another, or to the last version. */
+    Table changes(List<String> name, Moment from, Optional<Moment> to);
 }
