@@ -13,6 +13,7 @@ import io.lakeport.localworkspace.rest.PlatformRoutes;
 import io.lakeport.localworkspace.rest.WarehouseRoutes;
 import io.lakeport.localworkspace.rest.files.DbfsRoutes;
 import io.lakeport.localworkspace.rest.files.FilesRoutes;
+import io.lakeport.localworkspace.rest.files.WorkspaceObjectRoutes;
 import io.lakeport.localworkspace.rest.unity.UnityRoutes;
 import io.lakeport.localworkspace.statement.StatementRoutes;
 import io.lakeport.localworkspace.thrift.ThriftRoutes;
@@ -40,6 +41,7 @@ final class WorkspaceRoutes {
         new PlatformRoutes(tokens).addTo(router);
         new FilesRoutes(parts.files(), tokens, parts.links()).addTo(router);
         new DbfsRoutes(parts.files(), tokens).addTo(router);
+        new WorkspaceObjectRoutes(parts.files(), parts.state(), tokens, clock).addTo(router);
         new FaultRoutes(parts.faults(), new OwnerCheck(tokens, parts.owner())).addTo(router);
         return router;
     }
