@@ -17,6 +17,7 @@ import io.lakeport.localworkspace.fault.Faults;
 import io.lakeport.localworkspace.http.RequestLog;
 import io.lakeport.localworkspace.http.TlsIdentity;
 import io.lakeport.localworkspace.warehouse.Warehouses;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,16 +107,25 @@ public final class LocalWorkspace implements WorkspaceSimulator {
         }
     }
 
+    private static String host(InetAddress bind) {
+        if (bind.isLoopbackAddress() || bind.isAnyLocalAddress()) {
+            return "localhost";
+        }
+        String address = bind.getHostAddress();
+        return address.contains(":") ? '[' + address + ']' : address;
+    }
+
     private SimulatorConnection connect(WorkspaceServer server) {
         Identities identities = foundation.identities();
         Principal principal = foundation.owner();
+        String host = host(foundation.options().bind());
         Secret secret = identities.startupSecret(principal, SECRET_LIFETIME);
         Secret token = identities.startupToken(principal, SECRET_LIFETIME);
         return new SimulatorConnection(
-                "localhost",
+                host,
                 server.httpPort(),
-                URI.create("http://localhost:" + server.httpPort()),
-                URI.create("https://localhost:" + server.httpsPort()),
+                URI.create("http://" + host + ":" + server.httpPort()),
+                URI.create("https://" + host + ":" + server.httpsPort()),
                 server.proxyPort(),
                 principal.applicationId(),
                 secret,

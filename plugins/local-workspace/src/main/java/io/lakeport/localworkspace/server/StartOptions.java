@@ -2,6 +2,8 @@ package io.lakeport.localworkspace.server;
 
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.localworkspace.account.HistorySettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +11,12 @@ import java.util.TreeSet;
 
 /** The options that only this workspace has, as texts by name, and what they make of its {@link WorkspaceOptions}. */
 final class StartOptions {
-    static final String USAGE = "[--engine NAME] [--account-history months=6,seed=42]";
+    static final String USAGE = "[--engine NAME] [--account-history months=6,seed=42] [--bind ADDRESS]";
 
     private static final String ENGINE = "engine";
     private static final String ACCOUNT_HISTORY = "account-history";
-    private static final List<String> KNOWN = List.of(ENGINE, ACCOUNT_HISTORY);
+    private static final String BIND = "bind";
+    private static final List<String> KNOWN = List.of(ENGINE, ACCOUNT_HISTORY, BIND);
 
     private StartOptions() {}
 
@@ -54,7 +57,20 @@ final class StartOptions {
                         "The local workspace has no option '" + name + "'; it has " + String.join(", ", KNOWN) + ".");
             }
         }
+        WorkspaceOptions options = defaults;
         String history = settings.options().get(ACCOUNT_HISTORY);
-        return history == null ? defaults : defaults.withAccountHistory(HistorySettings.parse(history));
+        if (history != null) {
+            options = options.withAccountHistory(HistorySettings.parse(history));
+        }
+        String bind = settings.options().get(BIND);
+        return bind == null ? options : options.withBind(address(bind));
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("--bind needs an address of this machine, but got " + text, e);
+        }
     }
 }

@@ -3,12 +3,14 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.localworkspace.auth.OidcRoutes;
 import io.lakeport.localworkspace.auth.OwnerCheck;
 import io.lakeport.localworkspace.auth.TokenService;
+import io.lakeport.localworkspace.cluster.ClusterRoutes;
 import io.lakeport.localworkspace.fault.FaultRoutes;
 import io.lakeport.localworkspace.fault.PlannedFaults;
 import io.lakeport.localworkspace.http.Router;
 import io.lakeport.localworkspace.identity.IdentityRoutes;
 import io.lakeport.localworkspace.rest.EngineQuery;
 import io.lakeport.localworkspace.rest.HistoryRoutes;
+import io.lakeport.localworkspace.rest.LogRoutes;
 import io.lakeport.localworkspace.rest.PlatformRoutes;
 import io.lakeport.localworkspace.rest.WarehouseRoutes;
 import io.lakeport.localworkspace.rest.unity.UnityRoutes;
@@ -32,6 +34,7 @@ final class WorkspaceRoutes {
                         query,
                         tokens,
                         Foundation.WAREHOUSE_ID,
+                        parts.clusters()::serves,
                         new PlannedFaults(parts.faults()))
                 .addTo(router);
         new OidcRoutes(parts.identities(), tokens).addTo(router);
@@ -40,7 +43,11 @@ final class WorkspaceRoutes {
         new HistoryRoutes(parts.statements().history(), tokens, parts.permissions(), clock).addTo(router);
         new UnityRoutes(parts.governance(), parts.engine(), tokens, clock).addTo(router);
         new PlatformRoutes(tokens).addTo(router);
-        new FaultRoutes(parts.faults(), new OwnerCheck(tokens, parts.owner())).addTo(router);
+        OwnerCheck owner = new OwnerCheck(tokens, parts.owner());
+        new FaultRoutes(parts.faults(), owner).addTo(router);
+        new LogRoutes(parts.requests(), owner).addTo(router);
+        new ClusterRoutes(parts.clusters(), tokens).addTo(router);
+        parts.jobs().addTo(router, tokens, clock);
         return router;
     }
 }

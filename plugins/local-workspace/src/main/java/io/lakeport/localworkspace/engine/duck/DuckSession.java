@@ -4,6 +4,7 @@ import io.lakeport.localworkspace.catalog.MetadataStatements;
 import io.lakeport.localworkspace.catalog.Metastore;
 import io.lakeport.localworkspace.catalog.SessionCatalog;
 import io.lakeport.localworkspace.catalog.SessionTables;
+import io.lakeport.localworkspace.catalog.TempViews;
 import io.lakeport.localworkspace.engine.EngineException;
 import io.lakeport.localworkspace.engine.EngineParameter;
 import io.lakeport.localworkspace.engine.EngineResult;
@@ -14,6 +15,7 @@ import io.lakeport.localworkspace.sql.command.Commands;
 import io.lakeport.localworkspace.sql.command.DeltaStatements;
 import io.lakeport.localworkspace.sql.command.Outcome;
 import io.lakeport.localworkspace.sql.command.SessionConfiguration;
+import io.lakeport.localworkspace.sql.command.SessionVariables;
 import io.lakeport.localworkspace.sql.command.SessionZone;
 import io.lakeport.localworkspace.sql.expression.Parameters;
 import io.lakeport.localworkspace.sql.parse.StatementParser;
@@ -45,6 +47,8 @@ final class DuckSession implements EngineSession {
     private final SessionConfiguration configuration;
     private final @Nullable Governance governance;
     private final Consumer<DuckSession> onClose;
+    private final TempViews tempViews = new TempViews();
+    private final SessionVariables variables = new SessionVariables();
     /** What a fresh connection has. */
     private String zone = "Etc/UTC";
 
@@ -233,7 +237,23 @@ final class DuckSession implements EngineSession {
 
         @Override
         public SessionTables tables() {
-            return new SessionTables(visible, catalog, schema, DuckSession.this::describe, this::rows);
+            return new SessionTables(
+                    visible, catalog, schema, DuckSession.this::describe, this::rows, tempViews, variables);
+        }
+
+        @Override
+        public SessionVariables variables() {
+            return variables;
+        }
+
+        @Override
+        public Outcome execute(String sql, List<EngineParameter> parameters) {
+            return outcome(sql, parameters, execution);
+        }
+
+        @Override
+        public TempViews tempViews() {
+            return tempViews;
         }
 
         @Override

@@ -30,6 +30,16 @@ final class Ownership {
         }
     }
 
+    void createdFunction(Securable function, boolean known) {
+        if (!known) {
+            context.visible().governance().ifPresent(g -> g.created(function, user()));
+        }
+    }
+
+    void droppedFunction(Securable function) {
+        context.visible().governance().ifPresent(g -> g.dropped(function));
+    }
+
     void renamed(Securable from, Securable to) {
         context.visible().governance().ifPresent(g -> g.renamed(from, to));
     }
@@ -40,6 +50,8 @@ final class Ownership {
                 Interval.of(query.getStart().getStartIndex(), query.getStop().getStopIndex());
         String definition = query.getStart().getInputStream().getText(text);
         Set<List<String>> reads = new LinkedHashSet<>(context.visible().reads());
+        boolean personal = context.visible().isPersonal() || context.statement().dependsOnSession();
+        String in = personal ? context.catalog() + "\t" + context.schema() : null;
         context.visible()
                 .governance()
                 .ifPresent(g -> g.securables()
@@ -47,7 +59,8 @@ final class Ownership {
                                 view,
                                 user(),
                                 i -> i.withDetail(ViewOwners.READS, ViewOwners.text(reads))
-                                        .withDetail(ViewOwners.DEFINITION, definition)));
+                                        .withDetail(ViewOwners.DEFINITION, definition)
+                                        .withDetail(ViewOwners.PERSONAL, in)));
     }
 
     private String user() {
