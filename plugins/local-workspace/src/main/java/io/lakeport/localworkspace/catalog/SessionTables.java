@@ -83,9 +83,14 @@ public final class SessionTables implements Tables {
         return visible.read(full).map(t -> personal(t).orElseGet(() -> table(t)));
     }
 
+    /** A view of a schema knows neither the temporary views of a session nor its variables. */
     private Optional<Table> personal(TableInfo view) {
         return new PersonalViews(
-                        visible, catalog, schema, (owned, c, s) -> new SessionTables(owned, c, s, describe, rows))
+                        visible,
+                        catalog,
+                        schema,
+                        (owned, c, s) ->
+                                new SessionTables(owned, c, s, describe, rows, new TempViews(), new SessionVariables()))
                 .find(view);
     }
 
@@ -103,6 +108,13 @@ public final class SessionTables implements Tables {
 
     @Override
     public Optional<Routine> routine(List<String> written) {
+        Optional<Routine> routine = definition(written);
+        routine.ifPresent(r -> visible.requireExecute(r.name()));
+        return routine;
+    }
+
+    /** Returns a function to be looked at, not called. */
+    public Optional<Routine> definition(List<String> written) {
         if (written.size() > 3) {
             return Optional.empty();
         }
@@ -119,7 +131,8 @@ public final class SessionTables implements Tables {
                 .map(r -> Routine.parse(name, String.valueOf(r.get(0))));
     }
 
-    private TableInfo readable(List<String> name) {
+    /** Returns the catalog's knowledge of a table or view whose rows are to be read. */
+    public TableInfo readable(List<String> name) {
         return views.find(name).or(() -> visible.read(complete(name))).orElseThrow(() -> SqlErrors.tableNotFound(name));
     }
 
