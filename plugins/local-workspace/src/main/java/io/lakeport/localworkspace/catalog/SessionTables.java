@@ -114,6 +114,13 @@ public final class SessionTables implements Tables {
 
     @Override
     public Optional<Routine> routine(List<String> written) {
+        Optional<Routine> routine = definition(written);
+        routine.ifPresent(r -> visible.requireExecute(r.name()));
+        return routine;
+    }
+
+    /** Returns a function to be looked at, not called. */
+    public Optional<Routine> definition(List<String> written) {
         if (written.size() > 3) {
             return Optional.empty();
         }
@@ -130,7 +137,8 @@ public final class SessionTables implements Tables {
                 .map(r -> Routine.parse(name, String.valueOf(r.get(0))));
     }
 
-    private TableInfo readable(List<String> name) {
+    /** Returns the catalog's knowledge of a table or view whose rows are to be read. */
+    public TableInfo readable(List<String> name) {
         return views.find(name).or(() -> visible.read(complete(name))).orElseThrow(() -> SqlErrors.tableNotFound(name));
     }
 
