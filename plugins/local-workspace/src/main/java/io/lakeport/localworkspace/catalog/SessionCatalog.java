@@ -5,6 +5,7 @@ import io.lakeport.localworkspace.governance.Actor;
 import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.governance.Privilege;
 import io.lakeport.localworkspace.governance.Securable;
+import io.lakeport.localworkspace.governance.SecurableType;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -159,6 +160,11 @@ public final class SessionCatalog {
         decide(g -> g.access().requireManage(actor(), securable));
     }
 
+    /** Fails unless who runs the statement may call a function of the catalog, named by its three levels. */
+    public void requireExecute(List<String> function) {
+        require(Privilege.EXECUTE, new Securable(SecurableType.FUNCTION, function));
+    }
+
     /** Fails unless who runs the statement may bring a dropped table back. */
     public void requireRestorable(Securable table) {
         decide(g -> g.requireRestorable(actor(), table));
@@ -167,7 +173,8 @@ public final class SessionCatalog {
     /** Whether the schema holds neither tables nor volumes, whoever sees them. */
     public boolean isEmpty(String catalog, String schema) {
         return metastore.tables(catalog, schema).isEmpty()
-                && (governance == null || governance.volumes().list(catalog, schema).isEmpty());
+                && (governance == null
+                        || governance.volumes().list(catalog, schema).isEmpty());
     }
 
     private void decide(Consumer<Governance> decision) {
