@@ -1,8 +1,12 @@
 package io.lakeport.localworkspace.catalog;
 
 import io.lakeport.localworkspace.file.Place;
+import io.lakeport.localworkspace.governance.Securable;
 import io.lakeport.localworkspace.sql.SqlErrors;
+import io.lakeport.localworkspace.sql.command.SessionVariables;
+import io.lakeport.localworkspace.sql.expression.Expr;
 import io.lakeport.localworkspace.sql.query.Moment;
+import io.lakeport.localworkspace.sql.query.Routine;
 import io.lakeport.localworkspace.sql.query.Table;
 import io.lakeport.localworkspace.sql.query.Tables;
 import io.lakeport.localworkspace.sql.type.DuckTypes;
@@ -24,6 +28,8 @@ public final class SessionTables implements Tables {
     private final Function<String, List<List<String>>> describe;
     private final Function<String, List<List<@Nullable String>>> rows;
     private final Function<String, Place> places;
+    private final TempViews views;
+    private final SessionVariables variables;
 
     /**
      * Creates the tables of a session.
@@ -38,9 +44,13 @@ public final class SessionTables implements Tables {
             String schema,
             Function<String, List<List<String>>> describe,
             Function<String, List<List<@Nullable String>>> rows,
+            TempViews views,
+            SessionVariables variables,
             Function<String, Place> places) {
         this.places = places;
         this.visible = visible;
+        this.variables = variables;
+        this.views = views;
         this.catalog = catalog;
         this.schema = schema;
         this.describe = describe;
@@ -68,20 +78,60 @@ public final class SessionTables implements Tables {
 
     @Override
     public Optional<Table> find(List<String> name) {
+        return views.table(name).or(() -> stored(name));
+    }
+
+    private Optional<Table> stored(List<String> name) {
         List<String> full = complete(name);
         if (full.get(1).equals(Metastore.INFORMATION_SCHEMA)) {
+            visible.personal();
             return new InformationSchema(visible).find(full);
         }
-        return visible.read(full).map(SessionTables::table);
+        return visible.read(full).map(t -> personal(t).orElseGet(() -> table(t)));
+    }
+
+    private Optional<Table> personal(TableInfo view) {
+        return new PersonalViews(
+                        visible,
+                        catalog,
+                        schema,
+                        (owned, c, s) ->
+                                new SessionTables(owned, c, s, describe, rows, new TempViews(), variables, places))
+                .find(view);
     }
 
     /** Returns the catalog's knowledge of a table or view. */
     public TableInfo info(List<String> name) {
-        return visible.describe(complete(name)).orElseThrow(() -> SqlErrors.tableNotFound(name));
+        return views.find(name)
+                .or(() -> visible.describe(complete(name)))
+                .orElseThrow(() -> SqlErrors.tableNotFound(name));
+    }
+
+    @Override
+    public Optional<Expr> variable(List<String> name) {
+        return variables.find(name);
+    }
+
+    @Override
+    public Optional<Routine> routine(List<String> written) {
+        if (written.size() > 3) {
+            return Optional.empty();
+        }
+        List<String> name = complete(written);
+        if (!visible.sees(Securable.schema(name.get(0), name.get(1))) || !visible.hasSchema(name.get(0), name.get(1))) {
+            return Optional.empty();
+        }
+        return rows
+                .apply("SELECT definition FROM " + DuckNames.log(name.get(0), "functions") + " WHERE schema_name = "
+                        + Identifiers.literal(name.get(1)) + " AND function_name = "
+                        + Identifiers.literal(name.get(2)))
+                .stream()
+                .findFirst()
+                .map(r -> Routine.parse(name, String.valueOf(r.get(0))));
     }
 
     private TableInfo readable(List<String> name) {
-        return visible.read(complete(name)).orElseThrow(() -> SqlErrors.tableNotFound(name));
+        return views.find(name).or(() -> visible.read(complete(name))).orElseThrow(() -> SqlErrors.tableNotFound(name));
     }
 
     /** Returns the three-level name of a table whose rows a statement is to change; fails for a view. */

@@ -47,6 +47,23 @@ public interface Engine extends AutoCloseable {
     void replaceSystemTable(
             String threeLevelName, List<EngineColumn> columns, List<? extends List<? extends @Nullable Object>> rows);
 
+    /**
+     * Brings a system table up to date. Rows given as {@code past} are added for good, so that a caller gives those of
+     * a long history once only; rows given as {@code recent} replace those of the call before.
+     *
+     * <p>Calls for one table come one after another; statements see either the old rows or the new ones.
+     *
+     * @param threeLevelName as in {@link #replaceSystemTable}
+     * @param columns as in {@link #replaceSystemTable}; the same at every call for a table
+     * @param past rows that stay, as in {@link #replaceSystemTable}
+     * @param recent rows that stay until the next call
+     */
+    void refreshSystemTable(
+            String threeLevelName,
+            List<EngineColumn> columns,
+            List<? extends List<? extends @Nullable Object>> past,
+            List<? extends List<? extends @Nullable Object>> recent);
+
     /** Returns the name of the default catalog. */
     String defaultCatalog();
 

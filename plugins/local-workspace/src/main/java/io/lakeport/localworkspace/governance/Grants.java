@@ -91,7 +91,7 @@ public final class Grants {
         save();
     }
 
-    /** Takes privileges back; those never granted do not matter. ALL PRIVILEGES takes back all that it means. */
+    /** Takes privileges back; those never granted do not matter. ALL PRIVILEGES takes back itself only. */
     synchronized void remove(Securable securable, String principal, Set<Privilege> privileges) {
         Map<Privilege, String> old = on(securable).getOrDefault(principal, Map.of());
         if (old.isEmpty() || privileges.isEmpty()) {
@@ -99,9 +99,6 @@ public final class Grants {
         }
         Map<Privilege, String> left = new EnumMap<>(old);
         left.keySet().removeAll(privileges);
-        if (privileges.contains(Privilege.ALL_PRIVILEGES)) {
-            left.keySet().removeIf(Privilege::inAll);
-        }
         if (left.isEmpty()) {
             on(securable).remove(principal);
         } else {

@@ -2,6 +2,7 @@ package io.lakeport.localworkspace.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.http.Exchange;
@@ -9,13 +10,14 @@ import io.lakeport.localworkspace.http.Json;
 import io.lakeport.localworkspace.http.PathValues;
 import io.lakeport.localworkspace.http.Router;
 import io.lakeport.localworkspace.warehouse.Warehouse;
-import io.lakeport.localworkspace.warehouse.WarehouseState;
+import io.lakeport.localworkspace.warehouse.WarehouseSettings;
 import io.lakeport.localworkspace.warehouse.Warehouses;
 import java.io.IOException;
 
-/** The SQL Warehouses API: list, get, start and stop. */
+/** The SQL Warehouses API. */
 public final class WarehouseRoutes {
     private static final String PATH = "/api/2.0/sql/warehouses";
+    private static final String CONFIG = "/api/2.0/sql/config/warehouses";
 
     private final Warehouses warehouses;
     private final TokenService tokens;
@@ -29,16 +31,31 @@ public final class WarehouseRoutes {
     /** Adds the routes. */
     public void addTo(Router router) {
         router.add("GET", PATH, (exchange, path) -> list(exchange));
+        router.add("POST", PATH, (exchange, path) -> create(exchange));
         router.add("GET", PATH + "/{id}", (exchange, path) -> {
             Warehouse warehouse = find(exchange, path);
             Json.respond(exchange, 200, json(warehouse, exchange));
+        });
+        router.add("POST", PATH + "/{id}/edit", this::edit);
+        router.add("DELETE", PATH + "/{id}", (exchange, path) -> {
+            warehouses.delete(find(exchange, path));
+            Json.respond(exchange, 200, Json.object());
         });
         router.add("POST", PATH + "/{id}/start", (exchange, path) -> {
             find(exchange, path).start();
             Json.respond(exchange, 200, Json.object());
         });
         router.add("POST", PATH + "/{id}/stop", (exchange, path) -> {
-            find(exchange, path).stop();
+            find(exchange, path).beginStop();
+            Json.respond(exchange, 200, Json.object());
+        });
+        router.add("GET", CONFIG, (exchange, path) -> {
+            tokens.authenticate(exchange);
+            Json.respond(exchange, 200, warehouses.configuration());
+        });
+        router.add("PUT", CONFIG, (exchange, path) -> {
+            tokens.authenticate(exchange);
+            warehouses.configure(Json.readObject(exchange));
             Json.respond(exchange, 200, Json.object());
         });
     }
@@ -53,6 +70,33 @@ public final class WarehouseRoutes {
         Json.respond(exchange, 200, answer);
     }
 
+    private void create(Exchange exchange) throws IOException {
+        Principal principal = tokens.authenticate(exchange);
+        WarehouseSettings settings =
+                WarehouseBody.read(Json.readObject(exchange), WarehouseSettings.apiDefaults(principal.applicationId()));
+        requireFreeName(settings.name(), "");
+        Json.respond(
+                exchange,
+                200,
+                Json.object().put("id", warehouses.create(settings).id()));
+    }
+
+    private void edit(Exchange exchange, PathValues path) throws IOException {
+        Warehouse warehouse = find(exchange, path);
+        WarehouseSettings settings = WarehouseBody.read(Json.readObject(exchange), warehouse.settings());
+        requireFreeName(settings.name(), warehouse.id());
+        warehouses.edit(warehouse, settings);
+        Json.respond(exchange, 200, Json.object());
+    }
+
+    private void requireFreeName(String name, String ownId) {
+        for (Warehouse other : warehouses.all()) {
+            if (other.name().equals(name) && !other.id().equals(ownId)) {
+                throw ApiException.invalid("SQL warehouse with name `" + name + "` already exists");
+            }
+        }
+    }
+
     private Warehouse find(Exchange exchange, PathValues path) {
         tokens.authenticate(exchange);
         return warehouses
@@ -61,29 +105,7 @@ public final class WarehouseRoutes {
                         404, "RESOURCE_DOES_NOT_EXIST", "SQL warehouse " + path.get("id") + " does not exist."));
     }
 
-    private static ObjectNode json(Warehouse warehouse, Exchange exchange) {
-        WarehouseState state = warehouse.state();
-        String host = exchange.base().replaceFirst("^https?://", "").replaceFirst(":\\d+$", "");
-        String httpPath = "/sql/1.0/warehouses/" + warehouse.id();
-        ObjectNode node = Json.object()
-                .put("id", warehouse.id())
-                .put("name", warehouse.name())
-                .put("cluster_size", "2X-Small")
-                .put("min_num_clusters", 1)
-                .put("max_num_clusters", 1)
-                .put("auto_stop_mins", 10)
-                .put("enable_photon", true)
-                .put("enable_serverless_compute", true)
-                .put("warehouse_type", "PRO")
-                .put("state", state.name())
-                .put("num_clusters", state == WarehouseState.RUNNING ? 1 : 0)
-                .put("jdbc_url", "jdbc:databricks://" + host + ":443/default;httpPath=" + httpPath);
-        node.putObject("channel").put("name", "CHANNEL_NAME_CURRENT");
-        node.putObject("odbc_params")
-                .put("hostname", host)
-                .put("path", httpPath)
-                .put("protocol", "https")
-                .put("port", 443);
-        return node;
+    private ObjectNode json(Warehouse warehouse, Exchange exchange) {
+        return WarehouseBody.write(warehouse, warehouses.sessions(warehouse.id()), exchange.base());
     }
 }

@@ -1,7 +1,6 @@
 package io.lakeport.localworkspace.server;
 
 import io.lakeport.core.simulator.SimulatorSettings;
-import io.lakeport.localworkspace.file.ExternalStores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,13 +12,11 @@ import java.util.Optional;
  * The command line of a workspace process, read and written in one place.
  *
  * @param settings how the workspace starts
- * @param stores what stands behind the URLs of object stores
- * @param engine name of the engine it runs on
  * @param untilStdinCloses whether it ends when its standard input does
  */
-record Arguments(SimulatorSettings settings, ExternalStores stores, String engine, boolean untilStdinCloses) {
-    static final String USAGE = "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... [--engine NAME] "
-            + StoreArguments.USAGE + " [--until-stdin-closes]";
+record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
+    static final String USAGE = "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... " + StartOptions.USAGE
+            + " [--until-stdin-closes]";
 
     /**
      * Reads a command line.
@@ -30,30 +27,28 @@ record Arguments(SimulatorSettings settings, ExternalStores stores, String engin
         int port = 0;
         Optional<Path> data = Optional.empty();
         boolean memory = false;
-        String engine = SampleData.ENGINE;
+        Map<String, String> options = new LinkedHashMap<>();
         boolean untilStdinCloses = false;
         Map<String, Path> tables = new LinkedHashMap<>();
-        StoreArguments stores = new StoreArguments();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--port" -> port = port(value(args, i++));
                 case "--data" -> data = Optional.of(Path.of(value(args, i++)));
                 case "--memory" -> memory = true;
-                case "--engine" -> engine = value(args, i++);
                 case "--load" -> addTable(tables, value(args, i++));
                 case "--until-stdin-closes" -> untilStdinCloses = true;
                 default -> {
-                    if (!StoreArguments.knows(args[i]) || !stores.take(args[i], value(args, i))) {
+                    if (!StartOptions.isKnown(args[i])) {
                         throw new IllegalArgumentException("unknown argument " + args[i] + "; " + USAGE);
                     }
-                    i++;
+                    StartOptions.add(options, args[i], value(args, i++));
                 }
             }
         }
         if (memory && data.isPresent()) {
             throw new IllegalArgumentException("--data and --memory exclude each other; " + USAGE);
         }
-        return new Arguments(new SimulatorSettings(port, data, tables), stores.stores(), engine, untilStdinCloses);
+        return new Arguments(new SimulatorSettings(port, data, tables, options), untilStdinCloses);
     }
 
     private static String value(String[] args, int flag) {
@@ -94,10 +89,7 @@ record Arguments(SimulatorSettings settings, ExternalStores stores, String engin
             args.add("--load");
             args.add(name + "=" + file.toAbsolutePath());
         });
-        if (!engine.equals(SampleData.ENGINE)) {
-            args.add("--engine");
-            args.add(engine);
-        }
+        args.addAll(StartOptions.toCommandLine(settings.options()));
         if (untilStdinCloses) {
             args.add("--until-stdin-closes");
         }

@@ -5,7 +5,6 @@ import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.core.simulator.WorkspaceSimulator;
-import io.lakeport.localworkspace.file.ExternalStores;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -69,7 +68,7 @@ final class ChildWorkspace implements WorkspaceSimulator {
         command.add("-cp");
         command.add(ChildClassPath.of(LocalWorkspaceMain.class));
         command.add(LocalWorkspaceMain.class.getName());
-        command.addAll(new Arguments(settings, ExternalStores.NONE, SampleData.ENGINE, true).toCommandLine());
+        command.addAll(new Arguments(settings, true).toCommandLine());
         return command;
     }
 

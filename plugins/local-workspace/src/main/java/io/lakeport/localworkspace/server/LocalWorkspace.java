@@ -8,6 +8,7 @@ import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.core.simulator.WorkspaceSimulator;
 import io.lakeport.localworkspace.access.IpAccess;
 import io.lakeport.localworkspace.access.Permissions;
+import io.lakeport.localworkspace.account.KnownTotals;
 import io.lakeport.localworkspace.auth.Identities;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.engine.Engine;
@@ -16,6 +17,7 @@ import io.lakeport.localworkspace.fault.Faults;
 import io.lakeport.localworkspace.http.RequestLog;
 import io.lakeport.localworkspace.http.TlsIdentity;
 import io.lakeport.localworkspace.warehouse.Warehouses;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +38,7 @@ public final class LocalWorkspace implements WorkspaceSimulator {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Foundation foundation;
     private final TlsIdentity tls;
+    private final Optional<KnownTotals> knownTotals;
     private final SimulatorConnection connection;
     private boolean closed;
 
@@ -46,6 +49,7 @@ public final class LocalWorkspace implements WorkspaceSimulator {
         try {
             WorkspaceServer server = WorkspaceServer.start(foundation, engines, this::own);
             tls = server.tls();
+            knownTotals = server.knownTotals();
             connection = connect(server);
         } catch (Exception e) {
             closeParts().forEach(e::addSuppressed);
@@ -64,13 +68,20 @@ public final class LocalWorkspace implements WorkspaceSimulator {
     }
 
     /**
-     * Starts a workspace on DuckDB with other options.
+     * Starts a workspace on the engine that the settings name, DuckDB unless they name another.
      *
-     * @throws LakeportException INVALID_REQUEST when the port is taken or a file cannot be loaded; nothing is left
-     *     running then
+     * @param defaults what holds where the settings' own options say nothing
+     * @throws LakeportException INVALID_REQUEST when the port is taken, a file cannot be loaded or an option cannot be
+     *     used; nothing is left running then
      */
-    public static LocalWorkspace start(SimulatorSettings settings, WorkspaceOptions options) {
-        return start(settings, options, SampleData::openWithSamples);
+    public static LocalWorkspace start(SimulatorSettings settings, WorkspaceOptions defaults) {
+        WorkspaceOptions options;
+        try {
+            options = StartOptions.apply(settings, defaults);
+        } catch (IllegalArgumentException e) {
+            throw new LakeportException(CoreError.INVALID_ARGUMENT, String.valueOf(e.getMessage()), e);
+        }
+        return start(settings, options, SampleData.openWithSamples(StartOptions.engine(settings)));
     }
 
     /**
@@ -96,16 +107,25 @@ public final class LocalWorkspace implements WorkspaceSimulator {
         }
     }
 
+    private static String host(InetAddress bind) {
+        if (bind.isLoopbackAddress() || bind.isAnyLocalAddress()) {
+            return "localhost";
+        }
+        String address = bind.getHostAddress();
+        return address.contains(":") ? '[' + address + ']' : address;
+    }
+
     private SimulatorConnection connect(WorkspaceServer server) {
         Identities identities = foundation.identities();
         Principal principal = foundation.owner();
+        String host = host(foundation.options().bind());
         Secret secret = identities.startupSecret(principal, SECRET_LIFETIME);
         Secret token = identities.startupToken(principal, SECRET_LIFETIME);
         return new SimulatorConnection(
-                "localhost",
+                host,
                 server.httpPort(),
-                URI.create("http://localhost:" + server.httpPort()),
-                URI.create("https://localhost:" + server.httpsPort()),
+                URI.create("http://" + host + ":" + server.httpPort()),
+                URI.create("https://" + host + ":" + server.httpsPort()),
                 server.proxyPort(),
                 principal.applicationId(),
                 secret,
@@ -163,6 +183,11 @@ public final class LocalWorkspace implements WorkspaceSimulator {
     /** Returns the certificate of the TLS port, for clients to trust. */
     public TlsIdentity tls() {
         return tls;
+    }
+
+    /** Returns what the bill of the invented account history comes to; empty when the workspace has none. */
+    public Optional<KnownTotals> knownTotals() {
+        return knownTotals;
     }
 
     /** Stops listening, cancels every statement and deletes every result; with no data directory also every table. */

@@ -68,6 +68,15 @@ final class SampledEngine implements Engine {
     }
 
     @Override
+    public void refreshSystemTable(
+            String threeLevelName,
+            List<EngineColumn> columns,
+            List<? extends List<? extends @Nullable Object>> past,
+            List<? extends List<? extends @Nullable Object>> recent) {
+        engine.refreshSystemTable(threeLevelName, columns, past, recent);
+    }
+
+    @Override
     public String defaultCatalog() {
         return engine.defaultCatalog();
     }

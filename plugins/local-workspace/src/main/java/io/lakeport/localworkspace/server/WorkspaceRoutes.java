@@ -9,6 +9,7 @@ import io.lakeport.localworkspace.http.Router;
 import io.lakeport.localworkspace.identity.IdentityRoutes;
 import io.lakeport.localworkspace.rest.EngineQuery;
 import io.lakeport.localworkspace.rest.HistoryRoutes;
+import io.lakeport.localworkspace.rest.LogRoutes;
 import io.lakeport.localworkspace.rest.PlatformRoutes;
 import io.lakeport.localworkspace.rest.WarehouseRoutes;
 import io.lakeport.localworkspace.rest.files.DbfsRoutes;
@@ -30,8 +31,12 @@ final class WorkspaceRoutes {
         StatementRoutes statementRoutes = new StatementRoutes(parts.statements(), tokens);
         statementRoutes.addTo(router);
         EngineQuery query = new EngineQuery(parts.engine());
-        String cluster = parts.warehouses().all().get(0).id();
-        new ThriftRoutes(statementRoutes.gateway(), query, tokens, cluster, new PlannedFaults(parts.faults()))
+        new ThriftRoutes(
+                        statementRoutes.gateway(),
+                        query,
+                        tokens,
+                        Foundation.WAREHOUSE_ID,
+                        new PlannedFaults(parts.faults()))
                 .addTo(router);
         new OidcRoutes(parts.identities(), tokens).addTo(router);
         new IdentityRoutes(tokens, parts.identities(), parts.permissions(), parts.ipAccess(), clock).addTo(router);
@@ -42,7 +47,9 @@ final class WorkspaceRoutes {
         new FilesRoutes(parts.files(), tokens, parts.links()).addTo(router);
         new DbfsRoutes(parts.files(), tokens).addTo(router);
         new WorkspaceObjectRoutes(parts.files(), parts.state(), tokens, clock).addTo(router);
-        new FaultRoutes(parts.faults(), new OwnerCheck(tokens, parts.owner())).addTo(router);
+        OwnerCheck owner = new OwnerCheck(tokens, parts.owner());
+        new FaultRoutes(parts.faults(), owner).addTo(router);
+        new LogRoutes(parts.requests(), owner).addTo(router);
         return router;
     }
 }

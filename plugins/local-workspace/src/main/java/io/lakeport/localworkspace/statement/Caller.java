@@ -6,7 +6,11 @@ import io.lakeport.localworkspace.auth.Principal;
  * Who posts a statement.
  *
  * @param principal the authenticated principal
- * @param userAgent the client's User-Agent, empty when it sent none
- * @param base scheme and authority under which the client reached the workspace
+ * @param origin where the statement came from
+ * @param base scheme and authority under which the client reached the workspace, empty for none
  */
-record Caller(Principal principal, String userAgent, String base) {}
+record Caller(Principal principal, QueryOrigin origin, String base) {
+    Caller(Principal principal, QueryOrigin origin) {
+        this(principal, origin, "");
+    }
+}

@@ -20,6 +20,9 @@ record Delivery(
     /** Largest inline result: 25 MiB, after which the service aborts the statement. */
     static final long INLINE_LIMIT = 26_214_400;
 
+    /** Largest result by links: 100 GiB, beyond which it is truncated. */
+    static final long LINKS_LIMIT = 100L << 30;
+
     Delivery(Disposition disposition, ResultFormat format, Compression compression, long rowLimit, long byteLimit) {
         this(disposition, format, compression, rowLimit, byteLimit, ResultShape.NATIVE);
     }

@@ -128,7 +128,8 @@ final class ResultSpooler {
                 null);
     }
 
-    private void submit(RowBatches batches) throws InterruptedException {
+    private void submit(RowBatches batches) throws IOException, InterruptedException {
+        SpoolSpace.require(directory);
         inFlight.acquire();
         int index = chunks.size();
         long offset = rowsSubmitted;

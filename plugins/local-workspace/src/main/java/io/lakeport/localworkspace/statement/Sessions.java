@@ -37,7 +37,7 @@ final class Sessions {
     }
 
     /** Opens a session as a client's body asks for it. */
-    WorkspaceSession open(Principal owner, JsonNode body) {
+    WorkspaceSession open(Principal owner, String warehouseId, JsonNode body) {
         Map<String, String> configuration = new LinkedHashMap<>();
         body.path("session_confs")
                 .properties()
@@ -51,7 +51,8 @@ final class Sessions {
         });
         EngineSession session = openEngine(new SessionSettings(
                 owner.applicationId(), Json.text(body, "catalog"), Json.text(body, "schema"), configuration));
-        WorkspaceSession opened = new WorkspaceSession(StatementIds.next(), owner, tags, session, clock.instant());
+        WorkspaceSession opened =
+                new WorkspaceSession(StatementIds.next(), warehouseId, owner, tags, session, clock.instant());
         byId.put(opened.id(), opened);
         return opened;
     }
@@ -81,6 +82,13 @@ final class Sessions {
         }
         session.touch(clock.instant());
         return session;
+    }
+
+    /** Returns how many sessions are open on a warehouse. */
+    int countOn(String warehouseId) {
+        return (int) byId.values().stream()
+                .filter(session -> session.warehouseId().equals(warehouseId))
+                .count();
     }
 
     /** Closes sessions that nobody used for long: their clients died without closing them. */

@@ -20,7 +20,7 @@ final class Statement {
     private final String id;
     private final StatementRequest request;
     private final Principal owner;
-    private final String userAgent;
+    private final QueryOrigin origin;
     private final String base;
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final Clock clock;
@@ -29,8 +29,12 @@ final class Statement {
     private final Instant startedAt;
     private final CountDownLatch ended = new CountDownLatch(1);
 
+    private volatile Instant seenAt;
     private StatementState state = StatementState.PENDING;
+    private @Nullable Instant computeReadyAt;
     private @Nullable Instant executedAt;
+    private String catalog = "";
+    private String schema = "";
     private @Nullable Instant endedAt;
     private @Nullable StatementError error;
     private @Nullable StoredResult result;
@@ -47,7 +51,7 @@ final class Statement {
         this.id = id;
         this.request = request;
         this.owner = caller.principal();
-        this.userAgent = caller.userAgent();
+        this.origin = caller.origin();
         this.base = caller.base();
         this.fault = fault;
         this.tags.putAll(sessionTags);
@@ -55,6 +59,7 @@ final class Statement {
         this.clock = clock;
         this.history = history;
         this.startedAt = clock.instant();
+        this.seenAt = startedAt;
         publish();
     }
 
@@ -89,6 +94,21 @@ final class Statement {
         return hasFault(StatementFault.Kind.LOSE_RESULT);
     }
 
+    /** Notes that its client asked for it. */
+    void touch() {
+        seenAt = clock.instant();
+    }
+
+    /** Notes that its client waits for it, however long. */
+    void attend() {
+        seenAt = Instant.MAX;
+    }
+
+    /** Returns whether it has not ended and nobody asked for it since {@code limit}. */
+    boolean isForsakenSince(Instant limit) {
+        return endedAt().isEmpty() && seenAt.isBefore(limit);
+    }
+
     synchronized StatementState state() {
         return state;
     }
@@ -105,6 +125,17 @@ final class Statement {
     /** Returns when it ended. */
     synchronized Optional<Instant> endedAt() {
         return Optional.ofNullable(endedAt);
+    }
+
+    /** Notes that its warehouse runs, so that it only waits for its turn from here on. */
+    synchronized void computeReady() {
+        computeReadyAt = clock.instant();
+    }
+
+    /** Notes in which catalog and schema it is executed. */
+    synchronized void executedIn(String currentCatalog, String currentSchema) {
+        catalog = currentCatalog;
+        schema = currentSchema;
     }
 
     /**
@@ -195,12 +226,14 @@ final class Statement {
                 owner.id(),
                 request.warehouseId(),
                 SqlRedaction.apply(request.sql()),
+                new QueryRecord.Namespace(catalog, schema),
                 stored == null ? Optional.empty() : Optional.of(stored.statementType()),
                 historyStatus(),
                 failure == null ? Optional.empty() : Optional.of(failure.message()),
-                userAgent,
+                origin,
                 tags,
                 startedAt,
+                Optional.ofNullable(computeReadyAt),
                 Optional.ofNullable(executedAt),
                 Optional.ofNullable(endedAt),
                 stored == null ? 0 : stored.rowCount(),

@@ -32,7 +32,7 @@ public final class StatementGateway {
         schema.ifPresent(name -> body.put("schema", name));
         ObjectNode conf = body.putObject("session_confs");
         configuration.forEach(conf::put);
-        return service.sessions().open(owner, body).id();
+        return service.sessions().open(owner, warehouseId, body).id();
     }
 
     /** Closes a session of this principal. */
@@ -67,12 +67,17 @@ public final class StatementGateway {
             Duration timeout,
             ResultShape shape) {}
 
+    /** Runs a statement whose client reads no links, and waits as long as its request says. */
+    public StatementView run(Request request, Principal principal, QueryOrigin origin) throws InterruptedException {
+        return run(request, principal, origin, "");
+    }
+
     /**
      * Runs a statement and waits as long as its request says.
      *
      * @param base scheme and authority for links that are part of its result
      */
-    public StatementView run(Request request, Principal principal, String userAgent, String base)
+    public StatementView run(Request request, Principal principal, QueryOrigin origin, String base)
             throws InterruptedException {
         Delivery delivery = new Delivery(
                 Disposition.EXTERNAL_LINKS,
@@ -92,7 +97,7 @@ public final class StatementGateway {
                 request.timeout(),
                 false,
                 Map.of());
-        return new StatementView(service.execute(statement, new Caller(principal, userAgent, base)), signer);
+        return new StatementView(service.execute(statement, new Caller(principal, origin, base)), signer);
     }
 
     /** Returns a statement of this principal. */

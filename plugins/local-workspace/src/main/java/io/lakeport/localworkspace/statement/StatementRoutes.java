@@ -64,7 +64,7 @@ public final class StatementRoutes {
     private void execute(Exchange exchange) throws IOException {
         Principal principal = tokens.authenticate(exchange);
         StatementRequest request = StatementRequestParser.parse(Json.readObject(exchange));
-        Caller caller = new Caller(principal, exchange.header("User-Agent").orElse(""), exchange.base());
+        Caller caller = new Caller(principal, QueryOrigin.of(exchange), exchange.base());
         try {
             Statement statement = service.execute(request, caller);
             exchange.note(Note.STATEMENT, statement.id());
@@ -122,7 +122,7 @@ public final class StatementRoutes {
     private void openSession(Exchange exchange, String warehouse) throws IOException {
         Principal principal = tokens.authenticate(exchange);
         service.requireWarehouse(warehouse, principal);
-        WorkspaceSession session = service.sessions().open(principal, Json.readObject(exchange));
+        WorkspaceSession session = service.sessions().open(principal, warehouse, Json.readObject(exchange));
         Json.respond(exchange, 200, Json.object().put("session_id", session.id()));
     }
 

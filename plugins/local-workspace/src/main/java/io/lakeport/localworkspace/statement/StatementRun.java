@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -17,9 +18,16 @@ import java.util.concurrent.TimeUnit;
 final class StatementRun {
     private static final Duration WAIT_STEP = Duration.ofMillis(50);
 
+    private static final StatementError TOO_COMPLEX = new StatementError(
+            "BAD_REQUEST",
+            "[FAILED_TO_PARSE_TOO_COMPLEX] The statement, including potential SQL functions and referred views, was too"
+                    + " complex to parse. To mitigate this error divide the statement into multiple, less complex"
+                    + " chunks. SQLSTATE: 54001",
+            "54001");
+
     private final Sessions sessions;
     private final Warehouses warehouses;
-    private final HistoryTable historyTable;
+    private final List<StatementListener> listeners;
     private final Path spoolDirectory;
     private final StatementThreads threads;
     private final FileLinks links;
@@ -27,13 +35,13 @@ final class StatementRun {
     StatementRun(
             Sessions sessions,
             Warehouses warehouses,
-            HistoryTable historyTable,
+            List<StatementListener> listeners,
             Path spoolDirectory,
             StatementThreads threads,
             FileLinks links) {
         this.sessions = sessions;
         this.warehouses = warehouses;
-        this.historyTable = historyTable;
+        this.listeners = listeners;
         this.spoolDirectory = spoolDirectory;
         this.threads = threads;
         this.links = links;
@@ -41,7 +49,8 @@ final class StatementRun {
 
     void run(Statement statement) {
         try {
-            awaitWarehouse(statement);
+            awaitRunning(statement, warehouses.find(statement.request().warehouseId()));
+            statement.computeReady();
             Optional<String> sessionId = statement.request().sessionId();
             if (sessionId.isPresent()) {
                 inSession(statement, sessions.get(sessionId.get(), statement.owner()));
@@ -56,13 +65,14 @@ final class StatementRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             statement.cancel();
-        } catch (IOException | RuntimeException e) {
+        } catch (StackOverflowError e) {
+            statement.fail(TOO_COMPLEX);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             statement.fail(new StatementError("INTERNAL_ERROR", "The local workspace failed: " + e, "XX000"));
         }
     }
 
-    private void awaitWarehouse(Statement statement) throws InterruptedException {
-        Optional<Warehouse> warehouse = warehouses.find(statement.request().warehouseId());
+    private static void awaitRunning(Statement statement, Optional<Warehouse> warehouse) throws InterruptedException {
         Duration left = warehouse.map(Warehouse::untilRunning).orElse(Duration.ZERO);
         while (!left.isZero() && statement.state() == StatementState.PENDING) {
             // In steps, so that a cancelled statement does not hold its thread.
@@ -87,10 +97,13 @@ final class StatementRun {
 
     private void execute(Statement statement, EngineSession engine) throws IOException, InterruptedException {
         Cancellation cancellation = new Cancellation(engine, threads.scheduler());
+        statement.executedIn(engine.catalog(), engine.schema());
         if (statement.begin(cancellation::cancel)) {
             try {
                 if (statement.hasFault(StatementFault.Kind.FAIL)) {
                     statement.fault().map(StatementFault::error).ifPresent(statement::fail);
+                } else if (NestingGuard.isTooDeep(statement.request().sql())) {
+                    statement.fail(TOO_COMPLEX);
                 } else if (!statement.hasFault(StatementFault.Kind.HANG)) {
                     executeBegun(statement, engine);
                 }
@@ -102,7 +115,7 @@ final class StatementRun {
 
     private void executeBegun(Statement statement, EngineSession engine) throws IOException, InterruptedException {
         StatementRequest request = statement.request();
-        historyTable.refreshFor(request.sql());
+        listeners.forEach(listener -> listener.beginning(request.sql(), engine.catalog(), engine.schema()));
         Path directory = spoolDirectory.resolve(statement.id());
         StoredResult stored;
         try (EngineResult result =

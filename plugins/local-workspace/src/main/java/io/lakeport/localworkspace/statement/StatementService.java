@@ -7,17 +7,23 @@ import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.file.FileLinks;
 import io.lakeport.localworkspace.http.ApiException;
+import io.lakeport.localworkspace.warehouse.Warehouse;
 import io.lakeport.localworkspace.warehouse.Warehouses;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Takes statements, runs them and keeps their results for a while. Thread-safe. */
 public final class StatementService implements AutoCloseable {
+    /** The service promises to keep a statement only for a client that polls as often as this. */
+    private static final Duration POLL_AT_LEAST = Duration.ofMinutes(15);
+
     private final StatementSettings settings;
     private final Warehouses warehouses;
     private final Permissions permissions;
@@ -26,6 +32,7 @@ public final class StatementService implements AutoCloseable {
     private final BoundedHistory history;
     private final StatementThreads threads;
     private final StatementRun run;
+    private final List<StatementListener> listeners = new CopyOnWriteArrayList<>();
     private final StatementFaults faults;
     private final Map<String, Statement> statements = new ConcurrentHashMap<>();
 
@@ -50,14 +57,19 @@ public final class StatementService implements AutoCloseable {
         this.sessions = new Sessions(engine, settings.resultLifetime(), clock);
         this.history = new BoundedHistory(settings.historyCapacity());
         this.threads = new StatementThreads(settings.concurrency(), settings.queueCapacity());
-        this.run = new StatementRun(
-                sessions,
-                warehouses,
-                new HistoryTable(engine, history, clock),
-                settings.spoolDirectory(),
-                threads,
-                links);
+        this.run = new StatementRun(sessions, warehouses, listeners, settings.spoolDirectory(), threads, links);
+        warehouses.countSessionsBy(sessions::countOn);
         threads.everyMinute(this::expire);
+    }
+
+    /** Tells a listener of statements from now on. */
+    public void listen(StatementListener listener) {
+        listeners.add(listener);
+    }
+
+    private void changed(QueryRecord record) {
+        history.put(record);
+        listeners.forEach(listener -> listener.changed(record));
     }
 
     /** Returns the statements that ran. */
@@ -75,14 +87,24 @@ public final class StatementService implements AutoCloseable {
         Map<String, String> tags = request.sessionId()
                 .map(id -> useSession(id, caller.principal()).tags())
                 .orElse(Map.of());
-        Optional<StatementFault> fault = faults.onExecute(request.sql(), caller.principal(), caller.userAgent());
+        Optional<StatementFault> fault = faults.onExecute(
+                request.sql(), caller.principal(), caller.origin().userAgent());
         fault.filter(planned -> planned.kind() == StatementFault.Kind.COLD_START)
                 .ifPresent(cold -> warehouses.find(request.warehouseId()).ifPresent(w -> w.coldStart(cold.duration())));
-        Statement statement = new Statement(StatementIds.next(), request, caller, tags, fault, clock, history::put);
+        Statement statement = new Statement(StatementIds.next(), request, caller, tags, fault, clock, this::changed);
         statements.put(statement.id(), statement);
+        Optional<Warehouse> warehouse = warehouses.find(request.warehouseId());
+        warehouse.ifPresent(Warehouse::enterStatement);
         try {
-            threads.run(() -> run.run(statement));
+            threads.run(() -> {
+                try {
+                    run.run(statement);
+                } finally {
+                    warehouse.ifPresent(Warehouse::leaveStatement);
+                }
+            });
         } catch (RejectedExecutionException e) {
+            warehouse.ifPresent(Warehouse::leaveStatement);
             statements.remove(statement.id());
             statement.cancel();
             throw new ApiException(
@@ -90,9 +112,11 @@ public final class StatementService implements AutoCloseable {
         }
         // Without a wait the call is asynchronous, and what should happen after the wait is ignored.
         boolean mayCancel = request.cancelOnTimeout() && !request.waitTimeout().isZero();
+        statement.attend();
         if (!statement.await(request.waitTimeout()) && mayCancel) {
             statement.cancel();
         }
+        statement.touch();
         return statement;
     }
 
@@ -132,6 +156,7 @@ public final class StatementService implements AutoCloseable {
         if (statement == null || !statement.owner().equals(principal) || isExpired(statement)) {
             throw ApiException.notFound("The statement " + id + " was not found.");
         }
+        statement.touch();
         return statement;
     }
 
@@ -170,7 +195,11 @@ public final class StatementService implements AutoCloseable {
     }
 
     private void expire() {
+        Instant forsaken = clock.instant().minus(POLL_AT_LEAST);
         for (Statement statement : List.copyOf(statements.values())) {
+            if (statement.isForsakenSince(forsaken)) {
+                statement.cancel();
+            }
             if (isExpired(statement)) {
                 discard(statement);
                 statements.remove(statement.id());

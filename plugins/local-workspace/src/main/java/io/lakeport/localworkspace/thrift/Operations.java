@@ -71,7 +71,7 @@ final class Operations {
                 request.number(1287, 0),
                 direct ? DIRECT_WAIT : async ? Duration.ZERO : UNTIL_THE_END,
                 ArrowTypes.wantedBy(request));
-        StatementView view = gateway.run(statement, call.principal(), call.userAgent(), call.base());
+        StatementView view = gateway.run(statement, call.principal(), call.origin(), call.base());
         OpenOperation operation = new OpenOperation(RowsForm.Client.of(request), request.number(5, 0));
         open.put(view.id(), operation);
         endAfterTimeout(view, operation);

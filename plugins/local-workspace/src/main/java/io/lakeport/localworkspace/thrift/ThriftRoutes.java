@@ -8,6 +8,7 @@ import io.lakeport.localworkspace.http.Exchange;
 import io.lakeport.localworkspace.http.Note;
 import io.lakeport.localworkspace.http.Router;
 import io.lakeport.localworkspace.rest.EngineQuery;
+import io.lakeport.localworkspace.statement.QueryOrigin;
 import io.lakeport.localworkspace.statement.StatementGateway;
 import java.io.IOException;
 import java.util.NoSuchElementException;
@@ -54,7 +55,9 @@ public final class ThriftRoutes {
             serveSignedIn(exchange, warehouseId, tokens.authenticate(exchange));
         } catch (ApiException e) {
             // The official clients read the reason from this header, since they expect no JSON here.
-            exchange.addHeader("X-Thriftserver-Error-Message", String.valueOf(e.getMessage()));
+            exchange.addHeader(
+                    "X-Thriftserver-Error-Message",
+                    String.valueOf(e.getMessage()).replaceAll("[^\\x20-\\x7E]", "?"));
             throw e;
         }
     }
@@ -66,16 +69,13 @@ public final class ThriftRoutes {
         } catch (IllegalArgumentException e) {
             throw new ApiException(400, "MALFORMED_REQUEST", "Could not parse request object: " + e.getMessage());
         }
-        Call call = new Call(
-                message.body().struct(1),
-                principal,
-                exchange.header("User-Agent").orElse(""),
-                warehouseId,
-                exchange.base());
+        Call call =
+                new Call(message.body().struct(1), principal, QueryOrigin.of(exchange), warehouseId, exchange.base());
         String sql = message.name().equals("ExecuteStatement")
                 ? call.request().text(2).orElse("")
                 : "";
-        Optional<ThriftFaults.Failure> failure = faults.onCall(message.name(), sql, principal, call.userAgent());
+        Optional<ThriftFaults.Failure> failure =
+                faults.onCall(message.name(), sql, principal, call.origin().userAgent());
         failure.ifPresent(planned -> exchange.note(Note.FAULT, planned.fault()));
         byte[] answer = failure.isPresent() ? failed(message, failure.get()) : answer(message, call);
         exchange.respond(200, TYPE, answer);

@@ -35,7 +35,10 @@ public final class PastTables {
         Timeline timeline = timeline(table);
         Commit commit = timeline.at(Moment.version(version));
         if (commit == null) {
-            throw new IllegalStateException("A table without a log has no past.");
+            String columns = table.columns().stream()
+                    .map(c -> Identifiers.duck(c.name()))
+                    .collect(Collectors.joining(", "));
+            return new Past(table, "SELECT " + columns + " FROM " + DuckNames.qualified(table.fullName()), 0, 0);
         }
         TableInfo then = definition(table, timeline.id(), commit);
         return new Past(then, rows(then, timeline, commit), commit.generation(), commit.definitionVersion());
@@ -48,6 +51,12 @@ public final class PastTables {
     public long version(TableInfo table, Moment moment) {
         Commit commit = timeline(table).at(moment);
         return commit == null ? 0 : commit.version();
+    }
+
+    /** Returns the version that is current. */
+    public long latest(TableInfo table) {
+        Timeline timeline = timeline(table);
+        return timeline.commits().isEmpty() ? 0 : timeline.last().version();
     }
 
     Timeline timeline(TableInfo table) {

@@ -31,7 +31,9 @@ final class VersionLog {
                         + " read_version BIGINT, isolation VARCHAR, blind BOOLEAN, generation BIGINT,"
                         + " definition_version BIGINT, definition VARCHAR, files BIGINT, replaced BOOLEAN)",
                 "CREATE TABLE IF NOT EXISTS " + DuckNames.log(catalog, "counters")
-                        + " (table_id VARCHAR, column_name VARCHAR, next_value BIGINT)");
+                        + " (table_id VARCHAR, column_name VARCHAR, next_value BIGINT)",
+                "CREATE TABLE IF NOT EXISTS " + DuckNames.log(catalog, "functions")
+                        + " (schema_name VARCHAR, function_name VARCHAR, definition VARCHAR)");
     }
 
     /** Returns where a table's history stands. */

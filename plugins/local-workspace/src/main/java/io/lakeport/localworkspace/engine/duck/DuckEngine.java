@@ -43,6 +43,7 @@ public final class DuckEngine implements Engine {
 
     private final DuckDatabase database;
     private final Metastore metastore;
+    private final SystemLoader systemLoader;
     private volatile @Nullable Governance governance;
     private final BufferAllocator allocator = new RootAllocator();
     private final Set<DuckSession> sessions = ConcurrentHashMap.newKeySet();
@@ -52,6 +53,7 @@ public final class DuckEngine implements Engine {
     private DuckEngine(DuckDatabase database, @Nullable Path directory) {
         this.database = database;
         this.metastore = new Metastore(database, directory);
+        this.systemLoader = new SystemLoader(database);
     }
 
     /**
@@ -193,6 +195,18 @@ public final class DuckEngine implements Engine {
         }
         database.run(sql.append("COMMIT").toString());
         metastore.changed();
+    }
+
+    @Override
+    public void refreshSystemTable(
+            String threeLevelName,
+            List<EngineColumn> columns,
+            List<? extends List<? extends @Nullable Object>> past,
+            List<? extends List<? extends @Nullable Object>> recent) {
+        if (systemLoader.isNew(threeLevelName)) {
+            replaceSystemTable(threeLevelName, columns, List.of());
+        }
+        systemLoader.refresh(threeLevelName, columns, past, recent);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.lakeport.localworkspace.catalog.MetadataStatements;
 import io.lakeport.localworkspace.catalog.Metastore;
 import io.lakeport.localworkspace.catalog.SessionCatalog;
 import io.lakeport.localworkspace.catalog.SessionTables;
+import io.lakeport.localworkspace.catalog.TempViews;
 import io.lakeport.localworkspace.engine.EngineException;
 import io.lakeport.localworkspace.engine.EngineParameter;
 import io.lakeport.localworkspace.engine.EngineResult;
@@ -20,6 +21,7 @@ import io.lakeport.localworkspace.sql.command.FileErrors;
 import io.lakeport.localworkspace.sql.command.FileStatements;
 import io.lakeport.localworkspace.sql.command.Outcome;
 import io.lakeport.localworkspace.sql.command.SessionConfiguration;
+import io.lakeport.localworkspace.sql.command.SessionVariables;
 import io.lakeport.localworkspace.sql.command.SessionZone;
 import io.lakeport.localworkspace.sql.expression.Parameters;
 import io.lakeport.localworkspace.sql.parse.StatementParser;
@@ -55,6 +57,8 @@ final class DuckSession implements EngineSession {
     private final Supplier<FileSpace> files;
     private final @Nullable Governance governance;
     private final Consumer<DuckSession> onClose;
+    private final TempViews tempViews = new TempViews();
+    private final SessionVariables variables = new SessionVariables();
     /** What a fresh connection has. */
     private String zone = "Etc/UTC";
 
@@ -273,7 +277,24 @@ final class DuckSession implements EngineSession {
                     schema,
                     DuckSession.this::describe,
                     this::rows,
+                    tempViews,
+                    variables,
                     path -> files.get().place(user, path, Intent.READ));
+        }
+
+        @Override
+        public SessionVariables variables() {
+            return variables;
+        }
+
+        @Override
+        public Outcome execute(String sql, List<EngineParameter> parameters) {
+            return outcome(sql, parameters, execution);
+        }
+
+        @Override
+        public TempViews tempViews() {
+            return tempViews;
         }
 
         @Override

@@ -128,15 +128,18 @@ final class AlterConstraints {
         }
         boolean found = dropKeys(k -> k.name().equalsIgnoreCase(name), change);
         if (!found && !lenient) {
-            throw SqlErrors.of(
-                    "DELTA_CONSTRAINT_DOES_NOT_EXIST",
-                    "42704",
-                    "Cannot drop nonexistent constraint " + name + " from table "
-                            + Identifiers.backticked(table.fullName())
-                            + ". To avoid throwing an error, provide the parameter IF EXISTS or set the SQL session"
-                            + " configuration spark.databricks.delta.constraints.assumesDropIfExists.enabled to true.");
+            throw unknown(name, table.fullName());
         }
         return found;
+    }
+
+    static RuntimeException unknown(String constraint, List<String> table) {
+        return SqlErrors.of(
+                "DELTA_CONSTRAINT_DOES_NOT_EXIST",
+                "42704",
+                "Cannot drop nonexistent constraint " + constraint + " from table " + Identifiers.backticked(table)
+                        + ". To avoid throwing an error, provide the parameter IF EXISTS or set the SQL session"
+                        + " configuration spark.databricks.delta.constraints.assumesDropIfExists.enabled to true.");
     }
 
     /** Drops the keys that fit; returns whether there were any. */

@@ -3,6 +3,8 @@ package io.lakeport.localworkspace.sql.command;
 import io.lakeport.localworkspace.catalog.Metastore;
 import io.lakeport.localworkspace.catalog.SessionCatalog;
 import io.lakeport.localworkspace.catalog.SessionTables;
+import io.lakeport.localworkspace.catalog.TempViews;
+import io.lakeport.localworkspace.engine.EngineParameter;
 import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.sql.expression.ExpressionTranslator;
 import io.lakeport.localworkspace.sql.expression.Scope;
@@ -46,6 +48,15 @@ public interface CommandContext {
 
     /** Returns the tables as the session sees them. */
     SessionTables tables();
+
+    /** Returns the session's variables. */
+    SessionVariables variables();
+
+    /** Runs another statement in the place of this one. */
+    Outcome execute(String sql, List<EngineParameter> parameters);
+
+    /** Returns the session's temporary views. */
+    TempViews tempViews();
 
     /** Returns the statement that is being translated. */
     StatementScope statement();

@@ -8,10 +8,12 @@ import io.lakeport.localworkspace.file.Intent;
 import io.lakeport.localworkspace.file.Place;
 import io.lakeport.localworkspace.file.Place.Found;
 import io.lakeport.localworkspace.sql.SqlErrors;
+import io.lakeport.localworkspace.sql.expression.Expr;
 import io.lakeport.localworkspace.sql.query.FileListing;
 import io.lakeport.localworkspace.sql.query.FileRequest;
 import io.lakeport.localworkspace.sql.query.Files;
 import io.lakeport.localworkspace.sql.query.Moment;
+import io.lakeport.localworkspace.sql.query.Routine;
 import io.lakeport.localworkspace.sql.query.Table;
 import io.lakeport.localworkspace.sql.query.Table.TableColumn;
 import io.lakeport.localworkspace.sql.query.Tables;
@@ -129,6 +131,16 @@ final class CopyInto {
             @Override
             public Optional<Table> find(List<String> name) {
                 return name.equals(List.of(SOURCE)) ? Optional.of(source) : tables.find(name);
+            }
+
+            @Override
+            public Optional<Routine> routine(List<String> name) {
+                return tables.routine(name);
+            }
+
+            @Override
+            public Optional<Expr> variable(List<String> name) {
+                return tables.variable(name);
             }
 
             @Override

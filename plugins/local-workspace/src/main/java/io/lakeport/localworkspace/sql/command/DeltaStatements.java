@@ -8,8 +8,10 @@ import io.lakeport.localworkspace.sql.parse.StatementParser;
 import io.lakeport.localworkspace.sql.parse.Words;
 import io.lakeport.localworkspace.sql.query.Moment;
 import io.lakeport.localworkspace.sql.query.Moments;
+import io.lakeport.localworkspace.version.PastTables;
 import io.lakeport.localworkspace.version.VersionViews;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -25,7 +27,7 @@ public final class DeltaStatements {
 
     /** How these statements begin; all others need no second look. */
     private static final Pattern FIRST = Pattern.compile(
-            "(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*(?:DESC|RESTORE|OPTIMIZE|VACUUM|UNDROP)",
+            "(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*(?:DESC|RESTORE|OPTIMIZE|VACUUM|UNDROP|ALTER|CREATE)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final CommandContext context;
@@ -82,7 +84,61 @@ public final class DeltaStatements {
         if (words.take("UNDROP")) {
             return Optional.of(new UndropCommand(context).run(words));
         }
-        return Optional.empty();
+        if (words.take("ALTER", "TABLE")) {
+            return keys(words);
+        }
+        return words.take("CREATE") ? cloned(words) : Optional.empty();
+    }
+
+    /** ALTER TABLE … DROP PRIMARY KEY and DROP FOREIGN KEY. */
+    private Optional<Outcome> keys(Words words) {
+        List<String> written = words.names();
+        if (written.isEmpty() || !words.take("DROP") || !(words.take("PRIMARY") || words.take("FOREIGN"))) {
+            return Optional.empty();
+        }
+        boolean primary = words.before("PRIMARY");
+        words.need("KEY");
+        boolean lenient = words.take("IF", "EXISTS");
+        List<String> columns = primary ? List.of() : words.list();
+        boolean rest = words.take("RESTRICT") || words.take("CASCADE") || words.done();
+        if (!rest) {
+            throw words.unexpected();
+        }
+        List<String> name = context.tables().writable(written);
+        context.visible().require(Privilege.MODIFY, Securable.table(name));
+        context.metastore().versions().change(context, name, change -> {
+            boolean found = AlterConstraints.dropKeys(
+                    k -> k.primary() == primary && (primary || k.columns().equals(columns)), change);
+            if (!found && !lenient) {
+                throw AlterConstraints.unknown(primary ? "PRIMARY KEY" : "FOREIGN KEY", name);
+            }
+            return true;
+        });
+        return Optional.of(Outcome.none("ALTER"));
+    }
+
+    /** CREATE TABLE … CLONE. */
+    private Optional<Outcome> cloned(Words words) {
+        boolean replace = words.take("OR", "REPLACE");
+        if (!words.take("TABLE")) {
+            return Optional.empty();
+        }
+        boolean lenient = words.take("IF", "NOT", "EXISTS");
+        List<String> target = words.names();
+        boolean clones = words.take("SHALLOW", "CLONE") || words.take("DEEP", "CLONE") || words.take("CLONE");
+        if (target.isEmpty() || !clones) {
+            return Optional.empty();
+        }
+        List<String> source = context.tables().writable(words.name());
+        List<String> name = context.tables().complete(target);
+        Moment moment = words.at("VERSION") || words.at("TIMESTAMP")
+                ? moment(words)
+                : Moment.version(
+                        new PastTables(context::rows).latest(context.tables().info(source)));
+        words.end();
+        context.visible().require(Privilege.SELECT, Securable.table(source));
+        context.visible().require(Privilege.CREATE_TABLE, Securable.schema(name.get(0), name.get(1)));
+        return Optional.of(new CloneCommands(context).clone(name, replace, lenient, source, moment, Map.of()));
     }
 
     /** Takes the name of a table that the statement is to change. */

@@ -73,7 +73,7 @@ final class InsertCommand {
                     (table, change, parameters) -> partition(table, c.partitionSpec()));
         }
         if (into instanceof SqlBaseParser.InsertIntoReplaceBooleanCondContext c) {
-            Replacement replacement = c.replaceCondition == null
+            Replacement replacement = c.WHERE() != null
                     ? (table, change, parameters) -> where(table, c.booleanExpression(), change, parameters)
                     : (table, change, parameters) -> on(table, c, change, parameters);
             return new Target(

@@ -3,27 +3,23 @@ package io.lakeport.localworkspace.sql.command;
 import io.lakeport.localworkspace.catalog.ColumnRule;
 import io.lakeport.localworkspace.catalog.DuckNames;
 import io.lakeport.localworkspace.catalog.Metastore;
-import io.lakeport.localworkspace.catalog.Remarks;
 import io.lakeport.localworkspace.catalog.TableFacts;
 import io.lakeport.localworkspace.catalog.TableInfo;
 import io.lakeport.localworkspace.sql.SqlErrors;
-import io.lakeport.localworkspace.sql.expression.Scope;
 import io.lakeport.localworkspace.sql.query.Query;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import io.lakeport.localworkspace.sql.type.Kind;
-import io.lakeport.localworkspace.sql.type.SqlType;
 import io.lakeport.localworkspace.version.Operation;
 import io.lakeport.localworkspace.version.TableChange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** CREATE, DROP and TRUNCATE of tables and views. */
+/** CREATE and TRUNCATE of tables, DROP of tables and views. */
 final class TableCommands {
     private final CommandContext context;
 
@@ -73,9 +69,13 @@ final class TableCommands {
             create(name, creation);
             return Outcome.none("REPLACE");
         }
-        if (ctx instanceof SqlBaseParser.CreateViewContext view) {
-            createView(view);
-            return Outcome.none("CREATE");
+        if (ctx instanceof SqlBaseParser.AnalyzeContext analyze) {
+            // DuckDB keeps its own statistics; what can be wrong is the name.
+            context.tables().writable(context.name(analyze.identifierReference()));
+            return Outcome.none("ANALYZE");
+        }
+        if (ctx instanceof SqlBaseParser.CreateTableLikeContext like) {
+            return new CloneCommands(context).like(like);
         }
         if (ctx instanceof SqlBaseParser.DropTableContext drop) {
             drop(context.name(drop.identifierReference()), drop.EXISTS() != null, false);
@@ -168,7 +168,8 @@ final class TableCommands {
                 .toList();
     }
 
-    private boolean mayCreate(List<String> name, boolean replace, boolean lenient) {
+    /** Fails unless a table or view of that name may be created; returns whether there is anything to do. */
+    boolean mayCreate(List<String> name, boolean replace, boolean lenient) {
         requireWritable(name);
         context.metastore().requireSchema(name.get(0), name.get(1));
         Optional<TableInfo> there = context.metastore().find(name);
@@ -206,66 +207,10 @@ final class TableCommands {
         }
     }
 
-    private String text(SqlBaseParser.StringLitContext ctx) {
-        return context.expressions(Scope.empty()).literals().string(ctx);
-    }
-
-    private void remark(List<String> table, String column, SqlType type, @Nullable String comment) {
-        Remarks remarks = Remarks.of(type, comment);
-        if (!remarks.isEmpty()) {
-            context.run("COMMENT ON COLUMN " + DuckNames.qualified(table) + "." + Identifiers.duck(column) + " IS "
-                    + Identifiers.literal(remarks.json()));
-        }
-    }
-
-    private void createView(SqlBaseParser.CreateViewContext ctx) {
-        if (ctx.TEMPORARY() != null) {
-            throw SqlErrors.unsupported("temporary views");
-        }
-        if (!ctx.propertyList().isEmpty()
-                || !ctx.PARTITIONED().isEmpty()
-                || !ctx.collationSpec().isEmpty()) {
-            throw SqlErrors.unsupported("views with TBLPROPERTIES, PARTITIONED ON or COLLATION");
-        }
-        List<String> name = context.table(ctx.identifierReference());
-        if (!mayCreate(name, ctx.REPLACE() != null, ctx.EXISTS() != null)) {
+    private void drop(List<String> written, boolean lenient, boolean view) {
+        if (view && context.tempViews().drop(written)) {
             return;
         }
-        Query query = context.query(ctx.query());
-        String list = "";
-        if (ctx.identifierCommentList() != null) {
-            list = ctx.identifierCommentList().identifierComment().stream()
-                    .map(c ->
-                            Identifiers.duck(Identifiers.unquote(c.identifier().getText())))
-                    .collect(Collectors.joining(", ", " (", ")"));
-        }
-        context.run("CREATE OR REPLACE VIEW " + DuckNames.qualified(name) + list + " AS " + query.sql());
-        remarkView(name, query, ctx);
-        context.metastore().changed();
-    }
-
-    private void remarkView(List<String> name, Query query, SqlBaseParser.CreateViewContext ctx) {
-        for (int i = 0; i < query.columns().size(); i++) {
-            Query.Output c = query.columns().get(i);
-            SqlBaseParser.IdentifierCommentContext given = ctx.identifierCommentList() == null
-                    ? null
-                    : ctx.identifierCommentList().identifierComment(i);
-            String comment = given == null || given.commentSpec() == null
-                    ? null
-                    : text(given.commentSpec().stringLit());
-            String column = given == null
-                    ? c.label()
-                    : Identifiers.unquote(given.identifier().getText());
-            remark(name, column, c.type(), comment);
-        }
-        if (!ctx.commentSpec().isEmpty()) {
-            TableFacts facts =
-                    TableFacts.NONE.withComment(text(ctx.commentSpec(0).stringLit()));
-            context.run("COMMENT ON VIEW " + DuckNames.qualified(name) + " IS " + Identifiers.literal(facts.json()));
-        }
-    }
-
-    private void drop(List<String> written, boolean lenient, boolean view) {
         List<String> name = context.tables().complete(written);
         requireWritable(name);
         TableInfo info = context.metastore().find(name).orElse(null);

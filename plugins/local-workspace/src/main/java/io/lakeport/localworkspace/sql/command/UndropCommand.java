@@ -1,7 +1,6 @@
 package io.lakeport.localworkspace.sql.command;
 
 import io.lakeport.localworkspace.catalog.DuckNames;
-import io.lakeport.localworkspace.governance.Privilege;
 import io.lakeport.localworkspace.governance.Securable;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.parse.Words;
@@ -56,10 +55,11 @@ final class UndropCommand {
     }
 
     private void undrop(List<String> name, String id) {
-        context.visible().require(Privilege.CREATE_TABLE, Securable.schema(name.get(0), name.get(1)));
+        context.visible().requireRestorable(Securable.table(name));
         if (context.metastore().find(name).isPresent()) {
             throw SqlErrors.tableExists(name);
         }
         context.metastore().versions().undrop(context, name, id);
+        context.visible().governance().ifPresent(g -> g.restored(Securable.table(name)));
     }
 }

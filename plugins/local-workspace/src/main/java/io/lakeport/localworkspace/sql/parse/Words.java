@@ -80,6 +80,32 @@ public final class Words {
         return parts;
     }
 
+    /** Takes a name of one or more levels if one comes next; nothing otherwise. */
+    public List<String> names() {
+        return done() || !tokens.get(at).text().matches("(?s)`.*`|\\w+") ? List.of() : name();
+    }
+
+    /** Takes names of one level each, in parentheses. */
+    public List<String> list() {
+        need("(");
+        List<String> names = new ArrayList<>();
+        do {
+            names.add(identifier());
+        } while (take(","));
+        need(")");
+        return names;
+    }
+
+    /** Whether that word comes next. */
+    public boolean at(String word) {
+        return !done() && tokens.get(at).text().equalsIgnoreCase(word);
+    }
+
+    /** Whether that word was taken last. */
+    public boolean before(String word) {
+        return at > 0 && tokens.get(at - 1).text().equalsIgnoreCase(word);
+    }
+
     /** Takes a name of one level. */
     public String identifier() {
         String text = next();

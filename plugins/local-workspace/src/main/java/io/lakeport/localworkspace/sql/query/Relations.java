@@ -25,9 +25,6 @@ final class Relations {
     }
 
     Relation from(SqlBaseParser.FromClauseContext ctx) {
-        if (ctx.pivotClause() != null || ctx.unpivotClause() != null) {
-            throw SqlErrors.unsupported("PIVOT and UNPIVOT");
-        }
         Relation all = null;
         for (SqlBaseParser.RelationContext r : ctx.relation()) {
             Relation next = relation(r, all);
@@ -37,14 +34,23 @@ final class Relations {
         if (found == null) {
             throw new IllegalStateException("The grammar allowed a FROM clause without relations.");
         }
-        return found;
+        return turned(found, ctx.pivotClause(), ctx.unpivotClause());
+    }
+
+    private Relation turned(
+            Relation from,
+            SqlBaseParser.@Nullable PivotClauseContext pivot,
+            SqlBaseParser.@Nullable UnpivotClauseContext unpivot) {
+        Relation at = pivot == null ? from : new Pivots(statement, ctes, outer).pivot(from, pivot);
+        return unpivot == null ? at : new Unpivots(statement).unpivot(at, unpivot);
     }
 
     private Relation relation(SqlBaseParser.RelationContext ctx, @Nullable Relation left) {
         Relation at = primary(ctx.relationPrimary(), ctx.LATERAL() != null ? left : null);
         for (SqlBaseParser.RelationExtensionContext extension : ctx.relationExtension()) {
             if (extension.joinRelation() == null) {
-                throw SqlErrors.unsupported("PIVOT and UNPIVOT");
+                at = turned(at, extension.pivotClause(), extension.unpivotClause());
+                continue;
             }
             SqlBaseParser.JoinRelationContext join = extension.joinRelation();
             Relation right = primary(join.right, join.LATERAL() != null ? at : null);

@@ -33,6 +33,7 @@ final class TableFunctions {
     Relation translate(SqlBaseParser.TableFunctionCallWithTrailingClausesContext ctx) {
         SqlBaseParser.TableFunctionCallContext call = ctx.tableFunctionCall();
         String name = Identifiers.unquote(call.funcName.getText()).toLowerCase(Locale.ROOT);
+        List<String> parts = Names.of(StatementParser.parseName(call.funcName.getText()));
         ExpressionTranslator expressions = statement.expressions(new Scope(List.of(), around), ctes);
         List<Expr> args = new ArrayList<>();
         Map<String, Expr> named = new HashMap<>();
@@ -49,13 +50,13 @@ final class TableFunctions {
             }
         }
         String alias = Aliases.name(ctx.tableAlias());
-        Relation relation = relation(name, args, named, alias == null ? name : alias);
+        Relation relation = relation(parts, name, args, named, alias == null ? name : alias);
         return ctx.tableAlias().identifierList() == null
                 ? relation
                 : Relations.withNames(relation, Aliases.names(ctx.tableAlias().identifierList()));
     }
 
-    private Relation relation(String name, List<Expr> args, Map<String, Expr> named, String alias) {
+    private Relation relation(List<String> parts, String name, List<Expr> args, Map<String, Expr> named, String alias) {
         if (name.equals("range")) {
             return range(args, alias);
         }
@@ -68,6 +69,11 @@ final class TableFunctions {
         if (Generators.NAMES.contains(name)) {
             Relation rows = new Generators(statement, ctes, null).generate(name, args, alias, List.of());
             return around == null ? rows : new Relation("LATERAL " + rows.sql(), rows.columns());
+        }
+        Optional<Routine> routine = statement.tables().routine(parts).filter(Routine::isTable);
+        if (routine.isPresent()) {
+            Query rows = routine.get().rows(routine.get().scope(args, named, statement), statement);
+            return new Relations(statement, ctes, null).derived(rows, alias, around == null ? "" : "LATERAL ");
         }
         throw SqlErrors.of(
                 "UNRESOLVABLE_TABLE_VALUED_FUNCTION",
