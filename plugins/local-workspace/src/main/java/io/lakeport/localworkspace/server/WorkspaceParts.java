@@ -5,12 +5,14 @@ import io.lakeport.localworkspace.access.Permissions;
 import io.lakeport.localworkspace.auth.Identities;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.auth.TokenService;
+import io.lakeport.localworkspace.cluster.Clusters;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.fault.Faults;
 import io.lakeport.localworkspace.file.FileLinks;
 import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.http.RequestLog;
+import io.lakeport.localworkspace.job.JobService;
 import io.lakeport.localworkspace.state.StateFiles;
 import io.lakeport.localworkspace.statement.StatementService;
 import io.lakeport.localworkspace.warehouse.Warehouses;
@@ -23,7 +25,9 @@ record WorkspaceParts(
         Governance governance,
         FileSpace files,
         FileLinks links,
-        StatementService statements) {
+        StatementService statements,
+        JobService jobs,
+        Clusters clusters) {
     WorkspaceOptions options() {
         return foundation.options();
     }
