@@ -167,7 +167,8 @@ public final class SessionCatalog {
     /** Whether the schema holds neither tables nor volumes, whoever sees them. */
     public boolean isEmpty(String catalog, String schema) {
         return metastore.tables(catalog, schema).isEmpty()
-                && (governance == null || governance.volumes().list(catalog, schema).isEmpty());
+                && (governance == null
+                        || governance.volumes().list(catalog, schema).isEmpty());
     }
 
     private void decide(Consumer<Governance> decision) {

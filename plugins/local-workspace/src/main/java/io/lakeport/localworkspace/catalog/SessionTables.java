@@ -85,7 +85,10 @@ public final class SessionTables implements Tables {
 
     private Optional<Table> personal(TableInfo view) {
         return new PersonalViews(
-                        visible, catalog, schema, (owned, c, s) -> new SessionTables(owned, c, s, describe, rows, new TempViews(), variables))
+                        visible,
+                        catalog,
+                        schema,
+                        (owned, c, s) -> new SessionTables(owned, c, s, describe, rows, new TempViews(), variables))
                 .find(view);
     }
 

@@ -162,7 +162,8 @@ public final class Securables {
 
     private static void write(ArrayNode array, Map<Securable, SecurableInfo> from) {
         from.values().stream()
-                .sorted(Comparator.comparing(i -> i.securable().type() + i.securable().fullName()))
+                .sorted(Comparator.comparing(
+                        i -> i.securable().type() + i.securable().fullName()))
                 .map(SecurableJson::write)
                 .forEach((JsonNode n) -> array.add(n));
     }

@@ -256,13 +256,16 @@ class UnityCatalogSdkTest {
         assertThat(message(sql(other, query))).contains("USE CATALOG on Catalog '" + name + "'");
         assertThat(message(sql(admin, "GRANT SELECT ON TABLE " + name + ".s.t TO admins")))
                 .startsWith("[PRINCIPAL_DOES_NOT_EXIST]");
-        assertThat(message(sql(admin, "SHOW GRANTS ON TABLE " + name + ".s.none"))).contains("TABLE_OR_VIEW_NOT_FOUND");
+        assertThat(message(sql(admin, "SHOW GRANTS ON TABLE " + name + ".s.none")))
+                .contains("TABLE_OR_VIEW_NOT_FOUND");
     }
 
     @Test
     void requests_malformed_areRefusedWithoutTraces() throws Exception {
         String base = workspace.connection().httpUrl() + "/api/2.1/unity-catalog";
-        assertThat(raw("GET", base + "/catalogs?max_results=x", "")).startsWith("400 ").contains("INVALID_PARAMETER_VALUE");
+        assertThat(raw("GET", base + "/catalogs?max_results=x", ""))
+                .startsWith("400 ")
+                .contains("INVALID_PARAMETER_VALUE");
         assertThat(raw("GET", base + "/schemas", "")).startsWith("400 ").contains("catalog_name");
         assertThat(raw("GET", base + "/tables/one.two", "")).startsWith("400 ").contains("INVALID_PARAMETER_VALUE");
         assertThat(raw("POST", base + "/catalogs", "{")).startsWith("400 ").contains("MALFORMED_REQUEST");
@@ -277,18 +280,23 @@ class UnityCatalogSdkTest {
                 .startsWith("404 ")
                 .contains("CATALOG_DOES_NOT_EXIST");
         assertThat(raw("GET", base + "/permissions/spaceship/main", "")).startsWith("400 ");
-        assertThat(raw("GET", base + "/permissions/catalog/none", "")).startsWith("404 ").contains("CATALOG_DOES_NOT_EXIST");
+        assertThat(raw("GET", base + "/permissions/catalog/none", ""))
+                .startsWith("404 ")
+                .contains("CATALOG_DOES_NOT_EXIST");
         assertThat(raw("DELETE", base + "/catalogs/system?force=true", "")).startsWith("403 ");
-        assertThat(raw("GET", base + "/functions/main.default.f", "")).startsWith("404 ").contains("FUNCTION_DOES_NOT_EXIST");
+        assertThat(raw("GET", base + "/functions/main.default.f", ""))
+                .startsWith("404 ")
+                .contains("FUNCTION_DOES_NOT_EXIST");
     }
 
     private static String raw(String method, String url, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .header("Authorization", "Bearer " + workspace.connection().token().reveal())
+                .header(
+                        "Authorization",
+                        "Bearer " + workspace.connection().token().reveal())
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        HttpResponse<String> answer =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         return answer.statusCode() + " " + answer.body();
     }
 
@@ -371,8 +379,7 @@ class UnityCatalogSdkTest {
         assertThat(other.externalLocations().get(name).getUrl()).isEqualTo("s3://" + name + "/data");
         admin.externalLocations().delete(name);
         admin.storageCredentials().delete(name);
-        assertThat(all(admin.storageCredentials()
-                        .list(new ListStorageCredentialsRequest())))
+        assertThat(all(admin.storageCredentials().list(new ListStorageCredentialsRequest())))
                 .extracting(c -> c.getName())
                 .doesNotContain(name);
     }

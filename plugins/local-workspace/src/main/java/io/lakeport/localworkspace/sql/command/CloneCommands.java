@@ -2,6 +2,7 @@ package io.lakeport.localworkspace.sql.command;
 
 import io.lakeport.localworkspace.catalog.TableFacts;
 import io.lakeport.localworkspace.catalog.TableInfo;
+import io.lakeport.localworkspace.governance.Securable;
 import io.lakeport.localworkspace.sql.query.Moment;
 import io.lakeport.localworkspace.version.Operation;
 import io.lakeport.localworkspace.version.PastTables;
@@ -60,6 +61,10 @@ final class CloneCommands {
         if (!tables.mayCreate(name, replace, lenient)) {
             return Outcome.none("CLONE");
         }
+        boolean known = context.metastore().find(name).isPresent();
+        if (known) {
+            context.visible().requireManage(Securable.table(name));
+        }
         TableInfo source = context.tables().info(from);
         PastTables past = new PastTables(context::rows);
         long version = past.version(source, moment);
@@ -80,6 +85,7 @@ final class CloneCommands {
                     Map.of("source", String.join(".", source.fullName()), "sourceVersion", String.valueOf(version))));
             return true;
         });
+        new Ownership(context).created(Securable.table(name), known);
         long size = Sizes.bytes(definition, rows.get(0));
         long files = rows.get(0) == 0 ? 0 : 1;
         return Outcome.counts("CLONE", COLUMNS, size, files, 0L, files, 0L, size);
