@@ -9,8 +9,11 @@ import io.lakeport.localworkspace.billing.AttributedUsageTable;
 import io.lakeport.localworkspace.billing.PriceList;
 import io.lakeport.localworkspace.billing.UsageTable;
 import io.lakeport.localworkspace.billing.WarehouseUsage;
+import io.lakeport.localworkspace.cluster.ClusterFacts;
+import io.lakeport.localworkspace.cluster.NodeTypesTable;
 import io.lakeport.localworkspace.http.Gate;
 import io.lakeport.localworkspace.statement.StatementHistory;
+import io.lakeport.localworkspace.system.PlainTable;
 import io.lakeport.localworkspace.system.QueryHistoryTable;
 import io.lakeport.localworkspace.system.SystemTables;
 import io.lakeport.localworkspace.system.WarehouseEventsTable;
@@ -47,8 +50,13 @@ record SystemRecords(SystemTables tables, Gate gate, Optional<KnownTotals> total
                         AccountHistory.generate(settings, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
         past.ifPresent(invented -> invented.addTo(tables));
         tables.add(past.map(AccountHistory::prices).orElseGet(PriceList::steady));
-        tables.add(new UsageTable(List.of(warehouseUsage), clock));
+        tables.add(new UsageTable(List.of(warehouseUsage, parts.clusters()), clock));
         tables.add(new AttributedUsageTable(warehouseUsage, history, clock));
+        tables.add(new NodeTypesTable());
+        tables.add(PlainTable.recent(
+                "system.compute.clusters",
+                () -> parts.clusters().changes().stream().map(ClusterFacts::row).toList()));
+        parts.jobs().addTo(tables);
         parts.statements().listen(tables);
         parts.statements().listen(new StatementAudit(audit));
         return new SystemRecords(tables, new AuditGate(audit, parts.tokens(), clock), past.map(AccountHistory::totals));

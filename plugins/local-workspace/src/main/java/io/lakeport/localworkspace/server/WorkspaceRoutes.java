@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.localworkspace.auth.OidcRoutes;
 import io.lakeport.localworkspace.auth.OwnerCheck;
 import io.lakeport.localworkspace.auth.TokenService;
+import io.lakeport.localworkspace.cluster.ClusterRoutes;
 import io.lakeport.localworkspace.fault.FaultRoutes;
 import io.lakeport.localworkspace.fault.PlannedFaults;
 import io.lakeport.localworkspace.http.Router;
@@ -33,17 +34,20 @@ final class WorkspaceRoutes {
                         query,
                         tokens,
                         Foundation.WAREHOUSE_ID,
+                        parts.clusters()::serves,
                         new PlannedFaults(parts.faults()))
                 .addTo(router);
         new OidcRoutes(parts.identities(), tokens).addTo(router);
         new IdentityRoutes(tokens, parts.identities(), parts.permissions(), parts.ipAccess(), clock).addTo(router);
-        new WarehouseRoutes(parts.warehouses(), tokens).addTo(router);
-        new HistoryRoutes(parts.statements().history(), tokens, clock).addTo(router);
+        new WarehouseRoutes(parts.warehouses(), parts.permissions(), tokens).addTo(router);
+        new HistoryRoutes(parts.statements().history(), tokens, parts.permissions(), clock).addTo(router);
         new UnityRoutes(parts.governance(), parts.engine(), tokens, clock).addTo(router);
         new PlatformRoutes(tokens).addTo(router);
         OwnerCheck owner = new OwnerCheck(tokens, parts.owner());
         new FaultRoutes(parts.faults(), owner).addTo(router);
         new LogRoutes(parts.requests(), owner).addTo(router);
+        new ClusterRoutes(parts.clusters(), tokens).addTo(router);
+        parts.jobs().addTo(router, tokens, clock);
         return router;
     }
 }

@@ -8,6 +8,7 @@ import io.lakeport.localworkspace.access.TokenGate;
 import io.lakeport.localworkspace.account.KnownTotals;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.auth.WorkspaceIdentity;
+import io.lakeport.localworkspace.cluster.Clusters;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.fault.FaultGate;
 import io.lakeport.localworkspace.fault.PlannedFaults;
@@ -20,6 +21,7 @@ import io.lakeport.localworkspace.http.RequestLogFile;
 import io.lakeport.localworkspace.http.Router;
 import io.lakeport.localworkspace.http.StandardHeaders;
 import io.lakeport.localworkspace.http.TlsIdentity;
+import io.lakeport.localworkspace.job.JobService;
 import io.lakeport.localworkspace.statement.SpoolDirectory;
 import io.lakeport.localworkspace.statement.StatementService;
 import io.lakeport.localworkspace.statement.StatementSettings;
@@ -93,7 +95,10 @@ final class WorkspaceServer {
         foundation.warehouses().restore(foundation.state());
         owner.own(foundation.warehouses());
         StatementService statements = owner.own(statements(foundation, engine));
-        WorkspaceParts parts = new WorkspaceParts(foundation, engine, tokens, governance, statements);
+        Clusters clusters = new Clusters(foundation.state(), options.warehouseStartup(), options.clock());
+        JobService jobs = owner.own(
+                JobService.open(statements.gateway(), foundation.state(), path -> Optional.empty(), options.clock()));
+        WorkspaceParts parts = new WorkspaceParts(foundation, engine, tokens, governance, statements, jobs, clusters);
         SystemRecords records = SystemRecords.keep(parts, owner);
         Listeners listeners = new Listeners(
                 List.of(

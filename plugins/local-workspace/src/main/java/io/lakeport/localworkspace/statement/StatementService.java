@@ -122,6 +122,11 @@ public final class StatementService implements AutoCloseable {
         return sessions.get(id, principal);
     }
 
+    /** Returns the same statements for other protocols. */
+    public StatementGateway gateway() {
+        return new StatementGateway(this, newSigner());
+    }
+
     /** Returns a signer of links to chunks of this service. */
     LinkSigner newSigner() {
         return new LinkSigner(settings.linkLifetime(), clock, faults);

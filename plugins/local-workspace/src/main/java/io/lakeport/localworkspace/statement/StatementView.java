@@ -2,6 +2,7 @@ package io.lakeport.localworkspace.statement;
 
 import io.lakeport.localworkspace.engine.EngineColumn;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -101,6 +102,11 @@ public final class StatementView {
         return new Link(
                 base + signer.link(statement.id(), chunk, expiry.real()),
                 expiry.announced().toEpochMilli());
+    }
+
+    /** Waits until it ends, but no longer than {@code timeout}; returns whether it ended. */
+    public boolean await(Duration timeout) throws InterruptedException {
+        return statement.await(timeout);
     }
 
     /** Cancels it, if it runs. */

@@ -13,6 +13,7 @@ import io.lakeport.localworkspace.statement.StatementGateway;
 import java.io.IOException;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The paths of the Thrift protocol: one POST holds one message, and so does its answer. */
 public final class ThriftRoutes {
@@ -23,31 +24,48 @@ public final class ThriftRoutes {
     private final MetadataCalls metadata;
     private final TokenService tokens;
     private final String clusterWarehouse;
+    private final Predicate<String> clusterServes;
     private final ThriftFaults faults;
 
     /**
      * Creates the routes.
      *
      * @param clusterWarehouse warehouse that stands for every all-purpose cluster
+     * @param clusterServes starts a cluster that does not run, and says whether it can be used by now
      */
     public ThriftRoutes(
             StatementGateway gateway,
             EngineQuery query,
             TokenService tokens,
             String clusterWarehouse,
+            Predicate<String> clusterServes,
             ThriftFaults faults) {
         this.faults = faults;
         this.operations = new Operations(gateway);
         this.metadata = new MetadataCalls(gateway, query);
         this.tokens = tokens;
         this.clusterWarehouse = clusterWarehouse;
+        this.clusterServes = clusterServes;
     }
 
     /** Adds the routes. */
     public void addTo(Router router) {
         router.add("POST", "/sql/1.0/warehouses/{id}", (exchange, path) -> serve(exchange, path.get("id")));
         router.add("POST", "/sql/1.0/endpoints/{id}", (exchange, path) -> serve(exchange, path.get("id")));
-        router.add("POST", "/sql/protocolv1/o/{org}/{cluster}", (exchange, path) -> serve(exchange, clusterWarehouse));
+        router.add("POST", "/sql/protocolv1/o/{org}/{cluster}", (exchange, path) -> {
+            requireCluster(exchange, path.get("cluster"));
+            serve(exchange, clusterWarehouse);
+        });
+    }
+
+    private void requireCluster(Exchange exchange, String cluster) {
+        tokens.authenticate(exchange);
+        if (!clusterServes.test(cluster)) {
+            // Clients come again until it runs.
+            exchange.addHeader("Retry-After", "1");
+            throw new ApiException(
+                    503, "TEMPORARILY_UNAVAILABLE", "The cluster " + cluster + " is starting. Please wait.");
+        }
     }
 
     private void serve(Exchange exchange, String warehouseId) throws IOException {

@@ -171,7 +171,9 @@ public final class TableChange {
 
     /** What is committed holds, under the table's lock, until this commit changes it; asking DuckDB costs more. */
     private Optional<TableInfo> find() {
-        return redefined ? Metastore.read(name, context::rows) : context.metastore().find(name);
+        return redefined
+                ? Metastore.read(name, context::rows)
+                : context.metastore().find(name);
     }
 
     /** Adds a column, NULL in all rows. */
