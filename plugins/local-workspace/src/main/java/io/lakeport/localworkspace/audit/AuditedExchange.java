@@ -96,11 +96,6 @@ final class AuditedExchange implements Exchange {
     }
 
     @Override
-    public InputStream bodyStream() throws IOException {
-        return exchange.bodyStream();
-    }
-
-    @Override
     public void respondPartly(int status, String contentType, byte[] body, int sent) throws IOException {
         onAnswer.accept(status, body);
         exchange.addHeader(REQUEST_ID, requestId);
