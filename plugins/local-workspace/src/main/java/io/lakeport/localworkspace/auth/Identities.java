@@ -230,6 +230,10 @@ public final class Identities {
         return directory.find(principal.id()).filter(directory::inWorkspace).isPresent();
     }
 
+    Set<String> entitlementsOf(Principal principal) {
+        return directory.find(principal.id()).map(directory::entitlementsOf).orElse(Set.of());
+    }
+
     /** Checks an OAuth secret. */
     SecretCheck check(String applicationId, String secret) {
         Optional<DirectoryEntry> known = directory.find(PrincipalKind.SERVICE_PRINCIPAL, applicationId);

@@ -25,11 +25,18 @@ public final class TokenService {
     private final Identities identities;
     private final Duration lifetime;
     private final Clock clock;
+    private final boolean enforced;
     private final JwtSigner signer = new JwtSigner();
 
-    /** Creates the service; tokens live as long as {@code lifetime}. */
-    public TokenService(Identities identities, Duration lifetime, Clock clock) {
+    /**
+     * Creates the service.
+     *
+     * @param lifetime how long tokens live
+     * @param enforced whether entitlements are checked
+     */
+    public TokenService(Identities identities, Duration lifetime, Clock clock, boolean enforced) {
         this.identities = identities;
+        this.enforced = enforced;
         this.lifetime = lifetime;
         this.clock = clock;
     }
@@ -127,7 +134,17 @@ public final class TokenService {
         if (!account && !identities.isInWorkspace(principal)) {
             throw refused("Unauthorized access to workspace: " + WorkspaceIdentity.WORKSPACE_ID);
         }
+        requireEntitlement(principal, exchange.path());
         return principal;
+    }
+
+    private void requireEntitlement(Principal principal, String path) {
+        if (enforced) {
+            EntitlementRule.objection(path, identities.entitlementsOf(principal))
+                    .ifPresent(message -> {
+                        throw new ApiException(403, "PERMISSION_DENIED", message);
+                    });
+        }
     }
 
     private static boolean isAccountApi(String path) {

@@ -23,14 +23,31 @@ public final class SessionCatalog {
     private final Metastore metastore;
     private final @Nullable Governance governance;
     private final String user;
+    private final String reader;
     private final Set<List<String>> reads = new LinkedHashSet<>();
     private @Nullable Actor actor;
+    private boolean personal;
 
     /** Creates it for a statement of {@code user}; {@code null} for an engine that nobody governs. */
     public SessionCatalog(Metastore metastore, @Nullable Governance governance, String user) {
+        this(metastore, governance, user, user);
+    }
+
+    private SessionCatalog(Metastore metastore, @Nullable Governance governance, String user, String reader) {
         this.metastore = metastore;
         this.governance = governance;
         this.user = user;
+        this.reader = reader;
+    }
+
+    /** Returns the catalogs for a view of that owner: with the owner's rights, read by the same reader. */
+    SessionCatalog forViewOf(String owner) {
+        return new SessionCatalog(metastore, governance, owner, reader);
+    }
+
+    /** Returns who reads, whose name {@code current_user()} gives; in a view another than whose rights count. */
+    public String reader() {
+        return reader;
     }
 
     /** Returns what knows of owners and privileges, empty when nobody governs the engine. */
@@ -51,9 +68,9 @@ public final class SessionCatalog {
         return actor;
     }
 
-    /** Whether who runs the statement is in the group, itself or through other groups. */
+    /** Whether the reader is in the group, itself or through other groups. */
     public boolean isMember(String group) {
-        return governance != null && governance.membership().groupsOf(user).contains(group);
+        return governance != null && governance.membership().groupsOf(reader).contains(group);
     }
 
     /** Whether the object may be seen. */
@@ -142,6 +159,18 @@ public final class SessionCatalog {
         decide(g -> g.access().requireManage(actor(), securable));
     }
 
+    /** Fails unless who runs the statement may bring a dropped table back. */
+    public void requireRestorable(Securable table) {
+        decide(g -> g.requireRestorable(actor(), table));
+    }
+
+    /** Whether the schema holds neither tables nor volumes, whoever sees them. */
+    public boolean isEmpty(String catalog, String schema) {
+        return metastore.tables(catalog, schema).isEmpty()
+                && (governance == null
+                        || governance.volumes().list(catalog, schema).isEmpty());
+    }
+
     private void decide(Consumer<Governance> decision) {
         if (governance == null) {
             return;
@@ -185,6 +214,16 @@ public final class SessionCatalog {
             require(Privilege.USE_SCHEMA, schema);
         }
         return info;
+    }
+
+    /** Notes that the statement reads something that looks different to somebody else. */
+    void personal() {
+        personal = true;
+    }
+
+    /** Whether the statement has read something that looks different to somebody else. */
+    public boolean isPersonal() {
+        return personal;
     }
 
     /** Returns the tables and views that the statement has read so far, in lower case. */

@@ -18,6 +18,12 @@ public final class ViewOwners {
     /** Detail of a view that holds its query. */
     public static final String DEFINITION = "view_definition";
 
+    /**
+     * Detail of a view that says something else to everybody: catalog and schema that were current when it was made,
+     * separated by a tab.
+     */
+    public static final String PERSONAL = "view_personal_in";
+
     private final Metastore metastore;
     private final Governance governance;
 

@@ -244,4 +244,28 @@ public final class Directory implements Membership {
     public boolean isWorkspaceAdmin(String principal) {
         return groupsOf(principal).contains(ADMINS);
     }
+
+    @Override
+    public String canonical(String principal) {
+        return find(principal).map(DirectoryEntry::name).orElse(principal);
+    }
+
+    @Override
+    public Set<String> users() {
+        return names(false);
+    }
+
+    /** As Unity Catalog has it: only groups of the account. */
+    @Override
+    public Set<String> groups() {
+        return names(true);
+    }
+
+    private Set<String> names(boolean groups) {
+        Set<String> names = new LinkedHashSet<>();
+        entries.values().stream()
+                .filter(entry -> entry.isGroup() == groups && entry.level() == Level.ACCOUNT)
+                .forEach(entry -> names.add(entry.name()));
+        return names;
+    }
 }

@@ -101,6 +101,25 @@ public final class Governance {
         securables.remove(securable);
     }
 
+    /**
+     * Fails unless somebody may bring a dropped table back: its owner, or who manages the schema.
+     *
+     * @throws AccessDenied naming what lacks
+     */
+    public void requireRestorable(Actor actor, Securable table) {
+        Securable schema = Securable.schema(table.name().get(0), table.name().get(1));
+        access.require(actor, Privilege.CREATE_TABLE, schema);
+        String owner = securables.dropped(table).owner();
+        if (!actor.system() && !actor.identities().contains(owner) && !access.manages(actor, schema)) {
+            throw AccessDenied.lacking(Privilege.MANAGE, table);
+        }
+    }
+
+    /** Notes that a dropped table is there again; it has its owner again, not what had been granted on it. */
+    public void restored(Securable table) {
+        securables.restore(table);
+    }
+
     /** Notes that an object has another name; owner and grants stay. */
     public void renamed(Securable from, Securable to) {
         grants.rename(from, to);
@@ -110,12 +129,13 @@ public final class Governance {
     /**
      * Grants privileges.
      *
+     * @param by who grants them
      * @throws GovernanceException when the principal does not exist or a privilege does not apply to such objects
      */
-    public void grant(Securable securable, String principal, Set<Privilege> privileges) {
-        requirePrincipal(principal);
+    public void grant(Securable securable, String principal, Set<Privilege> privileges, String by) {
+        String name = requirePrincipal(principal);
         requireApplicable(securable, privileges);
-        grants.add(securable, principal, privileges);
+        grants.add(securable, name, privileges, by);
     }
 
     /**
@@ -124,9 +144,9 @@ public final class Governance {
      * @throws GovernanceException when the principal does not exist or a privilege does not apply to such objects
      */
     public void revoke(Securable securable, String principal, Set<Privilege> privileges) {
-        requirePrincipal(principal);
+        String name = requirePrincipal(principal);
         requireApplicable(securable, privileges);
-        grants.remove(securable, principal, privileges);
+        grants.remove(securable, name, privileges);
     }
 
     /**
@@ -146,18 +166,19 @@ public final class Governance {
 
     /** Gives an object to another owner. */
     public SecurableInfo give(Securable securable, String owner, String by) {
-        requirePrincipal(owner);
-        return securables.update(securable, by, i -> i.withOwner(owner));
+        String name = requirePrincipal(owner);
+        return securables.update(securable, by, i -> i.withOwner(name));
     }
 
     /**
-     * Fails unless there is such a principal.
+     * Returns a principal's name as it is kept.
      *
      * @throws GovernanceException PRINCIPAL_DOES_NOT_EXIST
      */
-    public void requirePrincipal(String principal) {
+    public String requirePrincipal(String principal) {
         if (!membership.exists(principal)) {
             throw GovernanceException.noPrincipal(principal);
         }
+        return membership.canonical(principal);
     }
 }

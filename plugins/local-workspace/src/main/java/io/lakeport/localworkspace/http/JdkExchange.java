@@ -31,6 +31,7 @@ final class JdkExchange implements Exchange {
     private final Map<Note, String> notes = new EnumMap<>(Note.class);
     private byte @Nullable [] body;
     private int status;
+    private boolean refused;
 
     /** Told status and length just before the client can see any of the answer. */
     interface OnAnswer {
@@ -55,7 +56,9 @@ final class JdkExchange implements Exchange {
 
     @Override
     public String path() {
-        return raw.getRequestURI().getPath();
+        String path = raw.getRequestURI().getPath();
+        // "OPTIONS *" and CONNECT have none.
+        return path == null || path.isEmpty() ? "/" : path;
     }
 
     @Override
@@ -109,8 +112,29 @@ final class JdkExchange implements Exchange {
     public byte[] body() throws IOException {
         byte[] read = body;
         if (read == null) {
-            read = raw.getRequestBody().readAllBytes();
+            read = readBody();
             body = read;
+        }
+        return read;
+    }
+
+    private byte[] readBody() throws IOException {
+        try {
+            return readWithin(BodyLimits.of(path()));
+        } catch (ApiException e) {
+            refused = true;
+            throw e;
+        }
+    }
+
+    private byte[] readWithin(long limit) throws IOException {
+        String announced = header("Content-Length").orElse("0");
+        if (announced.length() > 18 || announced.matches("\\d+") && Long.parseLong(announced) > limit) {
+            throw BodyLimits.exceeded(limit);
+        }
+        byte[] read = raw.getRequestBody().readNBytes((int) limit + 1);
+        if (read.length > limit) {
+            throw BodyLimits.exceeded(limit);
         }
         return read;
     }
@@ -180,12 +204,30 @@ final class JdkExchange implements Exchange {
     }
 
     private void begin(int newStatus, String contentType, long length) throws IOException {
+        finishReading();
         status = newStatus;
         onAnswer.sending(this, newStatus, length);
         raw.getResponseHeaders().set("Content-Type", contentType);
         raw.getResponseHeaders().set("Server", "databricks");
         // The JDK's server writes "no body" as -1; 0 would mean chunked.
         raw.sendResponseHeaders(newStatus, length == 0 || method().equals("HEAD") ? -1 : length);
+    }
+
+    /**
+     * Reads what is left of a request that is answered early, so that its connection can serve the next one. What is
+     * too large stays unread, and the connection ends with the answer.
+     */
+    private void finishReading() {
+        if (body == null && !refused) {
+            try {
+                body();
+            } catch (IOException | ApiException e) {
+                refused = true;
+            }
+        }
+        if (refused) {
+            raw.getResponseHeaders().set("Connection", "close");
+        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.lakeport.localworkspace.http;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /**
  * One request, logged before its answer is sent. Holds no header but the User-Agent, no body and no query, so no
@@ -29,4 +31,28 @@ public record LoggedRequest(
         long bytes,
         String principal,
         String statementId,
-        String fault) {}
+        String fault) {
+    /** Returns one line for people: time, status, milliseconds, bytes, request, and who and what it was. */
+    public String line() {
+        StringBuilder line = new StringBuilder();
+        line.append(at.truncatedTo(ChronoUnit.MILLIS)).append(' ').append(status);
+        line.append(String.format(Locale.ROOT, " %5d ms %9d B  ", millis, bytes));
+        line.append(method).append(' ').append(printable(path));
+        append(line, "principal", principal);
+        append(line, "statement", statementId);
+        append(line, "fault", fault);
+        append(line, "agent", userAgent.isEmpty() ? "" : '"' + printable(userAgent) + '"');
+        return line.toString();
+    }
+
+    private static void append(StringBuilder line, String name, String value) {
+        if (!value.isEmpty()) {
+            line.append(' ').append(name).append('=').append(printable(value));
+        }
+    }
+
+    /** A line of the log must stay one, whatever a client sends. */
+    private static String printable(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+    }
+}

@@ -40,6 +40,8 @@ final class ScimPatch {
             Optional<String> path = Json.text(operation, "path");
             if (path.isPresent()) {
                 applyAt(resource, op, path.get(), operation.path("value"));
+            } else if (!operation.path("value").isObject()) {
+                throw new ScimException(400, "noTarget", "An operation without a path needs an object as its value.");
             } else {
                 operation.path("value").properties().forEach(e -> applyAt(resource, op, e.getKey(), e.getValue()));
             }
@@ -64,6 +66,8 @@ final class ScimPatch {
             String field = inner.orElse(attribute);
             if (op.equals("remove")) {
                 target.remove(field);
+            } else if (value.isMissingNode()) {
+                throw ScimException.invalid("The operation on " + path + " needs a value.");
             } else {
                 target.set(field, value);
             }

@@ -176,9 +176,20 @@ public final class ScimRoutes {
         DirectoryEntry read = reader.replace(entry, resource);
         if (Directory.isBuiltIn(entry)) {
             replaceBuiltIn(entry, read);
+        } else if (!account && entry.isGroup() && entry.level() == Level.ACCOUNT) {
+            replaceEntitlements(entry, read);
         } else {
             changed(entry, read);
         }
+    }
+
+    /** A group of the account is the account's to change, but for what it is entitled to here. */
+    private void replaceEntitlements(DirectoryEntry group, DirectoryEntry read) {
+        if (!read.members().equals(group.members()) || !read.name().equals(group.name())) {
+            throw ScimException.invalid(
+                    "Group " + group.name() + " is a group of the account and cannot be changed from the workspace.");
+        }
+        changed(group, group.toBuilder().entitlements(read.entitlements()).build());
     }
 
     private DirectoryEntry changed(DirectoryEntry entry, DirectoryEntry changed) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeport.localworkspace.engine.EngineParameter;
 import io.lakeport.localworkspace.http.Json;
 import io.lakeport.localworkspace.statement.QueryOrigin;
+import io.lakeport.localworkspace.statement.ResultShape;
 import io.lakeport.localworkspace.statement.StatementGateway;
 import io.lakeport.localworkspace.statement.StatementState;
 import io.lakeport.localworkspace.statement.StatementView;
@@ -120,7 +121,8 @@ final class SqlTasks {
                         String.valueOf(task.id()),
                         script.queryId())));
         StatementView view = gateway.run(
-                new StatementGateway.Request(sql, warehouse, session, bound, true, 0, Duration.ZERO),
+                new StatementGateway.Request(
+                        sql, warehouse, session, bound, true, 0, Duration.ZERO, ResultShape.NATIVE),
                 run.owner(),
                 origin);
         task.ran(script.sql(), view.id(), warehouse);

@@ -1,7 +1,6 @@
 package io.lakeport.localworkspace.server;
 
 import io.lakeport.core.simulator.SimulatorSettings;
-import io.lakeport.localworkspace.account.HistorySettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,13 +12,11 @@ import java.util.Optional;
  * The command line of a workspace process, read and written in one place.
  *
  * @param settings how the workspace starts
- * @param accountHistory the invented past of the account, empty for none
  * @param untilStdinCloses whether it ends when its standard input does
  */
-record Arguments(SimulatorSettings settings, Optional<HistorySettings> accountHistory, boolean untilStdinCloses) {
-    static final String USAGE =
-            "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... [--account-history months=6,seed=42]"
-                    + " [--until-stdin-closes]";
+record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
+    static final String USAGE = "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... " + StartOptions.USAGE
+            + " [--until-stdin-closes]";
 
     /**
      * Reads a command line.
@@ -30,7 +27,7 @@ record Arguments(SimulatorSettings settings, Optional<HistorySettings> accountHi
         int port = 0;
         Optional<Path> data = Optional.empty();
         boolean memory = false;
-        Optional<HistorySettings> history = Optional.empty();
+        Map<String, String> options = new LinkedHashMap<>();
         boolean untilStdinCloses = false;
         Map<String, Path> tables = new LinkedHashMap<>();
         for (int i = 0; i < args.length; i++) {
@@ -39,15 +36,19 @@ record Arguments(SimulatorSettings settings, Optional<HistorySettings> accountHi
                 case "--data" -> data = Optional.of(Path.of(value(args, i++)));
                 case "--memory" -> memory = true;
                 case "--load" -> addTable(tables, value(args, i++));
-                case "--account-history" -> history = Optional.of(HistorySettings.parse(value(args, i++)));
                 case "--until-stdin-closes" -> untilStdinCloses = true;
-                default -> throw new IllegalArgumentException("unknown argument " + args[i] + "; " + USAGE);
+                default -> {
+                    if (!StartOptions.isKnown(args[i])) {
+                        throw new IllegalArgumentException("unknown argument " + args[i] + "; " + USAGE);
+                    }
+                    StartOptions.add(options, args[i], value(args, i++));
+                }
             }
         }
         if (memory && data.isPresent()) {
             throw new IllegalArgumentException("--data and --memory exclude each other; " + USAGE);
         }
-        return new Arguments(new SimulatorSettings(port, data, tables), history, untilStdinCloses);
+        return new Arguments(new SimulatorSettings(port, data, tables, options), untilStdinCloses);
     }
 
     private static String value(String[] args, int flag) {
@@ -88,10 +89,7 @@ record Arguments(SimulatorSettings settings, Optional<HistorySettings> accountHi
             args.add("--load");
             args.add(name + "=" + file.toAbsolutePath());
         });
-        accountHistory.ifPresent(history -> {
-            args.add("--account-history");
-            args.add("months=" + history.months() + ",seed=" + history.seed());
-        });
+        args.addAll(StartOptions.toCommandLine(settings.options()));
         if (untilStdinCloses) {
             args.add("--until-stdin-closes");
         }

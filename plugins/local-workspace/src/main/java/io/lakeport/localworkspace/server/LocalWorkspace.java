@@ -17,6 +17,7 @@ import io.lakeport.localworkspace.fault.Faults;
 import io.lakeport.localworkspace.http.RequestLog;
 import io.lakeport.localworkspace.http.TlsIdentity;
 import io.lakeport.localworkspace.warehouse.Warehouses;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +64,24 @@ public final class LocalWorkspace implements WorkspaceSimulator {
      *     running then
      */
     public static LocalWorkspace start(SimulatorSettings settings) {
-        return start(settings, WorkspaceOptions.defaults(), SampleData::openWithSamples);
+        return start(settings, WorkspaceOptions.defaults());
+    }
+
+    /**
+     * Starts a workspace on the engine that the settings name, DuckDB unless they name another.
+     *
+     * @param defaults what holds where the settings' own options say nothing
+     * @throws LakeportException INVALID_REQUEST when the port is taken, a file cannot be loaded or an option cannot be
+     *     used; nothing is left running then
+     */
+    public static LocalWorkspace start(SimulatorSettings settings, WorkspaceOptions defaults) {
+        WorkspaceOptions options;
+        try {
+            options = StartOptions.apply(settings, defaults);
+        } catch (IllegalArgumentException e) {
+            throw new LakeportException(CoreError.INVALID_ARGUMENT, String.valueOf(e.getMessage()), e);
+        }
+        return start(settings, options, SampleData.openWithSamples(StartOptions.engine(settings)));
     }
 
     /**
@@ -89,16 +107,25 @@ public final class LocalWorkspace implements WorkspaceSimulator {
         }
     }
 
+    private static String host(InetAddress bind) {
+        if (bind.isLoopbackAddress() || bind.isAnyLocalAddress()) {
+            return "localhost";
+        }
+        String address = bind.getHostAddress();
+        return address.contains(":") ? '[' + address + ']' : address;
+    }
+
     private SimulatorConnection connect(WorkspaceServer server) {
         Identities identities = foundation.identities();
         Principal principal = foundation.owner();
+        String host = host(foundation.options().bind());
         Secret secret = identities.startupSecret(principal, SECRET_LIFETIME);
         Secret token = identities.startupToken(principal, SECRET_LIFETIME);
         return new SimulatorConnection(
-                "localhost",
+                host,
                 server.httpPort(),
-                URI.create("http://localhost:" + server.httpPort()),
-                URI.create("https://localhost:" + server.httpsPort()),
+                URI.create("http://" + host + ":" + server.httpPort()),
+                URI.create("https://" + host + ":" + server.httpsPort()),
                 server.proxyPort(),
                 principal.applicationId(),
                 secret,

@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.core.error.LakeportException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -25,7 +26,8 @@ public final class LocalWorkspaceMain {
     private static int run(PrintStream out, String... args) {
         try {
             Arguments arguments = Arguments.parse(args);
-            try (LocalWorkspace workspace = start(arguments)) {
+            try (LocalWorkspace workspace = LocalWorkspace.start(arguments.settings())) {
+                warnOfOthers(arguments);
                 CountDownLatch ended = endOnTermination(workspace);
                 out.println(ConnectionJson.write(workspace.connection()));
                 out.flush();
@@ -48,12 +50,14 @@ public final class LocalWorkspaceMain {
         }
     }
 
-    private static LocalWorkspace start(Arguments arguments) {
-        WorkspaceOptions options = WorkspaceOptions.defaults();
-        return LocalWorkspace.start(
-                arguments.settings(),
-                arguments.accountHistory().map(options::withAccountHistory).orElse(options),
-                SampleData::openWithSamples);
+    private static void warnOfOthers(Arguments arguments) {
+        InetAddress bind = StartOptions.apply(arguments.settings(), WorkspaceOptions.defaults())
+                .bind();
+        if (!bind.isLoopbackAddress()) {
+            System.err.println("Warning: the workspace listens on " + bind.getHostAddress()
+                    + ", so others on the network reach it and whoever has its token controls it. Plain HTTP shows that"
+                    + " token to them.");
+        }
     }
 
     private static CountDownLatch endOnTermination(LocalWorkspace workspace) {

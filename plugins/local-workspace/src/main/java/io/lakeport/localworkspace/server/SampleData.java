@@ -1,9 +1,9 @@
 package io.lakeport.localworkspace.server;
 
 import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.engine.EngineProvider;
 import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.SessionSettings;
-import io.lakeport.localworkspace.engine.duck.DuckEngine;
 import io.lakeport.localworkspace.governance.Securables;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The small real data set that every workspace has, as Databricks' own workspaces have a catalog {@code samples}:
@@ -23,11 +24,24 @@ import java.util.Optional;
 final class SampleData {
     private static final String RESOURCE = "/io/lakeport/localworkspace/data/birdstrikes.csv";
 
+    /** The engine that a workspace has when it is not told another. */
+    static final String ENGINE = "duckdb";
+
     private SampleData() {}
 
     /** Opens the engine that every workspace has unless a test brings another. */
     static Engine openWithSamples(Optional<Path> dataDirectory) {
-        return new SampledEngine(DuckEngine.open(dataDirectory), SampleData::load);
+        return openWithSamples(ENGINE).apply(dataDirectory);
+    }
+
+    /**
+     * Returns what opens an engine by its name.
+     *
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    static Function<Optional<Path>, Engine> openWithSamples(String engine) {
+        EngineProvider provider = EngineProvider.named(engine);
+        return directory -> new SampledEngine(provider.open(directory), SampleData::load);
     }
 
     private static void load(Engine engine) {

@@ -10,6 +10,7 @@ import io.lakeport.localworkspace.http.Router;
 import io.lakeport.localworkspace.identity.IdentityRoutes;
 import io.lakeport.localworkspace.rest.EngineQuery;
 import io.lakeport.localworkspace.rest.HistoryRoutes;
+import io.lakeport.localworkspace.rest.LogRoutes;
 import io.lakeport.localworkspace.rest.PlatformRoutes;
 import io.lakeport.localworkspace.rest.WarehouseRoutes;
 import io.lakeport.localworkspace.rest.unity.UnityRoutes;
@@ -42,7 +43,9 @@ final class WorkspaceRoutes {
         new HistoryRoutes(parts.statements().history(), tokens, clock).addTo(router);
         new UnityRoutes(parts.governance(), parts.engine(), tokens, clock).addTo(router);
         new PlatformRoutes(tokens).addTo(router);
-        new FaultRoutes(parts.faults(), new OwnerCheck(tokens, parts.owner())).addTo(router);
+        OwnerCheck owner = new OwnerCheck(tokens, parts.owner());
+        new FaultRoutes(parts.faults(), owner).addTo(router);
+        new LogRoutes(parts.requests(), owner).addTo(router);
         new ClusterRoutes(parts.clusters(), tokens).addTo(router);
         parts.jobs().addTo(router, tokens, clock);
         return router;

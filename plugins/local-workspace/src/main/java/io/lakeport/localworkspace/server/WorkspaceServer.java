@@ -4,8 +4,10 @@ import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.localworkspace.access.IpGate;
+import io.lakeport.localworkspace.access.TokenGate;
 import io.lakeport.localworkspace.account.KnownTotals;
 import io.lakeport.localworkspace.auth.TokenService;
+import io.lakeport.localworkspace.auth.WorkspaceIdentity;
 import io.lakeport.localworkspace.cluster.Clusters;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.fault.FaultGate;
@@ -15,13 +17,16 @@ import io.lakeport.localworkspace.http.ConnectProxy;
 import io.lakeport.localworkspace.http.Gate;
 import io.lakeport.localworkspace.http.HttpListener;
 import io.lakeport.localworkspace.http.RequestLog;
+import io.lakeport.localworkspace.http.RequestLogFile;
 import io.lakeport.localworkspace.http.Router;
+import io.lakeport.localworkspace.http.StandardHeaders;
 import io.lakeport.localworkspace.http.TlsIdentity;
 import io.lakeport.localworkspace.job.JobService;
 import io.lakeport.localworkspace.statement.SpoolDirectory;
 import io.lakeport.localworkspace.statement.StatementService;
 import io.lakeport.localworkspace.statement.StatementSettings;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -36,7 +41,7 @@ import java.util.function.Function;
 
 /** Puts the parts of a workspace together and opens its ports. */
 final class WorkspaceServer {
-    private static final int HTTP_THREADS = 256;
+    private static final int HTTP_THREADS = 1024;
     private static final int STATEMENT_THREADS = 16;
     private static final int STATEMENT_QUEUE = 1000;
     private static final int HISTORY = 10_000;
@@ -75,7 +80,8 @@ final class WorkspaceServer {
         // Token keys are made in the background and the certificate here, while the engine loads its native code.
         CompletableFuture<Engine> opening =
                 CompletableFuture.supplyAsync(() -> engines.apply(settings.dataDirectory()));
-        TokenService tokens = new TokenService(foundation.identities(), options.tokenLifetime(), options.clock());
+        TokenService tokens = new TokenService(
+                foundation.identities(), options.tokenLifetime(), options.clock(), options.enforceGovernance());
         TlsIdentity tls;
         try {
             tls = TlsIdentity.generate();
@@ -97,16 +103,22 @@ final class WorkspaceServer {
         Listeners listeners = new Listeners(
                 List.of(
                         records.gate(),
+                        new StandardHeaders(WorkspaceIdentity.WORKSPACE_ID),
                         new IpGate(foundation.ipAccess()),
+                        new TokenGate(foundation.ipAccess().settings()),
                         new FaultGate(foundation.faults(), tokens, statements::text)),
                 WorkspaceRoutes.of(parts),
                 foundation.requests(),
                 httpThreads());
         owner.own((AutoCloseable) listeners.threads::shutdownNow);
-        HttpListener http = owner.own(listeners.listen(settings.port(), Optional.empty()));
-        HttpListener https = owner.own(listeners.listen(0, Optional.of(tls)));
-        return new WorkspaceServer(
-                engine, tls, records.totals(), http, https, owner.own(ConnectProxy.start(https.port())));
+        settings.dataDirectory()
+                .ifPresent(
+                        data -> owner.own(RequestLogFile.follow(foundation.requests(), data.resolve("requests.log"))));
+        HttpListener http =
+                owner.own(listeners.listen(new InetSocketAddress(options.bind(), settings.port()), Optional.empty()));
+        HttpListener https = owner.own(listeners.listen(new InetSocketAddress(options.bind(), 0), Optional.of(tls)));
+        ConnectProxy proxy = owner.own(ConnectProxy.start(options.bind(), https.port()));
+        return new WorkspaceServer(engine, tls, records.totals(), http, https, proxy);
     }
 
     private static Governance governance(Foundation foundation) {
@@ -159,21 +171,21 @@ final class WorkspaceServer {
                     thread.setDaemon(true);
                     return thread;
                 });
-        // With every thread busy the accepting thread helps, which slows new requests down instead of refusing them.
-        threads.setRejectedExecutionHandler(new ThreadPoolExecutor.CallerRunsPolicy());
+        // With every thread busy a further connection is ended. The accepting thread must never serve one: a client
+        // that sends its request slowly would stop the whole server.
         return threads;
     }
 
     /** What the plain and the TLS port have in common. */
     private record Listeners(List<Gate> gates, Router router, RequestLog log, ExecutorService threads) {
-        HttpListener listen(int port, Optional<TlsIdentity> tls) {
+        HttpListener listen(InetSocketAddress address, Optional<TlsIdentity> tls) {
             try {
-                return HttpListener.start(port, tls, gates, router, log, threads);
+                return HttpListener.start(address, tls, gates, router, log, threads);
             } catch (IOException e) {
                 throw new LakeportException(
                         CoreError.INVALID_ARGUMENT,
-                        "Cannot listen on 127.0.0.1:" + port + " (" + e.getMessage() + "). Choose another port, or 0"
-                                + " for a free one.",
+                        "Cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort() + " ("
+                                + e.getMessage() + "). Choose another port, or 0 for a free one.",
                         e);
             }
         }

@@ -28,6 +28,7 @@ final class Statement {
     private final Instant startedAt;
     private final CountDownLatch ended = new CountDownLatch(1);
 
+    private volatile Instant seenAt;
     private StatementState state = StatementState.PENDING;
     private @Nullable Instant computeReadyAt;
     private @Nullable Instant executedAt;
@@ -56,6 +57,7 @@ final class Statement {
         this.clock = clock;
         this.history = history;
         this.startedAt = clock.instant();
+        this.seenAt = startedAt;
         publish();
     }
 
@@ -83,6 +85,21 @@ final class Statement {
     /** Returns whether its chunks are gone, by a planned fault, though it succeeded. */
     boolean isLost() {
         return hasFault(StatementFault.Kind.LOSE_RESULT);
+    }
+
+    /** Notes that its client asked for it. */
+    void touch() {
+        seenAt = clock.instant();
+    }
+
+    /** Notes that its client waits for it, however long. */
+    void attend() {
+        seenAt = Instant.MAX;
+    }
+
+    /** Returns whether it has not ended and nobody asked for it since {@code limit}. */
+    boolean isForsakenSince(Instant limit) {
+        return endedAt().isEmpty() && seenAt.isBefore(limit);
     }
 
     synchronized StatementState state() {

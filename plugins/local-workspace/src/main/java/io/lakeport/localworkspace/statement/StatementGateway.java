@@ -55,6 +55,7 @@ public final class StatementGateway {
      * @param compressed whether chunks are LZ4 frames
      * @param rowLimit most rows, 0 for all
      * @param timeout how long to wait for its end
+     * @param shape what the client can read
      */
     public record Request(
             String sql,
@@ -63,7 +64,8 @@ public final class StatementGateway {
             List<EngineParameter> parameters,
             boolean compressed,
             long rowLimit,
-            Duration timeout) {}
+            Duration timeout,
+            ResultShape shape) {}
 
     /** Runs a statement and waits as long as its request says. */
     public StatementView run(Request request, Principal principal, QueryOrigin origin) throws InterruptedException {
@@ -72,7 +74,8 @@ public final class StatementGateway {
                 ResultFormat.ARROW_STREAM,
                 request.compressed() ? Compression.LZ4_FRAME : Compression.NONE,
                 request.rowLimit() > 0 ? request.rowLimit() : Long.MAX_VALUE,
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                request.shape());
         StatementRequest statement = new StatementRequest(
                 request.sql(),
                 request.warehouseId(),

@@ -63,7 +63,7 @@ final class StatementRequestParser {
                 choice(ResultFormat.class, body, "format", ResultFormat.JSON_ARRAY),
                 choice(Compression.class, body, "result_compression", Compression.NONE),
                 limit(body, "row_limit"),
-                limit(body, "byte_limit"));
+                byteLimit(body));
         if (delivery.disposition() == Disposition.INLINE && delivery.format() != ResultFormat.JSON_ARRAY) {
             // The service refuses this combination in these words, say users of its public clients.
             throw ApiException.invalid("The format field must be JSON_ARRAY when the disposition field is INLINE.");
@@ -84,6 +84,13 @@ final class StatementRequestParser {
     private static ApiException unknownValue(String field, String value, String known) {
         return ApiException.invalid("Field " + field + " has the unknown value '" + value + "'; expected one of "
                 + known.replaceAll("[\\[\\]]", "") + ".");
+    }
+
+    /** Links lead to 100 GiB at most, as the API's documentation has it. */
+    private static long byteLimit(JsonNode body) {
+        long limit = limit(body, "byte_limit");
+        boolean inline = text(body, "disposition").orElse("INLINE").equals("INLINE");
+        return inline ? limit : Math.min(limit, Delivery.LINKS_LIMIT);
     }
 
     private static long limit(JsonNode body, String field) {

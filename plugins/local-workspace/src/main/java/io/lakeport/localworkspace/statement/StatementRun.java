@@ -17,6 +17,13 @@ import java.util.concurrent.TimeUnit;
 final class StatementRun {
     private static final Duration WAIT_STEP = Duration.ofMillis(50);
 
+    private static final StatementError TOO_COMPLEX = new StatementError(
+            "BAD_REQUEST",
+            "[FAILED_TO_PARSE_TOO_COMPLEX] The statement, including potential SQL functions and referred views, was too"
+                    + " complex to parse. To mitigate this error divide the statement into multiple, less complex"
+                    + " chunks. SQLSTATE: 54001",
+            "54001");
+
     private final Sessions sessions;
     private final Warehouses warehouses;
     private final List<StatementListener> listeners;
@@ -54,7 +61,9 @@ final class StatementRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             statement.cancel();
-        } catch (IOException | RuntimeException e) {
+        } catch (StackOverflowError e) {
+            statement.fail(TOO_COMPLEX);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             statement.fail(new StatementError("INTERNAL_ERROR", "The local workspace failed: " + e, "XX000"));
         }
     }
@@ -89,6 +98,8 @@ final class StatementRun {
             try {
                 if (statement.hasFault(StatementFault.Kind.FAIL)) {
                     statement.fault().map(StatementFault::error).ifPresent(statement::fail);
+                } else if (NestingGuard.isTooDeep(statement.request().sql())) {
+                    statement.fail(TOO_COMPLEX);
                 } else if (!statement.hasFault(StatementFault.Kind.HANG)) {
                     executeBegun(statement, engine);
                 }

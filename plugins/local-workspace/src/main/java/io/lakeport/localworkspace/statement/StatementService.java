@@ -9,6 +9,7 @@ import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.warehouse.Warehouse;
 import io.lakeport.localworkspace.warehouse.Warehouses;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import java.util.concurrent.RejectedExecutionException;
 
 /** Takes statements, runs them and keeps their results for a while. Thread-safe. */
 public final class StatementService implements AutoCloseable {
+    /** The service promises to keep a statement only for a client that polls as often as this. */
+    private static final Duration POLL_AT_LEAST = Duration.ofMinutes(15);
+
     private final StatementSettings settings;
     private final Warehouses warehouses;
     private final Permissions permissions;
@@ -102,9 +106,11 @@ public final class StatementService implements AutoCloseable {
         }
         // Without a wait the call is asynchronous, and what should happen after the wait is ignored.
         boolean mayCancel = request.cancelOnTimeout() && !request.waitTimeout().isZero();
+        statement.attend();
         if (!statement.await(request.waitTimeout()) && mayCancel) {
             statement.cancel();
         }
+        statement.touch();
         return statement;
     }
 
@@ -149,6 +155,7 @@ public final class StatementService implements AutoCloseable {
         if (statement == null || !statement.owner().equals(principal) || isExpired(statement)) {
             throw ApiException.notFound("The statement " + id + " was not found.");
         }
+        statement.touch();
         return statement;
     }
 
@@ -187,7 +194,11 @@ public final class StatementService implements AutoCloseable {
     }
 
     private void expire() {
+        Instant forsaken = clock.instant().minus(POLL_AT_LEAST);
         for (Statement statement : List.copyOf(statements.values())) {
+            if (statement.isForsakenSince(forsaken)) {
+                statement.cancel();
+            }
             if (isExpired(statement)) {
                 discard(statement);
                 statements.remove(statement.id());

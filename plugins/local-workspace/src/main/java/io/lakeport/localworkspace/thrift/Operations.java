@@ -8,6 +8,7 @@ import io.lakeport.localworkspace.statement.StatementView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,8 @@ final class Operations {
                 parameters(request.list(1288)),
                 request.flag(1284),
                 request.number(1287, 0),
-                direct ? DIRECT_WAIT : async ? Duration.ZERO : UNTIL_THE_END);
+                direct ? DIRECT_WAIT : async ? Duration.ZERO : UNTIL_THE_END,
+                ArrowTypes.wantedBy(request));
         StatementView view = gateway.run(statement, call.principal(), call.origin());
         OpenOperation operation = new OpenOperation(RowsForm.Client.of(request), request.number(5, 0));
         open.put(view.id(), operation);
@@ -114,18 +116,24 @@ final class Operations {
     }
 
     private static List<EngineParameter> parameters(List<Object> list) {
-        List<EngineParameter> parameters = new ArrayList<>();
+        List<TStruct> ordered = new ArrayList<>();
         for (Object element : list) {
             if (!(element instanceof TStruct parameter)) {
                 throw ApiException.invalid("A statement's parameters must be structs.");
             }
+            ordered.add(parameter);
+        }
+        // The JDBC driver numbers them; Python's connector says 1 of each, and means their order.
+        ordered.sort(Comparator.comparingInt(parameter -> parameter.integer(1, 0)));
+        List<EngineParameter> parameters = new ArrayList<>();
+        int position = 0;
+        for (TStruct parameter : ordered) {
             String name = parameter.text(2).filter(text -> !text.isEmpty()).orElse(null);
-            TStruct value = parameter.struct(4);
             parameters.add(new EngineParameter(
                     name,
-                    name == null ? parameter.integer(1, parameters.size() + 1) : 0,
+                    name == null ? ++position : 0,
                     parameter.text(3).orElse("STRING"),
-                    value.text(1).orElse(null)));
+                    parameter.struct(4).text(1).orElse(null)));
         }
         return parameters;
     }

@@ -73,7 +73,9 @@ public final class ThriftRoutes {
             serveSignedIn(exchange, warehouseId, tokens.authenticate(exchange));
         } catch (ApiException e) {
             // The official clients read the reason from this header, since they expect no JSON here.
-            exchange.addHeader("X-Thriftserver-Error-Message", String.valueOf(e.getMessage()));
+            exchange.addHeader(
+                    "X-Thriftserver-Error-Message",
+                    String.valueOf(e.getMessage()).replaceAll("[^\\x20-\\x7E]", "?"));
             throw e;
         }
     }

@@ -25,6 +25,7 @@ import com.databricks.sdk.service.catalog.GenerateTemporaryTableCredentialRespon
 import com.databricks.sdk.service.catalog.GetEffectiveRequest;
 import com.databricks.sdk.service.catalog.GetGrantRequest;
 import com.databricks.sdk.service.catalog.ListCatalogsRequest;
+import com.databricks.sdk.service.catalog.ListStorageCredentialsRequest;
 import com.databricks.sdk.service.catalog.PermissionsChange;
 import com.databricks.sdk.service.catalog.Privilege;
 import com.databricks.sdk.service.catalog.PrivilegeAssignment;
@@ -43,9 +44,18 @@ import com.databricks.sdk.service.sql.StatementState;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.localworkspace.auth.Principal;
+import io.lakeport.localworkspace.directory.Directory;
+import io.lakeport.localworkspace.directory.DirectoryEntry;
+import io.lakeport.localworkspace.directory.Level;
+import io.lakeport.localworkspace.directory.PrincipalKind;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +69,7 @@ class UnityCatalogSdkTest {
     private static LocalWorkspace workspace;
     private static WorkspaceClient admin;
     private static WorkspaceClient other;
+    private static Principal otherPrincipal;
     private static String otherName;
 
     @BeforeAll
@@ -67,6 +78,7 @@ class UnityCatalogSdkTest {
         SimulatorConnection c = workspace.connection();
         admin = client(c.token().reveal());
         Principal principal = workspace.identities().addServicePrincipal("other");
+        otherPrincipal = principal;
         otherName = principal.applicationId();
         other = client(
                 workspace.identities().addToken(principal, Duration.ofHours(1)).reveal());
@@ -230,6 +242,65 @@ class UnityCatalogSdkTest {
     }
 
     @Test
+    void group_ofTheAccount_opensTheTableToItsMembersWhileTheyAreIn() {
+        String name = catalog();
+        Directory directory = workspace.identities().directory();
+        DirectoryEntry group = directory.add(DirectoryEntry.builder(PrincipalKind.GROUP, "Readers of " + name)
+                .level(Level.ACCOUNT)
+                .members(Set.of(otherPrincipal.id()))
+                .build());
+        run("GRANT USE CATALOG, USE SCHEMA, SELECT ON CATALOG " + name + " TO `readers of " + name + "`");
+        String query = "SELECT is_account_group_member('Readers of " + name + "') FROM " + name + ".s.t";
+        assertThat(sql(other, query).getStatus().getState()).isEqualTo(StatementState.SUCCEEDED);
+        directory.update(group.id(), g -> g.toBuilder().members(Set.of()).build());
+        assertThat(message(sql(other, query))).contains("USE CATALOG on Catalog '" + name + "'");
+        assertThat(message(sql(admin, "GRANT SELECT ON TABLE " + name + ".s.t TO admins")))
+                .startsWith("[PRINCIPAL_DOES_NOT_EXIST]");
+        assertThat(message(sql(admin, "SHOW GRANTS ON TABLE " + name + ".s.none")))
+                .contains("TABLE_OR_VIEW_NOT_FOUND");
+    }
+
+    @Test
+    void requests_malformed_areRefusedWithoutTraces() throws Exception {
+        String base = workspace.connection().httpUrl() + "/api/2.1/unity-catalog";
+        assertThat(raw("GET", base + "/catalogs?max_results=x", ""))
+                .startsWith("400 ")
+                .contains("INVALID_PARAMETER_VALUE");
+        assertThat(raw("GET", base + "/schemas", "")).startsWith("400 ").contains("catalog_name");
+        assertThat(raw("GET", base + "/tables/one.two", "")).startsWith("400 ").contains("INVALID_PARAMETER_VALUE");
+        assertThat(raw("POST", base + "/catalogs", "{")).startsWith("400 ").contains("MALFORMED_REQUEST");
+        assertThat(raw("POST", base + "/catalogs", "[]")).startsWith("400 ");
+        assertThat(raw("POST", base + "/catalogs", "{\"name\":\"a.b\"}")).startsWith("400 ");
+        assertThat(raw("POST", base + "/volumes", "{\"catalog_name\":\"main\",\"schema_name\":\"default\",\"name\":7}"))
+                .startsWith("400 ");
+        assertThat(raw("PATCH", base + "/permissions/catalog/main", "{\"changes\":[{\"principal\":3,\"add\":\"x\"}]}"))
+                .startsWith("404 ")
+                .contains("PRINCIPAL_DOES_NOT_EXIST");
+        assertThat(raw("POST", base + "/schemas", "{\"catalog_name\":\"none\",\"name\":\"x\"}"))
+                .startsWith("404 ")
+                .contains("CATALOG_DOES_NOT_EXIST");
+        assertThat(raw("GET", base + "/permissions/spaceship/main", "")).startsWith("400 ");
+        assertThat(raw("GET", base + "/permissions/catalog/none", ""))
+                .startsWith("404 ")
+                .contains("CATALOG_DOES_NOT_EXIST");
+        assertThat(raw("DELETE", base + "/catalogs/system?force=true", "")).startsWith("403 ");
+        assertThat(raw("GET", base + "/functions/main.default.f", ""))
+                .startsWith("404 ")
+                .contains("FUNCTION_DOES_NOT_EXIST");
+    }
+
+    private static String raw(String method, String url, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .header(
+                        "Authorization",
+                        "Bearer " + workspace.connection().token().reveal())
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
+    }
+
+    @Test
     void lists_forSomebodyElse_showOnlyWhatWasGranted() {
         String name = catalog();
         run("CREATE TABLE " + name + ".s.u (a INT)");
@@ -308,8 +379,7 @@ class UnityCatalogSdkTest {
         assertThat(other.externalLocations().get(name).getUrl()).isEqualTo("s3://" + name + "/data");
         admin.externalLocations().delete(name);
         admin.storageCredentials().delete(name);
-        assertThat(all(admin.storageCredentials()
-                        .list(new com.databricks.sdk.service.catalog.ListStorageCredentialsRequest())))
+        assertThat(all(admin.storageCredentials().list(new ListStorageCredentialsRequest())))
                 .extracting(c -> c.getName())
                 .doesNotContain(name);
     }

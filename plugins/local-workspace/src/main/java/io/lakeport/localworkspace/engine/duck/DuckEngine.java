@@ -93,7 +93,8 @@ public final class DuckEngine implements Engine {
     public EngineSession openSession(SessionSettings settings) {
         String catalog = settings.catalog().orElse(CATALOG).toLowerCase(Locale.ROOT);
         String schema = settings.schema().orElse(SCHEMA).toLowerCase(Locale.ROOT);
-        metastore.requireSchema(catalog, schema);
+        // The schema need not exist yet: dbt opens its session there, and then creates it.
+        metastore.requireCatalog(catalog);
         DuckSession.Identity identity = new DuckSession.Identity(
                 settings.user(), SessionConfiguration.of(settings.configuration()), governance);
         try {
@@ -136,6 +137,7 @@ public final class DuckEngine implements Engine {
                     "Cannot tell what " + file + " holds: the workspace loads files ending in .parquet, .csv, .json, "
                             + ".jsonl or .ndjson.");
         }
+        metastore.versions().forget(name);
         new TableLoader(database).load(DuckNames.qualified(name), reader);
         metastore.changed();
     }

@@ -1,5 +1,6 @@
 package io.lakeport.localworkspace.engine.duck;
 
+import io.lakeport.localworkspace.engine.ArrowFields;
 import io.lakeport.localworkspace.engine.EngineColumn;
 import io.lakeport.localworkspace.engine.EngineResult;
 import io.lakeport.localworkspace.sql.query.Query;

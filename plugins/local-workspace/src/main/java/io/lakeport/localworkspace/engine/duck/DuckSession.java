@@ -4,6 +4,7 @@ import io.lakeport.localworkspace.catalog.MetadataStatements;
 import io.lakeport.localworkspace.catalog.Metastore;
 import io.lakeport.localworkspace.catalog.SessionCatalog;
 import io.lakeport.localworkspace.catalog.SessionTables;
+import io.lakeport.localworkspace.catalog.TempViews;
 import io.lakeport.localworkspace.engine.EngineException;
 import io.lakeport.localworkspace.engine.EngineParameter;
 import io.lakeport.localworkspace.engine.EngineResult;
@@ -11,8 +12,10 @@ import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.sql.command.CommandContext;
 import io.lakeport.localworkspace.sql.command.Commands;
+import io.lakeport.localworkspace.sql.command.DeltaStatements;
 import io.lakeport.localworkspace.sql.command.Outcome;
 import io.lakeport.localworkspace.sql.command.SessionConfiguration;
+import io.lakeport.localworkspace.sql.command.SessionVariables;
 import io.lakeport.localworkspace.sql.command.SessionZone;
 import io.lakeport.localworkspace.sql.expression.Parameters;
 import io.lakeport.localworkspace.sql.parse.StatementParser;
@@ -26,7 +29,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,8 @@ final class DuckSession implements EngineSession {
     private final SessionConfiguration configuration;
     private final @Nullable Governance governance;
     private final Consumer<DuckSession> onClose;
+    private final TempViews tempViews = new TempViews();
+    private final SessionVariables variables = new SessionVariables();
     /** What a fresh connection has. */
     private String zone = "Etc/UTC";
 
@@ -126,12 +130,21 @@ final class DuckSession implements EngineSession {
         if (metadata.isPresent()) {
             return metadata.get();
         }
-        SingleStatementContext tree = StatementParser.parse(sql);
-        context.statement = new StatementScope(
+        context.statement = statement(context, Parameters.none());
+        Optional<Outcome> delta = new DeltaStatements(context).run(sql);
+        if (delta.isPresent()) {
+            return delta.get();
+        }
+        SingleStatementContext tree = StatementParser.parse(DeltaStatements.spelledOut(sql));
+        context.statement = statement(context, Parameters.bind(parameters, tree));
+        return Commands.run(tree, context);
+    }
+
+    private StatementScope statement(Context context, Parameters parameters) {
+        return new StatementScope(
                 new StatementScope.Session(user, catalog, schema, context.visible()::isMember),
                 context.tables(),
-                Parameters.bind(parameters, tree));
-        return Commands.run(tree, context);
+                parameters);
     }
 
     /** The session as commands see it. */
@@ -165,8 +178,17 @@ final class DuckSession implements EngineSession {
                 uninterrupted("COMMIT");
                 return rows;
             } catch (RuntimeException e) {
-                uninterrupted("ROLLBACK");
+                rollBack(e);
                 throw e;
+            }
+        }
+
+        private void rollBack(RuntimeException reason) {
+            try {
+                uninterrupted("ROLLBACK");
+            } catch (RuntimeException e) {
+                // A COMMIT that fails has ended the transaction already.
+                reason.addSuppressed(e);
             }
         }
 
@@ -180,21 +202,27 @@ final class DuckSession implements EngineSession {
         }
 
         @Override
-        public Map<String, Long> tally(String duckSql) {
+        public List<List<@Nullable String>> rows(String duckSql) {
             try (Statement s = connection.createStatement()) {
                 execution.begin(s);
-                Map<String, Long> counts = new HashMap<>();
                 try (ResultSet rows = s.executeQuery(duckSql)) {
-                    while (rows.next()) {
-                        counts.merge(rows.getString(1), 1L, Long::sum);
-                    }
+                    return Texts.of(rows);
                 }
-                return counts;
             } catch (SQLException e) {
                 throw DuckErrors.translate(e);
             } finally {
                 execution.end();
             }
+        }
+
+        @Override
+        public void checkCancelled() {
+            execution.check();
+        }
+
+        @Override
+        public String user() {
+            return user;
         }
 
         @Override
@@ -209,7 +237,23 @@ final class DuckSession implements EngineSession {
 
         @Override
         public SessionTables tables() {
-            return new SessionTables(visible, catalog, schema, DuckSession.this::describe);
+            return new SessionTables(
+                    visible, catalog, schema, DuckSession.this::describe, this::rows, tempViews, variables);
+        }
+
+        @Override
+        public SessionVariables variables() {
+            return variables;
+        }
+
+        @Override
+        public Outcome execute(String sql, List<EngineParameter> parameters) {
+            return outcome(sql, parameters, execution);
+        }
+
+        @Override
+        public TempViews tempViews() {
+            return tempViews;
         }
 
         @Override

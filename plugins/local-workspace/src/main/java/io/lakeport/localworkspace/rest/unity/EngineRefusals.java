@@ -8,6 +8,7 @@ import java.util.Map;
 final class EngineRefusals {
     private static final Map<String, String> CODES = Map.of(
             "CATALOG_NOT_FOUND", "CATALOG_DOES_NOT_EXIST",
+            "NO_SUCH_CATALOG_EXCEPTION", "CATALOG_DOES_NOT_EXIST",
             "SCHEMA_NOT_FOUND", "SCHEMA_DOES_NOT_EXIST",
             "TABLE_OR_VIEW_NOT_FOUND", "TABLE_DOES_NOT_EXIST",
             "TABLE_OR_VIEW_ALREADY_EXISTS", "TABLE_ALREADY_EXISTS",

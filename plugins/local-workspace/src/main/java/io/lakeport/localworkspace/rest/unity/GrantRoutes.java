@@ -114,7 +114,7 @@ final class GrantRoutes {
         for (JsonNode change : changes) {
             String principal = Call.required(change, "principal");
             unity.governance().revoke(securable, principal, privileges(change.path("remove"), securable));
-            unity.governance().grant(securable, principal, privileges(change.path("add"), securable));
+            unity.governance().grant(securable, principal, privileges(change.path("add"), securable), call.user());
         }
         answer(call, false);
     }

@@ -40,6 +40,8 @@ final class Ownership {
                 Interval.of(query.getStart().getStartIndex(), query.getStop().getStopIndex());
         String definition = query.getStart().getInputStream().getText(text);
         Set<List<String>> reads = new LinkedHashSet<>(context.visible().reads());
+        boolean personal = context.visible().isPersonal() || context.statement().dependsOnSession();
+        String in = personal ? context.catalog() + "\t" + context.schema() : null;
         context.visible()
                 .governance()
                 .ifPresent(g -> g.securables()
@@ -47,7 +49,8 @@ final class Ownership {
                                 view,
                                 user(),
                                 i -> i.withDetail(ViewOwners.READS, ViewOwners.text(reads))
-                                        .withDetail(ViewOwners.DEFINITION, definition)));
+                                        .withDetail(ViewOwners.DEFINITION, definition)
+                                        .withDetail(ViewOwners.PERSONAL, in)));
     }
 
     private String user() {

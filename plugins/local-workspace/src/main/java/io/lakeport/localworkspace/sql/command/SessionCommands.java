@@ -65,8 +65,8 @@ final class SessionCommands {
                 .getInputStream()
                 .getText(org.antlr.v4.runtime.misc.Interval.of(
                         ctx.getStart().getStartIndex(), ctx.getStop().getStopIndex()));
-        if (ctx instanceof SqlBaseParser.SetVariableContext) {
-            throw SqlErrors.unsupported("SQL variables");
+        if (ctx instanceof SqlBaseParser.SetVariableContext variable) {
+            return new VariableCommands(context).set(variable);
         }
         if (ctx instanceof SqlBaseParser.SetTimeZoneContext zone) {
             return answer(configuration, "timezone", zone(zone));
@@ -188,7 +188,7 @@ final class SessionCommands {
             }
             throw SqlErrors.schemaNotFound(name);
         }
-        if (!cascade && !context.metastore().tables(name.get(0), name.get(1)).isEmpty()) {
+        if (!cascade && !context.visible().isEmpty(name.get(0), name.get(1))) {
             throw SqlErrors.of(
                     "SCHEMA_NOT_EMPTY",
                     "2BP01",

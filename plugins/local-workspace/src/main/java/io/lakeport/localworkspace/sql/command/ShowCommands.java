@@ -59,6 +59,9 @@ final class ShowCommands {
 
     /** What is shown of one table. */
     private @Nullable Outcome table(StatementContext ctx) {
+        if (ctx instanceof SqlBaseParser.ShowPartitionsContext partitions) {
+            return new PartitionCommands(context).show(partitions);
+        }
         if (ctx instanceof SqlBaseParser.ShowCreateTableContext create) {
             TableInfo info = context.tables().info(context.name(create.identifierReference()));
             return Outcome.rows("SHOW", new Listing().strings("createtab_stmt").row(List.of(TableTexts.create(info))));
@@ -97,6 +100,9 @@ final class ShowCommands {
         matching(in, pattern).stream()
                 .filter(t -> t.view() || !viewsOnly)
                 .forEach(t -> listing.row(Arrays.asList(t.schema(), t.name(), false)));
+        context.tempViews().all().stream()
+                .filter(v -> Patterns.matches(pattern, v.name()))
+                .forEach(v -> listing.row(Arrays.asList("", v.name(), true)));
         return Outcome.rows("SHOW", listing);
     }
 

@@ -65,7 +65,7 @@ final class GrantStatements {
         Set<Privilege> set = privileges(privileges, securable);
         Refusals.of(() -> {
             if (preposition.equals("TO")) {
-                governance.grant(securable, principal, set);
+                governance.grant(securable, principal, set, visible.user());
             } else {
                 governance.revoke(securable, principal, set);
             }

@@ -131,6 +131,20 @@ class GovernedSqlTest {
     }
 
     @Test
+    void undrop_ofWhatOthersOwned_isRefusedAndKeepsTheOwner() {
+        enter();
+        admin("GRANT CREATE TABLE ON SCHEMA c.s TO `" + ANN + "`", "DROP TABLE c.s.t");
+        assertThat(ann("UNDROP TABLE c.s.t")).isEqualTo("no MANAGE on Table 'c.s.t'");
+        admin("UNDROP TABLE c.s.t");
+        assertThat(ann("CREATE TABLE c.s.own AS SELECT 1 AS a")).isEqualTo("ok");
+        assertThat(ann("DROP TABLE c.s.own")).isEqualTo("ok");
+        admin("UNDROP TABLE c.s.own");
+        assertThat(ann("SELECT * FROM c.s.own")).isEqualTo("ok");
+        admin("CREATE SCHEMA c.files", "CREATE VOLUME c.files.v");
+        assertThat(sql.tried(Governed.ADMIN, "DROP SCHEMA c.files")).startsWith("[SCHEMA_NOT_EMPTY]");
+    }
+
+    @Test
     void view_readByOthers_hasItsOwnersRights() {
         enter();
         admin("CREATE VIEW c.s.v AS SELECT name FROM c.s.t", "GRANT SELECT ON VIEW c.s.v TO `" + ANN + "`");
@@ -140,6 +154,27 @@ class GovernedSqlTest {
         assertThat(ann("SELECT * FROM c.s.v")).contains("USE CATALOG on Catalog 'c'");
         admin("GRANT USE CATALOG, USE SCHEMA, SELECT ON CATALOG c TO `" + BOB + "`");
         assertThat(ann("SELECT * FROM c.s.v")).isEqualTo("ok");
+    }
+
+    @Test
+    void view_thatAsksWhoReads_answersEachReaderAnew() {
+        enter();
+        sql.people.put(ANN, "analysts");
+        admin(
+                "INSERT INTO c.s.t VALUES (2, '" + ANN + "')",
+                "CREATE VIEW c.s.mine (who, own) AS SELECT name, is_account_group_member('analysts') FROM c.s.t"
+                        + " WHERE name = current_user()",
+                "CREATE VIEW c.s.counted AS SELECT count(*) AS n FROM c.s.mine",
+                "CREATE VIEW c.s.seen AS SELECT DISTINCT table_name FROM c.information_schema.tables",
+                "GRANT SELECT ON VIEW c.s.mine TO `" + ANN + "`",
+                "GRANT SELECT ON VIEW c.s.counted TO `" + ANN + "`",
+                "CREATE TABLE c.s.later (a INT)");
+        assertThat(sql.rows(Governed.ADMIN, "SELECT * FROM c.s.mine")).isEmpty();
+        assertThat(sql.rows(ANN, "SELECT m.who, own FROM c.s.mine AS m")).containsExactly(List.of(ANN, "true"));
+        assertThat(sql.first(Governed.ADMIN, "SELECT n FROM c.s.counted")).containsExactly("0");
+        assertThat(sql.first(ANN, "SELECT n FROM c.s.counted")).containsExactly("1");
+        assertThat(sql.first(Governed.ADMIN, "SELECT * FROM c.s.seen")).contains("later");
+        assertThat(ann("SELECT * FROM c.s.t")).isEqualTo("no SELECT on Table 'c.s.t'");
     }
 
     @Test

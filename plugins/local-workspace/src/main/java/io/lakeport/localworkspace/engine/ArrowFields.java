@@ -1,4 +1,4 @@
-package io.lakeport.localworkspace.engine.duck;
+package io.lakeport.localworkspace.engine;
 
 import io.lakeport.localworkspace.sql.type.SqlType;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** The Arrow fields that Databricks sends for its types. */
-final class ArrowFields {
+public final class ArrowFields {
     private final String zone;
 
     /**
@@ -20,11 +20,12 @@ final class ArrowFields {
      *
      * @param zone its time zone, which Databricks writes into every TIMESTAMP
      */
-    ArrowFields(String zone) {
+    public ArrowFields(String zone) {
         this.zone = zone;
     }
 
-    Field of(String name, SqlType type, boolean nullable) {
+    /** Returns the field of a column, or of a part of one. */
+    public Field of(String name, SqlType type, boolean nullable) {
         return new Field(name, new FieldType(nullable, type(type), null), children(type));
     }
 
