@@ -133,6 +133,36 @@ public final class Permissions {
         }
     }
 
+    /**
+     * Lets administrators of the workspace go on.
+     *
+     * @throws ApiException 403 PERMISSION_DENIED for everybody else
+     */
+    public void requireAdmin(Principal principal) {
+        if (enforced && !directory.isWorkspaceAdmin(principal.name())) {
+            throw new ApiException(
+                    403, "PERMISSION_DENIED", principal.name() + " is not an administrator of the workspace.");
+        }
+    }
+
+    /**
+     * Lets a principal go on that is entitled to something, itself or through a group.
+     *
+     * @throws ApiException 403 PERMISSION_DENIED otherwise
+     */
+    public void requireEntitlement(Principal principal, String entitlement) {
+        boolean entitled = directory
+                .find(principal.id())
+                .filter(entry -> directory.entitlementsOf(entry).contains(entitlement))
+                .isPresent();
+        if (enforced && !entitled) {
+            throw new ApiException(
+                    403,
+                    "PERMISSION_DENIED",
+                    principal.name() + " is not entitled to do this; it needs the " + entitlement + " entitlement.");
+        }
+    }
+
     /** Returns what Databricks says to who may not use a warehouse, or names one that is not there. */
     public static ApiException warehouseRefused() {
         return new ApiException(

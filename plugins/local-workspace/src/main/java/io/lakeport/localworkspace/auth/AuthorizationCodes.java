@@ -12,9 +12,12 @@ import java.util.Set;
 final class AuthorizationCodes {
     private static final Duration LIFETIME = Duration.ofSeconds(60);
 
+    /** How long a replay is recognised as one. */
+    private static final Duration REPLAYED = Duration.ofDays(1);
+
     private final Clock clock;
     private final Map<String, Code> byHash = new HashMap<>();
-    private final Map<String, String> spent = new HashMap<>();
+    private final Map<String, Code> spent = new HashMap<>();
 
     AuthorizationCodes(Clock clock) {
         this.clock = clock;
@@ -49,7 +52,9 @@ final class AuthorizationCodes {
     }
 
     synchronized String add(Code code) {
-        byHash.values().removeIf(old -> old.endsAt().isBefore(clock.instant()));
+        Instant now = clock.instant();
+        byHash.values().removeIf(old -> old.endsAt().isBefore(now));
+        spent.values().removeIf(old -> old.endsAt().plus(REPLAYED).isBefore(now));
         String text = "dcod" + CredentialText.urlSafe(32);
         byHash.put(CredentialText.hash(text), code);
         return text;
@@ -59,12 +64,12 @@ final class AuthorizationCodes {
     synchronized Optional<Code> take(String text) {
         String hash = CredentialText.hash(text);
         Optional<Code> code = Optional.ofNullable(byHash.remove(hash));
-        code.ifPresent(known -> spent.put(hash, known.session()));
+        code.ifPresent(known -> spent.put(hash, known));
         return code.filter(known -> known.endsAt().isAfter(clock.instant()));
     }
 
     /** Returns the session that a code began which comes a second time. */
     synchronized Optional<String> sessionOfSpent(String text) {
-        return Optional.ofNullable(spent.get(CredentialText.hash(text)));
+        return Optional.ofNullable(spent.get(CredentialText.hash(text))).map(Code::session);
     }
 }

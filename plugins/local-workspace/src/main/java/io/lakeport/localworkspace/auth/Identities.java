@@ -9,6 +9,7 @@ import io.lakeport.localworkspace.state.StateFiles;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -193,7 +194,7 @@ public final class Identities {
 
     /** Creates the personal access token of a start. */
     public Secret startupToken(Principal principal, Duration lifetime) {
-        return tokens.add(principal.id(), principal.id(), "Made at the start", Optional.of(lifetime), true)
+        return tokens.add(principal.id(), principal.id(), "Made at the start", Optional.of(lifetime), List.of(), true)
                 .text();
     }
 
@@ -244,8 +245,8 @@ public final class Identities {
         return check == SecretCheck.VALID && !known.get().active() ? SecretCheck.INACTIVE : check;
     }
 
-    /** Returns whose valid personal access token this is. */
-    Optional<Principal> ownerOf(String token) {
-        return tokens.check(token).flatMap(known -> find(known.ownerId())).filter(this::isActive);
+    /** Returns whose personal access token this is. */
+    Optional<Principal> ownerOf(PersonalToken token) {
+        return find(token.ownerId()).filter(this::isActive);
     }
 }

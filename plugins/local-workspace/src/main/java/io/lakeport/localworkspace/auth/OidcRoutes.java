@@ -2,6 +2,7 @@ package io.lakeport.localworkspace.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.http.Exchange;
 import io.lakeport.localworkspace.http.Handler;
 import io.lakeport.localworkspace.http.Json;
@@ -68,7 +69,11 @@ public final class OidcRoutes {
 
     private static void refusing(Exchange exchange, Action action) throws IOException {
         try {
-            action.run();
+            try {
+                action.run();
+            } catch (ApiException malformed) {
+                throw OAuthError.invalidRequest(String.valueOf(malformed.getMessage()));
+            }
         } catch (OAuthError e) {
             if (e.status() == 401) {
                 exchange.addHeader("WWW-Authenticate", "Basic realm=\"Databricks\"");

@@ -1,6 +1,7 @@
 package io.lakeport.localworkspace.auth;
 
 import io.lakeport.core.secret.Secret;
+import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.state.StateFiles;
 import io.lakeport.localworkspace.state.StoredObjects;
 import java.time.Clock;
@@ -38,11 +39,36 @@ public final class PersonalTokens {
      * @param lifetime how long it lives, empty for ever; a zero or negative lifetime has ended already
      */
     public Created add(long ownerId, long creatorId, String comment, Optional<Duration> lifetime) {
-        return add(ownerId, creatorId, comment, lifetime, false);
+        return add(ownerId, creatorId, comment, lifetime, List.of(), false);
+    }
+
+    /**
+     * Creates a token that opens some APIs only.
+     *
+     * @param scopes names of the scopes; empty for all
+     * @throws ApiException INVALID_PARAMETER_VALUE when a scope does not exist
+     */
+    public Created add(long ownerId, long creatorId, String comment, Optional<Duration> lifetime, List<String> scopes) {
+        scopes.forEach(scope -> {
+            if (!Scopes.supported().contains(scope)) {
+                throw ApiException.invalid("The scope '" + scope + "' is not supported.");
+            }
+        });
+        return add(ownerId, creatorId, comment, lifetime, scopes, false);
+    }
+
+    /** Replaces what is kept of a token. */
+    public synchronized void update(PersonalToken token) {
+        put(token);
     }
 
     synchronized Created add(
-            long ownerId, long creatorId, String comment, Optional<Duration> lifetime, boolean startup) {
+            long ownerId,
+            long creatorId,
+            String comment,
+            Optional<Duration> lifetime,
+            List<String> scopes,
+            boolean startup) {
         String text = "dapi" + CredentialText.hex(16);
         Instant now = clock.instant();
         PersonalToken token = new PersonalToken(
@@ -53,6 +79,7 @@ public final class PersonalTokens {
                 comment,
                 now,
                 lifetime.map(now::plus),
+                scopes,
                 startup);
         put(token);
         return new Created(token, Secret.of(text));

@@ -130,7 +130,8 @@ public final class TokenService {
         }
         String token = header.substring(BEARER.length()).trim();
         boolean account = isAccountApi(exchange.path());
-        Principal principal = token.indexOf('.') < 0 ? fromPersonal(token, account) : fromJwt(token, exchange.path());
+        Principal principal =
+                token.indexOf('.') < 0 ? fromPersonal(token, exchange.path()) : fromJwt(token, exchange.path());
         if (!account && !identities.isInWorkspace(principal)) {
             throw refused("Unauthorized access to workspace: " + WorkspaceIdentity.WORKSPACE_ID);
         }
@@ -151,12 +152,23 @@ public final class TokenService {
         return path.startsWith(ACCOUNT_API) && !path.startsWith(PROXIED_API);
     }
 
-    private Principal fromPersonal(String token, boolean account) {
-        if (account) {
+    private Principal fromPersonal(String text, String path) {
+        if (isAccountApi(path)) {
             // The account's API takes OAuth only, and says so by this message.
             throw notSent();
         }
+        PersonalToken token = identities.tokens().check(text).orElseThrow(() -> refused("Invalid access token."));
+        if (!token.scopes().isEmpty()) {
+            requireScope(token.scopes(), path);
+        }
         return identities.ownerOf(token).orElseThrow(() -> refused("Invalid access token."));
+    }
+
+    private static void requireScope(List<String> scopes, String path) {
+        String needed = Scopes.neededFor(path);
+        if (!scopes.contains(Scopes.ALL_APIS) && !scopes.contains(needed)) {
+            throw refused("Provided OAuth token does not have required scopes: " + needed);
+        }
     }
 
     private Principal fromJwt(String token, String path) {
@@ -165,11 +177,7 @@ public final class TokenService {
                 .find(claims.path("sub").asText())
                 .filter(identities::isActive)
                 .orElseThrow(() -> refused("Invalid Token"));
-        List<String> scopes = List.of(claims.path("scope").asText().split(" "));
-        String needed = Scopes.neededFor(path);
-        if (!scopes.contains(Scopes.ALL_APIS) && !scopes.contains(needed)) {
-            throw refused("Provided OAuth token does not have required scopes: " + needed);
-        }
+        requireScope(List.of(claims.path("scope").asText().split(" ")), path);
         return principal;
     }
 

@@ -37,14 +37,7 @@ final class InformationPrivileges {
             case "volume_privileges" ->
                 Optional.of(of(inCatalogs(SecurableType.VOLUME), "volume_catalog", "volume_schema", "volume_name"));
             case "routine_privileges" ->
-                Optional.of(of(
-                        Stream.empty(),
-                        "specific_catalog",
-                        "specific_schema",
-                        "specific_name",
-                        "routine_catalog",
-                        "routine_schema",
-                        "routine_name"));
+                Optional.of(of(tables.functions().stream(), "specific_catalog", "specific_schema", "specific_name"));
             case "metastore_privileges" -> Optional.of(of(Stream.of(Securable.METASTORE), "metastore_id"));
             case "external_location_privileges" ->
                 Optional.of(of(all(SecurableType.EXTERNAL_LOCATION), "external_location_name"));

@@ -47,7 +47,7 @@ final class InformationSchema {
             case "tables" -> Optional.of(tables.tables());
             case "columns" -> Optional.of(tables.columns());
             case "views" -> Optional.of(tables.views());
-            case "routines" -> Optional.of(InformationTables.routines());
+            case "routines" -> Optional.of(tables.routines());
             default ->
                 new InformationKeys(tables)
                         .listing(view)

@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.catalog;
 import io.lakeport.localworkspace.governance.Metastores;
 import io.lakeport.localworkspace.governance.Securable;
 import io.lakeport.localworkspace.governance.SecurableInfo;
+import io.lakeport.localworkspace.governance.SecurableType;
 import io.lakeport.localworkspace.sql.type.Kind;
 import io.lakeport.localworkspace.sql.type.SqlType;
 import java.time.Instant;
@@ -186,11 +187,42 @@ final class InformationTables {
         row.add(kind.isInterval() ? type.catalogText().replaceFirst("(?i)^interval ", "") : null);
     }
 
-    static Listing routines() {
-        return new Listing()
+    Listing routines() {
+        Listing listing = times(new Listing()
                 .strings("specific_catalog", "specific_schema", "specific_name")
                 .strings("routine_catalog", "routine_schema", "routine_name")
-                .strings("routine_type", "data_type", "routine_body", "routine_definition", "comment");
+                .strings("routine_owner", "routine_type", "data_type", "routine_body", "routine_definition")
+                .strings("comment"));
+        for (Securable f : functions()) {
+            List<String> n = f.name();
+            SecurableInfo info = info(f);
+            listing.row(withTimes(
+                    Arrays.asList(
+                            n.get(0),
+                            n.get(1),
+                            n.get(2),
+                            n.get(0),
+                            n.get(1),
+                            n.get(2),
+                            owner(info),
+                            "FUNCTION",
+                            null,
+                            "SQL",
+                            null,
+                            comment(info)),
+                    info));
+        }
+        return listing;
+    }
+
+    /** Returns the visible functions of the catalogs told of. */
+    List<Securable> functions() {
+        return visible.governance()
+                .map(g -> g.securables().all(SecurableType.FUNCTION).stream()
+                        .map(SecurableInfo::securable)
+                        .filter(f -> catalogs.contains(f.name().get(0)) && visible.sees(f))
+                        .toList())
+                .orElse(List.of());
     }
 
     /** Returns the visible tables and views of the catalogs told of. */

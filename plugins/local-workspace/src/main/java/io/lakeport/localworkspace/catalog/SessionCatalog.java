@@ -5,6 +5,7 @@ import io.lakeport.localworkspace.governance.Actor;
 import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.governance.Privilege;
 import io.lakeport.localworkspace.governance.Securable;
+import io.lakeport.localworkspace.governance.SecurableType;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -157,6 +158,11 @@ public final class SessionCatalog {
     /** Fails unless who runs the statement manages the object. */
     public void requireManage(Securable securable) {
         decide(g -> g.access().requireManage(actor(), securable));
+    }
+
+    /** Fails unless who runs the statement may call a function of the catalog, named by its three levels. */
+    public void requireExecute(List<String> function) {
+        require(Privilege.EXECUTE, new Securable(SecurableType.FUNCTION, function));
     }
 
     /** Fails unless who runs the statement may bring a dropped table back. */

@@ -84,13 +84,13 @@ public final class SessionTables implements Tables {
     }
 
     private Optional<Table> personal(TableInfo view) {
-        return new PersonalViews(
-                        visible,
-                        catalog,
-                        schema,
-                        (owned, c, s) ->
-                                new SessionTables(owned, c, s, describe, rows, new TempViews(), new SessionVariables()))
-                .find(view);
+        return new PersonalViews(visible, catalog, schema, this::ofStoredView).find(view);
+    }
+
+    /** A view that is stored sees neither temporary views nor variables of the session that reads it. */
+    private SessionTables ofStoredView(SessionCatalog owned, String itsCatalog, String itsSchema) {
+        return new SessionTables(
+                owned, itsCatalog, itsSchema, describe, rows, new TempViews(), new SessionVariables());
     }
 
     /** Returns the catalog's knowledge of a table or view. */

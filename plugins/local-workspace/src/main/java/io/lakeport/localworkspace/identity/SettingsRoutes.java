@@ -36,6 +36,11 @@ final class SettingsRoutes {
             respondAccount(exchange);
         });
         router.add("PATCH", ACCOUNT_IP, this::setAccount);
+        router.add("DELETE", ACCOUNT_IP, (exchange, path) -> {
+            callers.accountAdmin(exchange, path);
+            switchAccount(exchange, true);
+            Json.respond(exchange, 200, Json.object().put("etag", "true"));
+        });
     }
 
     private void get(Exchange exchange) throws IOException {
@@ -80,14 +85,19 @@ final class SettingsRoutes {
 
     private void setAccount(Exchange exchange, PathValues path) throws IOException {
         callers.accountAdmin(exchange, path);
-        boolean enable = Json.readObject(exchange)
-                .at("/setting/acct_ip_acl_enable/value")
-                .asBoolean();
+        switchAccount(
+                exchange,
+                Json.readObject(exchange)
+                        .at("/setting/acct_ip_acl_enable/value")
+                        .asBoolean());
+        respondAccount(exchange);
+    }
+
+    private void switchAccount(Exchange exchange, boolean enable) {
         if (enable && !access.account().allows(exchange.remoteAddress())) {
             throw IpListRoutes.lockedOut(exchange);
         }
         access.settings().setAccountIpLists(enable);
-        respondAccount(exchange);
     }
 
     private void respondAccount(Exchange exchange) throws IOException {

@@ -18,6 +18,7 @@ import io.lakeport.localworkspace.http.PathValues;
 import io.lakeport.localworkspace.http.Router;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,7 @@ final class TokenRoutes {
         router.add("POST", OWN + "create", (exchange, path) -> create(exchange));
         router.add("GET", OWN + "list", (exchange, path) -> list(exchange));
         router.add("POST", OWN + "delete", (exchange, path) -> delete(exchange));
+        router.add("PATCH", OWN + "{id}", this::update);
         router.add(
                 "POST", "/api/2.0/token-management/on-behalf-of/tokens", (exchange, path) -> createForOther(exchange));
         router.add("GET", MANAGED, (exchange, path) -> listAll(exchange));
@@ -56,7 +58,7 @@ final class TokenRoutes {
         permissions.require(caller, ObjectType.AUTHORIZATION, Permissions.TOKENS, PermissionLevel.CAN_USE);
         JsonNode body = Json.readObject(exchange);
         PersonalTokens.Created created =
-                tokens().add(caller.id(), caller.id(), body.path("comment").asText(""), lifetime(body));
+                tokens().add(caller.id(), caller.id(), body.path("comment").asText(""), lifetime(body), scopes(body));
         answer(exchange, created, own(created.info()));
     }
 
@@ -69,7 +71,7 @@ final class TokenRoutes {
                 .orElseThrow(() -> new ApiException(
                         404, "RESOURCE_DOES_NOT_EXIST", "Service principal " + id + " does not exist."));
         PersonalTokens.Created created =
-                tokens().add(owner.id(), caller.id(), body.path("comment").asText(""), lifetime(body));
+                tokens().add(owner.id(), caller.id(), body.path("comment").asText(""), lifetime(body), scopes(body));
         answer(exchange, created, managed(created.info()));
     }
 
@@ -97,14 +99,24 @@ final class TokenRoutes {
         return Optional.of(Duration.ofSeconds(seconds));
     }
 
+    private static List<String> scopes(JsonNode body) {
+        List<String> scopes = new ArrayList<>();
+        body.path("scopes").forEach(scope -> scopes.add(scope.asText()));
+        return scopes;
+    }
+
     private static ObjectNode own(PersonalToken token) {
-        return Json.object()
+        ObjectNode node = Json.object()
                 .put("token_id", token.id())
                 .put("creation_time", token.createdAt().toEpochMilli())
                 .put(
                         "expiry_time",
                         token.endsAt().map(end -> end.toEpochMilli()).orElse(-1L))
                 .put("comment", token.comment());
+        if (!token.scopes().isEmpty()) {
+            token.scopes().forEach(node.putArray("scopes")::add);
+        }
+        return node;
     }
 
     private ObjectNode managed(PersonalToken token) {
@@ -144,6 +156,24 @@ final class TokenRoutes {
                 .orElseThrow(() -> missing(id));
         tokens().remove(token);
         Json.respond(exchange, 200, Json.object());
+    }
+
+    /** Changes the comment, the one part of a token that can change here. */
+    private void update(Exchange exchange, PathValues path) throws IOException {
+        Principal caller = callers.any(exchange);
+        PersonalToken token = tokens().find(path.get("id"))
+                .filter(known -> known.ownerId() == caller.id())
+                .orElseThrow(() -> missing(path.get("id")));
+        JsonNode body = Json.readObject(exchange);
+        if (!body.path("update_mask").asText("").equals("comment")) {
+            throw ApiException.invalid("update_mask must be comment.");
+        }
+        PersonalToken changed =
+                token.withComment(body.path("token").path("comment").asText(""));
+        tokens().update(changed);
+        ObjectNode answer = Json.object();
+        answer.set("token_info", own(changed));
+        Json.respond(exchange, 200, answer);
     }
 
     private static ApiException missing(String id) {

@@ -39,8 +39,8 @@ final class WorkspaceRoutes {
                 .addTo(router);
         new OidcRoutes(parts.identities(), tokens).addTo(router);
         new IdentityRoutes(tokens, parts.identities(), parts.permissions(), parts.ipAccess(), clock).addTo(router);
-        new WarehouseRoutes(parts.warehouses(), tokens).addTo(router);
-        new HistoryRoutes(parts.statements().history(), tokens, clock).addTo(router);
+        new WarehouseRoutes(parts.warehouses(), parts.permissions(), tokens).addTo(router);
+        new HistoryRoutes(parts.statements().history(), tokens, parts.permissions(), clock).addTo(router);
         new UnityRoutes(parts.governance(), parts.engine(), tokens, clock).addTo(router);
         new PlatformRoutes(tokens).addTo(router);
         OwnerCheck owner = new OwnerCheck(tokens, parts.owner());

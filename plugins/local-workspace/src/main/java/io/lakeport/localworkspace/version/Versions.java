@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -56,20 +57,23 @@ public final class Versions {
             if (there && state.head().version() < 0) {
                 adopt(context, name, state);
             }
-            TableState.Head head = state.head();
-            boolean anew = head.version() < 0;
-            if (anew) {
-                String id = UUID.randomUUID().toString();
-                head = new TableState.Head(id, -1, Instant.EPOCH, 0, 0, 0, false);
-            }
+            TableState.Head old = state.head();
+            TableState.Head head = there ? old : new TableState.Head(newId(), -1, Instant.EPOCH, 0, 0, 0, false);
             return commit(context, name, state, head, change -> {
                 boolean done = work.apply(change);
-                if (anew && change.isRedefined()) {
+                if (!there && change.isRedefined()) {
+                    // The log may still know a table that went with its schema.
+                    context.run("UPDATE " + DuckNames.log(name.get(0), "tables") + " AS t SET dropped_at = "
+                            + VersionLog.time(Instant.EPOCH) + " WHERE " + VersionLog.current("t", name));
                     context.run(VersionLog.insertTable(name, change.id(), now(TableState.UNTRACKED)));
                 }
                 return done;
             });
         });
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString();
     }
 
     /** Drops a table; UNDROP brings it back. */
@@ -80,6 +84,7 @@ public final class Versions {
             return;
         }
         rename(context, name, name, () -> {
+            purgeDropped(context, name);
             context.run("ALTER TABLE " + DuckNames.qualified(name) + " RENAME TO "
                     + Identifiers.duck(HiddenNames.dropped(id.get())));
             context.run("UPDATE " + DuckNames.log(name.get(0), "tables") + " SET dropped_at = "
@@ -87,14 +92,18 @@ public final class Versions {
         });
     }
 
-    /** Brings a dropped table back; there must be none of its name. */
-    public void undrop(CommandContext context, List<String> name, String id) {
+    /** Brings a dropped table back, none of whose name may be there; returns whether it was still kept. */
+    public boolean undrop(CommandContext context, List<String> name, String id) {
+        if (!VersionLog.exists(name, HiddenNames.dropped(id), context::rows)) {
+            return false;
+        }
         rename(context, name, name, () -> {
             context.run("ALTER TABLE " + DuckNames.beside(name, HiddenNames.dropped(id)) + " RENAME TO "
                     + Identifiers.duck(name.get(2)));
             context.run("UPDATE " + DuckNames.log(name.get(0), "tables") + " SET dropped_at = NULL WHERE id = "
                     + Identifiers.literal(id));
         });
+        return true;
     }
 
     /** Gives a table another name, or takes its name away, while no one else changes it. */
@@ -119,17 +128,25 @@ public final class Versions {
 
     /** Forgets the history of a table that was made anew outside of any session. */
     public void forget(List<String> name) {
-        id(name).ifPresent(id -> {
-            for (List<?> row : database.rows("SELECT table_name FROM duckdb_tables() WHERE "
-                    + DuckNames.in(name.get(0), name.get(1)) + " AND contains(table_name, "
-                    + Identifiers.literal("/" + id) + ")")) {
-                database.run("DROP TABLE " + DuckNames.beside(name, String.valueOf(row.get(0))));
-            }
-            String where = " = " + Identifiers.literal(id);
-            database.run("DELETE FROM " + DuckNames.log(name.get(0), "commits") + " WHERE table_id" + where);
-            database.run("DELETE FROM " + DuckNames.log(name.get(0), "tables") + " WHERE id" + where);
-        });
+        id(name).ifPresent(id -> purge(name, id, database::rows, database::run));
         states.computeIfAbsent(name, n -> new TableState()).become(TableState.UNKNOWN);
+    }
+
+    /** Removes all that is kept of a table's versions from the schema that {@code beside} lies in, and from the log. */
+    private static void purge(List<String> beside, String id, VersionLog.Rows rows, Consumer<String> run) {
+        rows.apply("SELECT table_name FROM duckdb_tables() WHERE " + DuckNames.in(beside.get(0), beside.get(1))
+                        + " AND contains(table_name, " + Identifiers.literal("/" + id) + ")")
+                .forEach(row -> run.accept("DROP TABLE " + DuckNames.beside(beside, String.valueOf(row.get(0)))));
+        String where = " = " + Identifiers.literal(id);
+        run.accept("DELETE FROM " + DuckNames.log(beside.get(0), "commits") + " WHERE table_id" + where);
+        run.accept("DELETE FROM " + DuckNames.log(beside.get(0), "tables") + " WHERE id" + where);
+    }
+
+    /** Forgets the tables of a schema that were dropped too long ago for UNDROP. */
+    private static void purgeDropped(CommandContext context, List<String> name) {
+        context.rows("SELECT id FROM " + DuckNames.log(name.get(0), "tables") + " WHERE schema_name = "
+                        + Identifiers.literal(name.get(1)) + " AND dropped_at < now() - INTERVAL 7 DAY")
+                .forEach(row -> purge(name, String.valueOf(row.get(0)), context::rows, context::run));
     }
 
     private <T> T exclusively(CommandContext context, List<String> name, Function<TableState, T> work) {
@@ -209,7 +226,7 @@ public final class Versions {
 
     /** Begins the history of a table that has none: what it holds is version 0. */
     private static void adopt(CommandContext context, List<String> name, TableState state) {
-        TableState.Head head = new TableState.Head(UUID.randomUUID().toString(), -1, Instant.EPOCH, 0, 0, 1, false);
+        TableState.Head head = new TableState.Head(newId(), -1, Instant.EPOCH, 0, 0, 1, false);
         commit(context, name, state, head, change -> {
             context.run("ALTER TABLE " + change.table() + " ADD COLUMN " + Identifiers.duck(HiddenNames.VERSION)
                     + " BIGINT DEFAULT 0");

@@ -151,6 +151,27 @@ class CredentialApiTest {
     }
 
     @Test
+    void tokens_withScopesAndAComment_openOnlyThoseAndCanBeRenamed() {
+        CreateTokenResponse created = client.tokens().create(new CreateTokenRequest().setScopes(List.of("sql")));
+        RawClient raw = new RawClient(workspace.connection().httpUrl(), created.getTokenValue());
+        assertThat(raw.run("SELECT 1", "").at("/status/state").asText()).isEqualTo("SUCCEEDED");
+        assertThat(raw.get("/api/2.0/preview/scim/v2/Me").text())
+                .contains("does not have required scopes: access-management");
+        String id = created.getTokenInfo().getTokenId();
+        RawClient.Answer renamed = new RawClient(workspace)
+                .send(
+                        "/api/2.0/token/" + id,
+                        request -> request.method(
+                                "PATCH",
+                                java.net.http.HttpRequest.BodyPublishers.ofString(
+                                        "{\"token\":{\"comment\":\"new\"},\"update_mask\":\"comment\"}")));
+        assertThat(renamed.json().at("/token_info/comment").asText()).isEqualTo("new");
+        assertThat(renamed.json().at("/token_info/scopes/0").asText()).isEqualTo("sql");
+        assertThatThrownBy(() -> client.tokens().create(new CreateTokenRequest().setScopes(List.of("sky"))))
+                .isInstanceOf(BadRequest.class);
+    }
+
+    @Test
     void tokenManagement_byAnAdmin_seesAndRevokesEverybodysTokens() {
         Principal robot = workspace.identities().addServicePrincipal("robot");
         CreateOboTokenResponse created = client.tokenManagement()

@@ -9,10 +9,13 @@ import com.databricks.sdk.core.error.platform.BadRequest;
 import com.databricks.sdk.core.error.platform.InvalidState;
 import com.databricks.sdk.core.error.platform.PermissionDenied;
 import com.databricks.sdk.service.iam.MeRequest;
+import com.databricks.sdk.service.settings.AccountIpAccessEnable;
+import com.databricks.sdk.service.settings.BooleanMessage;
 import com.databricks.sdk.service.settings.CreateIpAccessList;
 import com.databricks.sdk.service.settings.IpAccessListInfo;
 import com.databricks.sdk.service.settings.ListType;
 import com.databricks.sdk.service.settings.ReplaceIpAccessList;
+import com.databricks.sdk.service.settings.UpdateAccountIpAccessEnableRequest;
 import com.databricks.sdk.service.settings.UpdateIpAccessList;
 import io.lakeport.localworkspace.auth.WorkspaceIdentity;
 import java.io.IOException;
@@ -146,5 +149,14 @@ class IpAccessTest {
                 .contains("is blocked by Databricks IP ACL for account: " + WorkspaceIdentity.ACCOUNT_ID);
         assertThat(from("127.0.0.9", "/api/2.0/preview/scim/v2/Me")).startsWith("HTTP/1.1 200");
         assertThat(account.ipAccessLists().list()).hasSize(1);
+        account.settings()
+                .EnableIpAccessLists()
+                .update(new UpdateAccountIpAccessEnableRequest()
+                        .setAllowMissing(true)
+                        .setFieldMask("acct_ip_acl_enable.value")
+                        .setSetting(
+                                new AccountIpAccessEnable().setAcctIpAclEnable(new BooleanMessage().setValue(false))));
+        assertThat(from("127.0.0.9", "/api/2.0/accounts/" + WorkspaceIdentity.ACCOUNT_ID + "/scim/v2/Users"))
+                .startsWith("HTTP/1.1 401");
     }
 }

@@ -14,6 +14,7 @@ import com.databricks.sdk.service.iam.ObjectPermissions;
 import com.databricks.sdk.service.iam.Patch;
 import com.databricks.sdk.service.iam.PatchGroupRequest;
 import com.databricks.sdk.service.iam.PatchOp;
+import com.databricks.sdk.service.iam.PatchServicePrincipalRequest;
 import com.databricks.sdk.service.iam.PermissionLevel;
 import com.databricks.sdk.service.iam.PermissionsDescription;
 import com.databricks.sdk.service.iam.SetObjectPermissions;
@@ -22,7 +23,10 @@ import com.databricks.sdk.service.settings.CreateTokenRequest;
 import com.databricks.sdk.service.settings.TokenAccessControlRequest;
 import com.databricks.sdk.service.settings.TokenPermissionLevel;
 import com.databricks.sdk.service.settings.TokenPermissionsRequest;
+import com.databricks.sdk.service.sql.CreateWarehouseRequest;
+import com.databricks.sdk.service.sql.EndpointInfo;
 import com.databricks.sdk.service.sql.ExecuteStatementRequest;
+import com.databricks.sdk.service.sql.ListWarehousesRequest;
 import com.databricks.sdk.service.sql.StatementState;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.localworkspace.auth.Principal;
@@ -141,6 +145,52 @@ class PermissionApiTest {
                 .isInstanceOf(PermissionDenied.class)
                 .hasMessageContaining("This API is disabled for users without the databricks-sql-access");
         assertThat(run(admin)).isEqualTo(StatementState.SUCCEEDED);
+    }
+
+    @Test
+    void warehouses_ofOthers_areHiddenAndTheirOwnersMayManageThem() {
+        set();
+        WorkspaceClient client = Clients.m2m(workspace, reader);
+        assertThat(client.warehouses().list(new ListWarehousesRequest())).isEmpty();
+        assertThatThrownBy(() -> client.warehouses().get(warehouse)).isInstanceOf(PermissionDenied.class);
+        CreateWarehouseRequest own = new CreateWarehouseRequest()
+                .setName("own")
+                .setClusterSize("2X-Small")
+                .setMaxNumClusters(1L);
+        assertThatThrownBy(() -> client.warehouses().create(own)).isInstanceOf(PermissionDenied.class);
+        admin.servicePrincipalsV2()
+                .patch(new PatchServicePrincipalRequest()
+                        .setId("" + reader.id())
+                        .setOperations(List.of(new Patch()
+                                .setOp(PatchOp.ADD)
+                                .setPath("entitlements")
+                                .setValue(List.of(java.util.Map.of("value", "allow-cluster-create"))))));
+        String id = client.warehouses().create(own).getResponse().getId();
+        assertThat(client.warehouses().list(new ListWarehousesRequest()))
+                .extracting(EndpointInfo::getId)
+                .containsExactly(id);
+        set(to(reader, PermissionLevel.CAN_USE));
+        assertThatThrownBy(() ->
+                        client.warehouses().stop(new com.databricks.sdk.service.sql.StopRequest().setId(warehouse)))
+                .isInstanceOf(PermissionDenied.class);
+        client.warehouses().delete(id);
+        assertThatThrownBy(() -> admin.permissions().get("warehouses", id)).isInstanceOf(NotFound.class);
+    }
+
+    @Test
+    void history_showsOthersQueriesToMonitorsOnly() {
+        run(admin);
+        WorkspaceClient client = Clients.m2m(workspace, reader);
+        run(client);
+        String history = "/api/2.0/sql/history/queries";
+        RawClient raw = new RawClient(
+                workspace.connection().httpUrl(),
+                workspace.identities().addToken(reader, Duration.ofHours(1)).reveal());
+        assertThat(raw.get(history).json().path("res"))
+                .extracting(q -> q.path("user_name").asText())
+                .containsExactly(reader.applicationId());
+        set(to(reader, PermissionLevel.CAN_MONITOR));
+        assertThat(raw.get(history).json().path("res")).hasSize(2);
     }
 
     @Test

@@ -183,6 +183,32 @@ class UserSignInTest {
     }
 
     @Test
+    void driver_withARefreshToken_signsInAsTheUserAndGetsANewToken() throws Exception {
+        JsonNode tokens = signIn();
+        var c = workspace.connection();
+        String proxy = "127.0.0.1;ProxyPort=" + c.proxyPort();
+        try (var connection = java.sql.DriverManager.getConnection(
+                        "jdbc:databricks://acme.cloud.databricks.com/default;AuthMech=11;Auth_Flow=0;Auth_AccessToken="
+                                + tokens.path("access_token").asText() + ";Auth_RefreshToken="
+                                + tokens.path("refresh_token").asText()
+                                + ";OAuth2ClientId=databricks-cli;httpPath=" + c.httpPath()
+                                + ";EnableTelemetry=0;AllowSelfSignedCerts=1;UseProxy=1;ProxyHost=" + proxy
+                                + ";UseCFProxy=1;CFProxyHost=" + proxy.replace("Proxy", "CFProxy")
+                                + ";UseThriftClient=0");
+                var rows = connection.createStatement().executeQuery("SELECT 9 AS n")) {
+            assertThat(rows.next()).isTrue();
+        }
+        assertThat(new RawClient(workspace)
+                        .get("/api/2.0/sql/history/queries")
+                        .json()
+                        .path("res"))
+                .filteredOn(q -> q.path("query_text").asText().equals("SELECT 9 AS n"))
+                .extracting(q -> q.path("user_name").asText())
+                .containsExactly(JANE);
+        refused(browser.refresh(tokens.path("refresh_token").asText()), 400, "invalid_grant");
+    }
+
+    @Test
     void refresh_otherClientLateDeactivatedOrRevoked_isRefused() {
         String token = signIn().path("refresh_token").asText();
         refused(

@@ -34,11 +34,7 @@ final class TableRoutes {
         router.add("PATCH", TABLES + "/{name}", unity.call(this::update));
         router.add("DELETE", TABLES + "/{name}", unity.call(this::delete));
         router.add("GET", Unity.API + "/functions", unity.call(this::functions));
-        router.add(
-                "GET",
-                Unity.API + "/functions/{name}",
-                unity.call(c -> unity.requireExisting(
-                        Unity.named(SecurableType.FUNCTION, c.path().get("name")))));
+        router.add("GET", Unity.API + "/functions/{name}", unity.call(this::function));
     }
 
     private Securable schema(Call call) {
@@ -119,8 +115,27 @@ final class TableRoutes {
     }
 
     private void functions(Call call) throws IOException {
-        schema(call);
-        call.answerPage("functions", List.of());
+        Securable schema = schema(call);
+        List<ObjectNode> all = unity.governance().securables().all(SecurableType.FUNCTION).stream()
+                .filter(i -> schema.contains(i.securable()) && unity.sees(call, i.securable()))
+                .map(TableRoutes::function)
+                .toList();
+        call.answerPage("functions", all);
+    }
+
+    private void function(Call call) throws IOException {
+        Securable function = Unity.named(SecurableType.FUNCTION, call.path().get("name"));
+        unity.requireVisible(call, function, Privilege.EXECUTE);
+        call.answer(function(unity.governance().securables().get(function)));
+    }
+
+    private static ObjectNode function(SecurableInfo info) {
+        return Bodies.of(info)
+                .put("function_id", info.id())
+                .put("specific_name", info.securable().lastName())
+                .put("routine_body", "SQL")
+                .put("securable_type", "FUNCTION")
+                .put("securable_kind", "FUNCTION_STANDARD");
     }
 
     private ObjectNode body(CatalogTable table, boolean withoutColumns, boolean withoutProperties) {

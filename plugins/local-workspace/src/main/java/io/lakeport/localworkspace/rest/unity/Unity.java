@@ -101,8 +101,7 @@ final class Unity {
             case CATALOG -> contents().catalogs().contains(s.lastName());
             case SCHEMA -> contents().schemas(s.name().get(0)).contains(s.lastName());
             case TABLE -> contents().table(s.name()).isPresent();
-            case FUNCTION -> false;
-            case VOLUME, EXTERNAL_LOCATION, STORAGE_CREDENTIAL ->
+            case FUNCTION, VOLUME, EXTERNAL_LOCATION, STORAGE_CREDENTIAL ->
                 governance.securables().find(s).isPresent();
         };
     }

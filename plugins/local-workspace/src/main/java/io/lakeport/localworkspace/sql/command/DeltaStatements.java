@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.sql.command;
 import io.lakeport.localworkspace.catalog.TableInfo;
 import io.lakeport.localworkspace.governance.Privilege;
 import io.lakeport.localworkspace.governance.Securable;
+import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.expression.Scope;
 import io.lakeport.localworkspace.sql.parse.StatementParser;
 import io.lakeport.localworkspace.sql.parse.Words;
@@ -93,6 +94,9 @@ public final class DeltaStatements {
     /** ALTER TABLE … DROP PRIMARY KEY and DROP FOREIGN KEY. */
     private Optional<Outcome> keys(Words words) {
         List<String> written = words.names();
+        if (!written.isEmpty() && (words.take("SET", "TAGS") || words.take("UNSET", "TAGS"))) {
+            throw SqlErrors.unsupported("tags");
+        }
         if (written.isEmpty() || !words.take("DROP") || !(words.take("PRIMARY") || words.take("FOREIGN"))) {
             return Optional.empty();
         }

@@ -30,6 +30,16 @@ final class Ownership {
         }
     }
 
+    void createdFunction(Securable function, boolean known) {
+        if (!known) {
+            context.visible().governance().ifPresent(g -> g.created(function, user()));
+        }
+    }
+
+    void droppedFunction(Securable function) {
+        context.visible().governance().ifPresent(g -> g.dropped(function));
+    }
+
     void renamed(Securable from, Securable to) {
         context.visible().governance().ifPresent(g -> g.renamed(from, to));
     }

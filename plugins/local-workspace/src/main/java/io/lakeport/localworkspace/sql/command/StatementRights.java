@@ -4,6 +4,7 @@ import io.lakeport.localworkspace.catalog.Metastore;
 import io.lakeport.localworkspace.catalog.SessionCatalog;
 import io.lakeport.localworkspace.governance.Privilege;
 import io.lakeport.localworkspace.governance.Securable;
+import io.lakeport.localworkspace.governance.SecurableType;
 import io.lakeport.localworkspace.sql.query.Names;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,41 @@ final class StatementRights {
         if (ctx instanceof SqlBaseParser.DropViewContext drop) {
             return drops(ownership, drop.identifierReference());
         }
+        if (ctx instanceof SqlBaseParser.CreateUserDefinedFunctionContext function) {
+            return function.TEMPORARY() != null ? () -> {} : createsFunction(ownership, function);
+        }
+        if (ctx instanceof SqlBaseParser.DropFunctionContext drop) {
+            return dropsFunction(ownership, function(drop.identifierReference()));
+        }
         return schemas(ctx, ownership);
+    }
+
+    private Securable function(SqlBaseParser.IdentifierReferenceContext ctx) {
+        return new Securable(SecurableType.FUNCTION, context.table(ctx));
+    }
+
+    private boolean known(Securable function) {
+        return visible.governance().flatMap(g -> g.securables().find(function)).isPresent();
+    }
+
+    private Runnable createsFunction(Ownership ownership, SqlBaseParser.CreateUserDefinedFunctionContext ctx) {
+        Securable function = function(ctx.identifierReference());
+        boolean known = known(function);
+        if (!(known && visible.sees(function))) {
+            visible.require(Privilege.CREATE_FUNCTION, schema(function));
+        }
+        if (known && ctx.REPLACE() != null) {
+            visible.requireManage(function);
+        }
+        return () -> ownership.createdFunction(function, known);
+    }
+
+    private Runnable dropsFunction(Ownership ownership, Securable function) {
+        if (known(function)) {
+            visible.requireUse(function);
+            visible.requireManage(function);
+        }
+        return () -> ownership.droppedFunction(function);
     }
 
     private Runnable schemas(StatementContext ctx, Ownership ownership) {
@@ -198,7 +233,7 @@ final class StatementRights {
                 catalog.toLowerCase(Locale.ROOT), name.get(name.size() - 1).toLowerCase(Locale.ROOT));
     }
 
-    private static Securable schema(Securable table) {
-        return Securable.schema(table.name().get(0), table.name().get(1));
+    private static Securable schema(Securable inside) {
+        return Securable.schema(inside.name().get(0), inside.name().get(1));
     }
 }

@@ -59,7 +59,9 @@ final class UndropCommand {
         if (context.metastore().find(name).isPresent()) {
             throw SqlErrors.tableExists(name);
         }
-        context.metastore().versions().undrop(context, name, id);
+        if (!context.metastore().versions().undrop(context, name, id)) {
+            throw SqlErrors.tableNotFound(name);
+        }
         context.visible().governance().ifPresent(g -> g.restored(Securable.table(name)));
     }
 }

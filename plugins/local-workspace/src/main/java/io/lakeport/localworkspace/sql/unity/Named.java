@@ -117,8 +117,7 @@ final class Named {
             case CATALOG -> metastore.hasCatalog(s.lastName());
             case SCHEMA -> visible.hasSchema(s.name().get(0), s.lastName());
             case TABLE -> information(s) || metastore.find(s.name()).isPresent();
-            case FUNCTION -> false;
-            case VOLUME, EXTERNAL_LOCATION, STORAGE_CREDENTIAL ->
+            case FUNCTION, VOLUME, EXTERNAL_LOCATION, STORAGE_CREDENTIAL ->
                 governance.securables().find(s).isPresent();
         };
     }

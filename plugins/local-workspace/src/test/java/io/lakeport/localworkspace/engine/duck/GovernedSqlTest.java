@@ -88,6 +88,7 @@ class GovernedSqlTest {
         assertThat(ann("CREATE TABLE c.s.mine (a INT)")).isEqualTo("no CREATE TABLE on Schema 'c.s'");
         assertThat(ann("CREATE VIEW c.s.v AS SELECT 1 AS a")).isEqualTo("no CREATE TABLE on Schema 'c.s'");
         assertThat(ann("CREATE VOLUME c.s.files")).isEqualTo("no CREATE VOLUME on Schema 'c.s'");
+        assertThat(ann("CREATE FUNCTION c.s.f() RETURNS INT RETURN 1")).isEqualTo("no CREATE FUNCTION on Schema 'c.s'");
         admin(
                 "GRANT CREATE CATALOG ON METASTORE TO `" + ANN + "`",
                 "GRANT CREATE SCHEMA ON CATALOG c TO `" + ANN + "`",

@@ -8,14 +8,19 @@ import io.lakeport.localworkspace.engine.EngineException;
 import io.lakeport.localworkspace.engine.EngineResult;
 import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.SessionSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The statements about versions, as Delta answers them. */
 class TableVersionsTest {
@@ -214,5 +219,44 @@ class TableVersionsTest {
         fails("UPDATE e SET id = NULL", "DELTA_NOT_NULL_CONSTRAINT_VIOLATED", "23502");
         assertThat(rows("DESCRIBE HISTORY e")).hasSize(2);
         assertThat(rows("SELECT * FROM e")).containsExactly(List.of("1"));
+    }
+
+    @Test
+    void schema_droppedAndMadeAgain_beginsHistoriesAnew() {
+        rows("CREATE SCHEMA again");
+        rows("CREATE TABLE again.t AS SELECT 1 AS id");
+        rows("INSERT INTO again.t VALUES (2)");
+        rows("DROP SCHEMA again CASCADE");
+        rows("CREATE SCHEMA again");
+        rows("CREATE TABLE again.t AS SELECT 'x' AS name");
+        assertThat(rows("DESCRIBE HISTORY again.t")).hasSize(1);
+        assertThat(rows("SELECT * FROM again.t@v0")).containsExactly(List.of("x"));
+        rows("DROP TABLE again.t");
+        rows("DROP SCHEMA again");
+        rows("CREATE SCHEMA again");
+        fails("UNDROP TABLE again.t", "TABLE_OR_VIEW_NOT_FOUND", "42P01");
+    }
+
+    @Test
+    void killedProcess_leavesWholeCommitsOnly(@TempDir Path data, @TempDir Path copy) throws IOException {
+        try (Engine first = DuckEngine.open(Optional.of(data));
+                EngineSession own = first.openSession(ME)) {
+            Rows.of(own, "CREATE TABLE k (id INT)");
+            Rows.of(own, "INSERT INTO k VALUES (1), (2)");
+            Rows.of(own, "UPDATE k SET id = id + 10");
+            // What a kill leaves: the files as they are, the log that DuckDB writes ahead among them.
+            try (Stream<Path> files = Files.list(data)) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, copy.resolve(file.getFileName()));
+                }
+            }
+        }
+        try (Engine second = DuckEngine.open(Optional.of(copy));
+                EngineSession own = second.openSession(ME)) {
+            assertThat(Rows.of(own, "SELECT * FROM k ORDER BY id")).containsExactly(List.of("11"), List.of("12"));
+            assertThat(Rows.of(own, "SELECT * FROM k@v1 ORDER BY id")).containsExactly(List.of("1"), List.of("2"));
+            Rows.of(own, "INSERT INTO k VALUES (3)");
+            assertThat(Rows.of(own, "DESCRIBE HISTORY k")).hasSize(4);
+        }
     }
 }
