@@ -92,7 +92,7 @@ final class StatementRights {
     }
 
     private Runnable dropsFunction(Ownership ownership, Securable function) {
-        if (known(function)) {
+        if (context.tables().definition(function.name()).isPresent()) {
             visible.requireUse(function);
             visible.requireManage(function);
         }
@@ -119,6 +119,11 @@ final class StatementRights {
             visible.require(Privilege.CREATE_TABLE, schema(to));
             return () -> ownership.renamed(from, to);
         }
+        if (ctx instanceof SqlBaseParser.AlterViewQueryContext alter) {
+            Securable view = Securable.table(context.table(alter.identifierReference()));
+            managed(view);
+            return () -> ownership.defined(view, alter.query());
+        }
         alters(ctx);
         return () -> {};
     }
@@ -142,6 +147,8 @@ final class StatementRights {
     private void rows(SqlBaseParser.DmlStatementNoWithContext ctx) {
         if (ctx instanceof SqlBaseParser.SingleInsertQueryContext insert) {
             modifiesNamed(insert.insertInto());
+        } else if (ctx instanceof SqlBaseParser.MultiInsertQueryContext several) {
+            several.multiInsertQueryBody().forEach(b -> modifiesNamed(b.insertInto()));
         } else if (ctx instanceof SqlBaseParser.UpdateTableContext update) {
             changes(update.identifierReference());
         } else if (ctx instanceof SqlBaseParser.DeleteFromTableContext delete) {
@@ -183,7 +190,12 @@ final class StatementRights {
     }
 
     private Runnable creates(Ownership ownership, SqlBaseParser.IdentifierReferenceContext ctx, boolean replace) {
-        Securable table = Securable.table(context.table(ctx));
+        return requireCreate(ownership, context.table(ctx), replace);
+    }
+
+    /** Fails unless a table of that name may be created; returns what is to be noted when it is there. */
+    Runnable requireCreate(Ownership ownership, List<String> name, boolean replace) {
+        Securable table = Securable.table(name);
         boolean known = context.metastore().find(table.name()).isPresent();
         if (context.metastore().hasSchema(table.name().get(0), table.name().get(1))) {
             creatable(table, known);
@@ -218,6 +230,9 @@ final class StatementRights {
     }
 
     private Runnable drops(Ownership ownership, SqlBaseParser.IdentifierReferenceContext ctx) {
+        if (context.tempViews().find(context.name(ctx)).isPresent()) {
+            return () -> {};
+        }
         Securable table = Securable.table(context.table(ctx));
         if (context.metastore().find(table.name()).isPresent()) {
             visible.requireUse(table);
