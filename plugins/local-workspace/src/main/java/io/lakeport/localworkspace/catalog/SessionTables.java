@@ -89,8 +89,7 @@ public final class SessionTables implements Tables {
 
     /** A view that is stored sees neither temporary views nor variables of the session that reads it. */
     private SessionTables ofStoredView(SessionCatalog owned, String itsCatalog, String itsSchema) {
-        return new SessionTables(
-                owned, itsCatalog, itsSchema, describe, rows, new TempViews(), new SessionVariables());
+        return new SessionTables(owned, itsCatalog, itsSchema, describe, rows, new TempViews(), new SessionVariables());
     }
 
     /** Returns the catalog's knowledge of a table or view. */
