@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.audit;
 import io.lakeport.localworkspace.http.Exchange;
 import io.lakeport.localworkspace.http.Note;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +81,18 @@ final class AuditedExchange implements Exchange {
         onAnswer.accept(status, new byte[0]);
         exchange.addHeader(REQUEST_ID, requestId);
         exchange.respondFile(status, contentType, file, offset, length);
+    }
+
+    @Override
+    public void respondStream(int status, String contentType, InputStream content, long length) throws IOException {
+        onAnswer.accept(status, new byte[0]);
+        exchange.addHeader(REQUEST_ID, requestId);
+        exchange.respondStream(status, contentType, content, length);
+    }
+
+    @Override
+    public InputStream bodyStream() throws IOException {
+        return exchange.bodyStream();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.lakeport.localworkspace.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -140,6 +142,12 @@ final class JdkExchange implements Exchange {
     }
 
     @Override
+    public InputStream bodyStream() {
+        byte[] read = body;
+        return read == null ? raw.getRequestBody() : new ByteArrayInputStream(read);
+    }
+
+    @Override
     public String remoteAddress() {
         return raw.getRemoteAddress().getAddress().getHostAddress();
     }
@@ -189,6 +197,16 @@ final class JdkExchange implements Exchange {
         }
     }
 
+    @Override
+    public void respondStream(int newStatus, String contentType, InputStream content, long length) throws IOException {
+        begin(newStatus, contentType, length);
+        if (length > 0 && !method().equals("HEAD")) {
+            try (OutputStream out = raw.getResponseBody()) {
+                content.transferTo(out);
+            }
+        }
+    }
+
     private static void copy(FileChannel from, long length, OutputStream out) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(COPY_BUFFER, Math.max(1, length)));
         long left = length;
@@ -209,6 +227,10 @@ final class JdkExchange implements Exchange {
         onAnswer.sending(this, newStatus, length);
         raw.getResponseHeaders().set("Content-Type", contentType);
         raw.getResponseHeaders().set("Server", "databricks");
+        if (method().equals("HEAD")) {
+            // The JDK's server adds no length to an answer without a body, but a HEAD is asked for just that.
+            raw.getResponseHeaders().set("Content-Length", String.valueOf(length));
+        }
         // The JDK's server writes "no body" as -1; 0 would mean chunked.
         raw.sendResponseHeaders(newStatus, length == 0 || method().equals("HEAD") ? -1 : length);
     }

@@ -11,7 +11,8 @@ import java.util.TreeSet;
 
 /** The options that only this workspace has, as texts by name, and what they make of its {@link WorkspaceOptions}. */
 final class StartOptions {
-    static final String USAGE = "[--engine NAME] [--account-history months=6,seed=42] [--bind ADDRESS]";
+    static final String USAGE =
+            "[--engine NAME] [--account-history months=6,seed=42] [--bind ADDRESS] " + StoreArguments.USAGE;
 
     private static final String ENGINE = "engine";
     private static final String ACCOUNT_HISTORY = "account-history";
@@ -21,7 +22,7 @@ final class StartOptions {
     private StartOptions() {}
 
     static boolean isKnown(String argument) {
-        return argument.startsWith("--") && KNOWN.contains(argument.substring(2));
+        return argument.startsWith("--") && (KNOWN.contains(argument.substring(2)) || StoreArguments.knows(argument));
     }
 
     /** Adds an argument; one that is given again has a line for each value. */
@@ -52,7 +53,7 @@ final class StartOptions {
      */
     static WorkspaceOptions apply(SimulatorSettings settings, WorkspaceOptions defaults) {
         for (String name : settings.options().keySet()) {
-            if (!KNOWN.contains(name)) {
+            if (!isKnown("--" + name)) {
                 throw new IllegalArgumentException(
                         "The local workspace has no option '" + name + "'; it has " + String.join(", ", KNOWN) + ".");
             }
@@ -62,6 +63,9 @@ final class StartOptions {
         if (history != null) {
             options = options.withAccountHistory(HistorySettings.parse(history));
         }
+        StoreArguments stores = new StoreArguments();
+        settings.options().forEach((name, values) -> values.lines().forEach(value -> stores.take("--" + name, value)));
+        options = options.withStores(stores.stores());
         String bind = settings.options().get(BIND);
         return bind == null ? options : options.withBind(address(bind));
     }
