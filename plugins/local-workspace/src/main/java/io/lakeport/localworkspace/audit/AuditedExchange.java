@@ -54,6 +54,11 @@ final class AuditedExchange implements Exchange {
     }
 
     @Override
+    public InputStream bodyStream() throws IOException {
+        return exchange.bodyStream();
+    }
+
+    @Override
     public String remoteAddress() {
         return exchange.remoteAddress();
     }

@@ -32,6 +32,7 @@ final class JdkExchange implements Exchange {
     private final OnAnswer onAnswer;
     private final Map<Note, String> notes = new EnumMap<>(Note.class);
     private byte @Nullable [] body;
+    private boolean streamed;
     private int status;
     private boolean refused;
 
@@ -114,7 +115,8 @@ final class JdkExchange implements Exchange {
     public byte[] body() throws IOException {
         byte[] read = body;
         if (read == null) {
-            read = readBody();
+            // What went by as a stream is not kept.
+            read = streamed ? new byte[0] : readBody();
             body = read;
         }
         return read;
@@ -144,6 +146,7 @@ final class JdkExchange implements Exchange {
     @Override
     public InputStream bodyStream() {
         byte[] read = body;
+        streamed = read == null;
         return read == null ? raw.getRequestBody() : new ByteArrayInputStream(read);
     }
 
@@ -240,7 +243,7 @@ final class JdkExchange implements Exchange {
      * too large stays unread, and the connection ends with the answer.
      */
     private void finishReading() {
-        if (body == null && !refused) {
+        if (body == null && !refused && !streamed) {
             try {
                 body();
             } catch (IOException | ApiException e) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The options that only this workspace has, as texts by name, and what they make of its {@link WorkspaceOptions}. */
 final class StartOptions {
@@ -17,7 +18,9 @@ final class StartOptions {
     private static final String ENGINE = "engine";
     private static final String ACCOUNT_HISTORY = "account-history";
     private static final String BIND = "bind";
-    private static final List<String> KNOWN = List.of(ENGINE, ACCOUNT_HISTORY, BIND);
+    private static final List<String> KNOWN = Stream.concat(
+                    Stream.of(ENGINE, ACCOUNT_HISTORY, BIND), StoreArguments.KNOWN.stream())
+            .toList();
 
     private StartOptions() {}
 
@@ -58,7 +61,9 @@ final class StartOptions {
                         "The local workspace has no option '" + name + "'; it has " + String.join(", ", KNOWN) + ".");
             }
         }
-        WorkspaceOptions options = defaults;
+        WorkspaceOptions options = settings.options().keySet().stream().anyMatch(StoreArguments.KNOWN::contains)
+                ? defaults.withStores(StoreArguments.of(settings.options()))
+                : defaults;
         String history = settings.options().get(ACCOUNT_HISTORY);
         if (history != null) {
             options = options.withAccountHistory(HistorySettings.parse(history));

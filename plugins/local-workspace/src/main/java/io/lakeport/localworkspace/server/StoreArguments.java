@@ -23,28 +23,33 @@ final class StoreArguments {
             + " --s3-key env:NAME|file:PATH] [--azure-endpoint URL --azure-account NAME --azure-key"
             + " env:NAME|file:PATH]";
 
+    /** Names of the options. */
+    static final List<String> KNOWN =
+            List.of("mount", "s3-endpoint", "s3-account", "s3-key", "azure-endpoint", "azure-account", "azure-key");
+
     private final List<Mount> mounts = new ArrayList<>();
     private final Map<String, String> given = new HashMap<>();
 
-    /** Takes an argument if it is one of these. */
-    boolean take(String flag, String value) {
-        switch (flag) {
-            case "--mount" -> mounts.add(Mount.parse(value));
-            case "--s3-endpoint", "--s3-account", "--s3-key", "--azure-endpoint", "--azure-account", "--azure-key" ->
-                given.put(flag, value);
-            default -> {
-                return false;
+    /** Returns what stands behind the URLs of object stores, as options by name say. */
+    static ExternalStores of(Map<String, String> options) {
+        StoreArguments arguments = new StoreArguments();
+        for (String name : KNOWN) {
+            String values = options.get(name);
+            if (values != null) {
+                values.lines().forEach(value -> arguments.take("--" + name, value));
             }
         }
-        return true;
+        return arguments.stores();
     }
 
-    /** Whether a flag is one of these. */
-    static boolean knows(String flag) {
-        return flag.equals("--mount") || flag.startsWith("--s3-") || flag.startsWith("--azure-");
+    private void take(String flag, String value) {
+        switch (flag) {
+            case "--mount" -> mounts.add(Mount.parse(value));
+            default -> given.put(flag, value);
+        }
     }
 
-    ExternalStores stores() {
+    private ExternalStores stores() {
         return new ExternalStores(mounts, endpoint("--s3"), endpoint("--azure"));
     }
 

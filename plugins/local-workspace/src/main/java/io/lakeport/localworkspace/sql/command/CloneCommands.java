@@ -2,6 +2,7 @@ package io.lakeport.localworkspace.sql.command;
 
 import io.lakeport.localworkspace.catalog.TableFacts;
 import io.lakeport.localworkspace.catalog.TableInfo;
+import io.lakeport.localworkspace.governance.Securable;
 import io.lakeport.localworkspace.sql.query.Moment;
 import io.lakeport.localworkspace.version.Operation;
 import io.lakeport.localworkspace.version.PastTables;

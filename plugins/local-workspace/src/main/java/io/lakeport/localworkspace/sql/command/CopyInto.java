@@ -134,6 +134,16 @@ final class CopyInto {
             }
 
             @Override
+            public Optional<Routine> routine(List<String> name) {
+                return tables.routine(name);
+            }
+
+            @Override
+            public Optional<Expr> variable(List<String> name) {
+                return tables.variable(name);
+            }
+
+            @Override
             public Table at(List<String> name, Moment moment) {
                 return tables.at(name, moment);
             }

@@ -50,8 +50,17 @@ final class StatementRights {
         if (ctx instanceof SqlBaseParser.DropTableContext drop) {
             return drops(ownership, drop.identifierReference());
         }
+        if (ctx instanceof SqlBaseParser.AlterViewQueryContext alter) {
+            Securable view = Securable.table(context.table(alter.identifierReference()));
+            visible.requireUse(view);
+            managed(view);
+            return () -> ownership.defined(view, alter.query());
+        }
         if (ctx instanceof SqlBaseParser.DropViewContext drop) {
-            return drops(ownership, drop.identifierReference());
+            boolean temporary = context.tempViews()
+                    .find(context.name(drop.identifierReference()))
+                    .isPresent();
+            return temporary ? () -> {} : drops(ownership, drop.identifierReference());
         }
         if (ctx instanceof SqlBaseParser.CreateUserDefinedFunctionContext function) {
             return function.TEMPORARY() != null ? () -> {} : createsFunction(ownership, function);
