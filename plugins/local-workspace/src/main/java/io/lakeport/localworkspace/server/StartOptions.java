@@ -25,7 +25,7 @@ final class StartOptions {
     private StartOptions() {}
 
     static boolean isKnown(String argument) {
-        return argument.startsWith("--") && (KNOWN.contains(argument.substring(2)) || StoreArguments.knows(argument));
+        return argument.startsWith("--") && KNOWN.contains(argument.substring(2));
     }
 
     /** Adds an argument; one that is given again has a line for each value. */
@@ -68,9 +68,6 @@ final class StartOptions {
         if (history != null) {
             options = options.withAccountHistory(HistorySettings.parse(history));
         }
-        StoreArguments stores = new StoreArguments();
-        settings.options().forEach((name, values) -> values.lines().forEach(value -> stores.take("--" + name, value)));
-        options = options.withStores(stores.stores());
         String bind = settings.options().get(BIND);
         return bind == null ? options : options.withBind(address(bind));
     }

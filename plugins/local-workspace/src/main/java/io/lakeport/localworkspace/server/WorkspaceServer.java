@@ -108,8 +108,8 @@ final class WorkspaceServer {
         SystemRecords records = SystemRecords.keep(parts, owner);
         Listeners listeners = new Listeners(
                 List.of(
-                        new StandardHeaders(WorkspaceIdentity.WORKSPACE_ID),
                         records.gate(),
+                        new StandardHeaders(WorkspaceIdentity.WORKSPACE_ID),
                         new IpGate(foundation.ipAccess()),
                         new TokenGate(foundation.ipAccess().settings()),
                         new FaultGate(foundation.faults(), tokens, statements::text)),

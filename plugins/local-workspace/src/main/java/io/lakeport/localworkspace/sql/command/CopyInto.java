@@ -154,16 +154,6 @@ final class CopyInto {
             }
 
             @Override
-            public Optional<Routine> routine(List<String> name) {
-                return tables.routine(name);
-            }
-
-            @Override
-            public Optional<Expr> variable(List<String> name) {
-                return tables.variable(name);
-            }
-
-            @Override
             public Place place(String path) {
                 return tables.place(path);
             }
