@@ -119,11 +119,6 @@ final class StatementRights {
             visible.require(Privilege.CREATE_TABLE, schema(to));
             return () -> ownership.renamed(from, to);
         }
-        if (ctx instanceof SqlBaseParser.AlterViewQueryContext alter) {
-            Securable view = Securable.table(context.table(alter.identifierReference()));
-            managed(view);
-            return () -> ownership.defined(view, alter.query());
-        }
         alters(ctx);
         return () -> {};
     }
@@ -230,9 +225,6 @@ final class StatementRights {
     }
 
     private Runnable drops(Ownership ownership, SqlBaseParser.IdentifierReferenceContext ctx) {
-        if (context.tempViews().find(context.name(ctx)).isPresent()) {
-            return () -> {};
-        }
         Securable table = Securable.table(context.table(ctx));
         if (context.metastore().find(table.name()).isPresent()) {
             visible.requireUse(table);
