@@ -7,13 +7,13 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** Runs the benchmarks: {@code guard}, {@code start}, {@code read}; all of them without an argument. */
+/** Runs the benchmarks: {@code guard}, {@code start}, {@code read}, {@code workspace}; all of them without an argument. */
 public final class Benchmarks {
     private Benchmarks() {}
 
     /** Prints one table for each benchmark. */
     public static void main(String[] args) throws Exception {
-        List<String> chosen = args.length == 0 ? List.of("guard", "start", "read") : List.of(args);
+        List<String> chosen = args.length == 0 ? List.of("guard", "start", "read", "workspace") : List.of(args);
         PrintStream out = System.out;
         out.println("JDK " + System.getProperty("java.version") + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors; compare ratios, not absolutes");
@@ -29,6 +29,9 @@ public final class Benchmarks {
             }
             if (chosen.contains("read")) {
                 new ReadBenchmark(out, workspace.connection()).run();
+            }
+            if (chosen.contains("workspace")) {
+                new WorkspaceBenchmark(out, workspace.connection()).run(local);
             }
         }
     }

@@ -8,7 +8,9 @@ enum SecretCheck {
     /** Not confirmed: OAuth's standard code, with a text of ours. */
     UNKNOWN_CLIENT("invalid_client", "Client authentication failed: no service principal has this client_id"),
     /** Not confirmed: OAuth's standard code, with a text of ours. */
-    EXPIRED("invalid_client", "Client authentication failed: the client secret has expired");
+    EXPIRED("invalid_client", "Client authentication failed: the client secret has expired"),
+    /** Not confirmed: OAuth's standard code, with a text of ours. */
+    INACTIVE("invalid_client", "Client authentication failed: the service principal is deactivated");
 
     private final String error;
     private final String description;

@@ -42,6 +42,22 @@ public final class DuckNames {
         return Identifiers.duck(database(catalog)) + "." + Identifiers.duck(schema(schema));
     }
 
+    /** Returns the qualified name of a table of the catalog's log of commits, quoted. */
+    public static String log(String catalog, String table) {
+        return Identifiers.duck(database(catalog)) + ".lp_versions." + table;
+    }
+
+    /** Returns the qualified name, quoted, of a table that stands beside a user's table and has that exact name. */
+    public static String beside(List<String> table, String name) {
+        return qualified(table.get(0), table.get(1)) + "." + Identifiers.duck(name);
+    }
+
+    /** Returns the condition that a row of DuckDB's own catalog tables is about a schema. */
+    public static String in(String catalog, String schema) {
+        return "database_name = " + Identifiers.literal(database(catalog)) + " AND schema_name = "
+                + Identifiers.literal(schema(schema));
+    }
+
     /** Returns a table's qualified name, quoted. */
     public static String qualified(List<String> name) {
         return qualified(name.get(0), name.get(1)) + "."

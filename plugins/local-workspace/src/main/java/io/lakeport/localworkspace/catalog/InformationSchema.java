@@ -1,129 +1,60 @@
 package io.lakeport.localworkspace.catalog;
 
+import io.lakeport.localworkspace.governance.Privilege;
+import io.lakeport.localworkspace.governance.Securable;
 import io.lakeport.localworkspace.sql.query.Query;
 import io.lakeport.localworkspace.sql.query.Table;
-import io.lakeport.localworkspace.sql.type.SqlType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The views of {@code information_schema}, made when they are read. */
+/**
+ * The views of {@code information_schema}, made when they are read, with what the reader may see. That of the catalog
+ * {@code system} tells of all catalogs.
+ */
 final class InformationSchema {
-    static final List<String> VIEWS = List.of("catalogs", "columns", "routines", "schemata", "tables", "views");
+    private static final String SYSTEM = "system";
 
-    private final Metastore metastore;
+    private final SessionCatalog visible;
 
-    InformationSchema(Metastore metastore) {
-        this.metastore = metastore;
+    InformationSchema(SessionCatalog visible) {
+        this.visible = visible;
     }
 
     Optional<Table> find(List<String> name) {
-        metastore.requireCatalog(name.get(0));
-        return listing(name.get(0), name.get(2)).map(l -> {
-            Query query = l.query();
-            List<Table.TableColumn> columns = query.columns().stream()
-                    .map(c -> new Table.TableColumn(c.name(), c.type(), c.type().duck(), true))
-                    .toList();
-            return new Table(name, "(" + query.sql() + ")", columns);
-        });
-    }
-
-    private Optional<Listing> listing(String catalog, String view) {
-        return switch (view) {
-            case "catalogs" -> Optional.of(catalogs());
-            case "schemata" -> Optional.of(schemata(catalog));
-            case "tables" -> Optional.of(tables(catalog));
-            case "columns" -> Optional.of(columns(catalog));
-            case "views" -> Optional.of(views(catalog));
-            case "routines" ->
-                Optional.of(new Listing()
-                        .strings(
-                                "specific_catalog",
-                                "specific_schema",
-                                "specific_name",
-                                "routine_catalog",
-                                "routine_schema",
-                                "routine_name",
-                                "routine_type",
-                                "data_type",
-                                "routine_body",
-                                "routine_definition",
-                                "comment"));
-            default -> Optional.empty();
-        };
-    }
-
-    private Listing catalogs() {
-        Listing listing = new Listing().strings("catalog_name", "catalog_owner", "comment");
-        metastore.catalogs().forEach(c -> listing.row(Arrays.asList(c, "local", null)));
-        return listing;
-    }
-
-    private Listing schemata(String catalog) {
-        Listing listing = new Listing().strings("catalog_name", "schema_name", "schema_owner", "comment");
-        metastore.schemas(catalog).forEach(s -> listing.row(Arrays.asList(catalog, s, "local", null)));
-        return listing;
-    }
-
-    private Listing tables(String catalog) {
-        Listing listing = new Listing()
-                .strings(
-                        "table_catalog",
-                        "table_schema",
-                        "table_name",
-                        "table_type",
-                        "is_insertable_into",
-                        "table_owner",
-                        "comment",
-                        "data_source_format");
-        for (TableInfo t : all(catalog)) {
-            listing.row(Arrays.asList(
-                    t.catalog(),
-                    t.schema(),
-                    t.name(),
-                    t.view() ? "VIEW" : "MANAGED",
-                    t.view() ? "NO" : "YES",
-                    "local",
-                    t.comment(),
-                    t.view() ? null : "DELTA"));
+        String catalog = name.get(0);
+        visible.requireCatalog(catalog);
+        if (!catalog.equals(SYSTEM)) {
+            visible.require(Privilege.USE_SCHEMA, Securable.schema(catalog, Metastore.INFORMATION_SCHEMA));
         }
-        return listing;
+        List<String> told = catalog.equals(SYSTEM) ? visible.catalogs() : List.of(catalog);
+        return listing(catalog, told, name.get(2)).map(l -> table(name, l.query()));
     }
 
-    private Listing views(String catalog) {
-        Listing listing = new Listing().strings("table_catalog", "table_schema", "table_name");
-        all(catalog).stream().filter(TableInfo::view).forEach(t -> listing.row(t.fullName()));
-        return listing;
-    }
-
-    private Listing columns(String catalog) {
-        Listing listing = new Listing()
-                .strings("table_catalog", "table_schema", "table_name", "column_name")
-                .column("ordinal_position", SqlType.INT)
-                .strings("column_default", "is_nullable", "full_data_type", "data_type", "comment");
-        for (TableInfo t : all(catalog)) {
-            int position = 0;
-            for (TableInfo.ColumnInfo c : t.columns()) {
-                listing.row(Arrays.asList(
-                        t.catalog(),
-                        t.schema(),
-                        t.name(),
-                        c.name(),
-                        position++,
-                        c.defaultSql(),
-                        c.nullable() ? "YES" : "NO",
-                        c.type().catalogText(),
-                        c.type().kind().apiName(),
-                        c.comment()));
-            }
-        }
-        return listing;
-    }
-
-    private List<TableInfo> all(String catalog) {
-        return metastore.schemas(catalog).stream()
-                .filter(s -> !s.equals(Metastore.INFORMATION_SCHEMA))
-                .flatMap(s -> metastore.tables(catalog, s).stream())
+    private static Table table(List<String> name, Query query) {
+        List<Table.TableColumn> columns = query.columns().stream()
+                .map(c -> new Table.TableColumn(c.name(), c.type(), c.type().duck(), true))
                 .toList();
+        return new Table(name, "(" + query.sql() + ")", columns);
+    }
+
+    private Optional<Listing> listing(String catalog, List<String> told, String view) {
+        InformationTables tables = new InformationTables(visible, told);
+        return switch (view) {
+            case "information_schema_catalog_name" ->
+                Optional.of(new Listing().strings("catalog_name").row(List.of(catalog)));
+            case "catalogs" -> Optional.of(tables.catalogs());
+            case "schemata" -> Optional.of(tables.schemata());
+            case "tables" -> Optional.of(tables.tables());
+            case "columns" -> Optional.of(tables.columns());
+            case "views" -> Optional.of(tables.views());
+            case "routines" -> Optional.of(tables.routines());
+            default ->
+                new InformationKeys(tables)
+                        .listing(view)
+                        .or(() -> visible.governance()
+                                .flatMap(g -> new InformationPrivileges(visible, g, tables).listing(view)))
+                        .or(() -> visible.governance()
+                                .flatMap(g -> new InformationStorage(visible, g, told).listing(view)));
+        };
     }
 }

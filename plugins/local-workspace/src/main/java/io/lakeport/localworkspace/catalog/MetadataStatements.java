@@ -1,9 +1,12 @@
 package io.lakeport.localworkspace.catalog;
 
+import io.lakeport.localworkspace.governance.Privilege;
+import io.lakeport.localworkspace.governance.Securable;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.command.CommandContext;
 import io.lakeport.localworkspace.sql.command.Outcome;
 import io.lakeport.localworkspace.sql.expression.FunctionTable;
+import io.lakeport.localworkspace.sql.expression.StringLiterals;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import io.lakeport.localworkspace.sql.type.SqlType;
 import java.util.Arrays;
@@ -42,10 +45,12 @@ public final class MetadataStatements {
 
     private final CommandContext context;
     private final Metastore metastore;
+    private final SessionCatalog visible;
 
     public MetadataStatements(CommandContext context) {
         this.context = context;
         this.metastore = context.metastore();
+        this.visible = context.visible();
     }
 
     private static Pattern pattern(String regex) {
@@ -57,7 +62,8 @@ public final class MetadataStatements {
         Matcher m = USE.matcher(sql);
         if (m.matches()) {
             String name = name(m.group(1));
-            metastore.requireCatalog(name);
+            visible.requireCatalog(name);
+            visible.require(Privilege.USE_CATALOG, Securable.catalog(name));
             context.use(name.toLowerCase(Locale.ROOT), "default");
             return Optional.of(new Outcome("USE", null));
         }
@@ -77,34 +83,38 @@ public final class MetadataStatements {
     private Optional<Listing> show(String sql) {
         Matcher m = SCHEMAS.matcher(sql);
         if (m.matches()) {
-            return Optional.of(schemas(m.group(1) != null, name(m.group(2)), m.group(3)));
+            return Optional.of(schemas(m.group(1) != null, name(m.group(2)), text(m.group(3))));
         }
         m = TABLES.matcher(sql);
         if (m.matches()) {
-            return Optional.of(tables(catalogs(m), m.group(3), m.group(4)));
+            return Optional.of(tables(catalogs(m), text(m.group(3)), text(m.group(4))));
         }
         m = COLUMNS.matcher(sql);
         if (m.matches()) {
-            return Optional.of(columns(catalogs(m), m.group(3), m.group(4), m.group(5)));
+            return Optional.of(columns(catalogs(m), text(m.group(3)), text(m.group(4)), text(m.group(5))));
         }
         m = KEYS.matcher(sql);
         if (m.matches()) {
             return Optional.of(m.group(1) == null ? KeyListings.primary(keyed(m)) : KeyListings.foreign(keyed(m)));
         }
         m = FUNCTIONS.matcher(sql);
-        return m.matches() ? Optional.of(functions(catalogs(m), m.group(3), m.group(4))) : Optional.empty();
+        return m.matches() ? Optional.of(functions(catalogs(m), text(m.group(3)), text(m.group(4)))) : Optional.empty();
     }
 
     private static String name(@Nullable String token) {
         return token == null ? "" : Identifiers.unquote(token);
     }
 
+    private static @Nullable String text(@Nullable String body) {
+        return body == null ? null : StringLiterals.unescape("'" + body + "'");
+    }
+
     private List<String> catalogs(Matcher m) {
         if (m.group(1) != null) {
-            return metastore.catalogs();
+            return visible.catalogs();
         }
         String name = name(m.group(2)).toLowerCase(Locale.ROOT);
-        metastore.requireCatalog(name);
+        visible.requireCatalog(name);
         return List.of(name);
     }
 
@@ -134,8 +144,8 @@ public final class MetadataStatements {
         if (all) {
             listing.strings("catalog");
         }
-        for (String c : all ? metastore.catalogs() : List.of(catalog.toLowerCase(Locale.ROOT))) {
-            metastore.schemas(c).stream()
+        for (String c : all ? visible.catalogs() : List.of(catalog.toLowerCase(Locale.ROOT))) {
+            visible.schemas(c).stream()
                     .filter(s -> Patterns.matches(pattern, s))
                     .forEach(s -> listing.row(all ? List.of(s, c) : List.of(s)));
         }
@@ -144,16 +154,16 @@ public final class MetadataStatements {
 
     private List<TableInfo> find(List<String> catalogs, @Nullable String schema, @Nullable String table) {
         return catalogs.stream()
-                .flatMap(c -> metastore.schemas(c).stream()
+                .flatMap(c -> visible.schemas(c).stream()
                         .filter(s -> !s.equals(Metastore.INFORMATION_SCHEMA) && Patterns.matches(schema, s))
-                        .flatMap(s -> metastore.tables(c, s).stream()))
+                        .flatMap(s -> visible.tables(c, s).stream()))
                 .filter(t -> Patterns.matches(table, t.name()))
                 .toList();
     }
 
     private Listing tables(List<String> catalogs, @Nullable String schema, @Nullable String table) {
         Listing listing = new Listing()
-                .strings("database", "tableName")
+                .strings("namespace", "tableName")
                 .column("isTemporary", SqlType.BOOLEAN)
                 .strings("information", "catalogName", "tableType", "remarks");
         for (TableInfo t : find(catalogs, schema, table)) {

@@ -6,6 +6,8 @@ import io.lakeport.localworkspace.sql.type.DuckTypes;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import io.lakeport.localworkspace.sql.type.SqlType;
 import io.lakeport.localworkspace.sql.type.TypeTexts;
+import io.lakeport.localworkspace.version.HiddenNames;
+import io.lakeport.localworkspace.version.Versions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogs of a workspace, each a DuckDB database. Thread-safe as its database access is. */
@@ -31,15 +35,24 @@ public final class Metastore {
 
     private final Database database;
     private final @Nullable Path directory;
+    private final Versions versions;
+    private final AtomicLong changes = new AtomicLong();
     private final Map<List<String>, Optional<TableInfo>> cache = new ConcurrentHashMap<>();
 
     public Metastore(Database database, @Nullable Path directory) {
         this.database = database;
         this.directory = directory;
+        this.versions = new Versions(database);
+    }
+
+    /** Returns the versions of the tables. */
+    public Versions versions() {
+        return versions;
     }
 
     /** Forgets what is known of tables; to be called after anything may have changed them. */
     public void changed() {
+        changes.incrementAndGet();
         cache.clear();
     }
 
@@ -105,6 +118,7 @@ public final class Metastore {
                 : directory.resolve(DuckNames.file(name)).toString();
         database.run("ATTACH IF NOT EXISTS " + Identifiers.literal(where) + " AS "
                 + Identifiers.duck(DuckNames.database(name)));
+        versions.prepare(name);
         createSchema(name, "default");
     }
 
@@ -138,16 +152,14 @@ public final class Metastore {
     public List<TableInfo> tables(String catalog, String schema) {
         List<TableInfo> tables = new ArrayList<>();
         for (List<@Nullable String> row : database.rows("SELECT table_name FROM duckdb_tables() WHERE "
-                + in(catalog, schema) + " UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal AND "
-                + in(catalog, schema) + " ORDER BY 1")) {
-            find(List.of(catalog, schema, first(row))).ifPresent(tables::add);
+                + DuckNames.in(catalog, schema)
+                + " UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal AND "
+                + DuckNames.in(catalog, schema) + " ORDER BY 1")) {
+            if (!HiddenNames.isTable(first(row))) {
+                find(List.of(catalog, schema, first(row))).ifPresent(tables::add);
+            }
         }
         return tables;
-    }
-
-    private static String in(String catalog, String schema) {
-        return "database_name = " + Identifiers.literal(DuckNames.database(catalog)) + " AND schema_name = "
-                + Identifiers.literal(DuckNames.schema(schema));
     }
 
     /** Returns a table or view by its three-level name. */
@@ -155,29 +167,41 @@ public final class Metastore {
         List<String> key = name.stream().map(n -> n.toLowerCase(Locale.ROOT)).toList();
         Optional<TableInfo> known = cache.get(key);
         if (known == null) {
-            known = load(key);
-            cache.put(key, known);
+            long before = changes.get();
+            known = read(key, database::rows);
+            // What was read before a change must not be remembered after it.
+            if (changes.get() == before) {
+                cache.put(key, known);
+            }
         }
         return known;
     }
 
-    private Optional<TableInfo> load(List<String> name) {
-        String where = in(name.get(0), name.get(1));
+    /**
+     * Returns a table or view as the catalog that {@code rows} asks has it: inside a transaction, as that has changed
+     * it.
+     *
+     * @param name three-level name in lower case
+     */
+    public static Optional<TableInfo> read(List<String> name, Function<String, List<List<@Nullable String>>> rows) {
+        String where = DuckNames.in(name.get(0), name.get(1));
         String table = Identifiers.literal(name.get(2));
-        List<List<@Nullable String>> rows = database.rows("SELECT 'table', comment FROM duckdb_tables() WHERE " + where
+        List<List<@Nullable String>> found = rows.apply("SELECT 'table', comment FROM duckdb_tables() WHERE " + where
                 + " AND table_name = " + table + " UNION ALL SELECT 'view', comment FROM duckdb_views() WHERE " + where
                 + " AND view_name = " + table);
-        if (rows.isEmpty()) {
+        if (found.isEmpty()) {
             return Optional.empty();
         }
-        List<TableInfo.ColumnInfo> columns = database
-                .rows("SELECT column_name, data_type, is_nullable, column_default, comment FROM duckdb_columns() WHERE "
-                        + where + " AND table_name = " + table + " ORDER BY column_index")
+        List<TableInfo.ColumnInfo> columns = rows
+                .apply(
+                        "SELECT column_name, data_type, is_nullable, column_default, comment FROM duckdb_columns() WHERE "
+                                + where + " AND table_name = " + table + " ORDER BY column_index")
                 .stream()
+                .filter(row -> !HiddenNames.isColumn(first(row)))
                 .map(Metastore::column)
                 .toList();
-        TableFacts facts = TableFacts.parse(rows.get(0).get(1));
-        boolean view = "view".equals(rows.get(0).get(0));
+        TableFacts facts = TableFacts.parse(found.get(0).get(1));
+        boolean view = "view".equals(found.get(0).get(0));
         return Optional.of(new TableInfo(name.get(0), name.get(1), name.get(2), view, columns, facts));
     }
 
@@ -188,6 +212,6 @@ public final class Metastore {
                 ? DuckTypes.parse(duck)
                 : TypeTexts.of(StatementParser.parseType(remarks.type()));
         return new TableInfo.ColumnInfo(
-                first(row), type, duck, "true".equals(row.get(2)), row.get(3), remarks.comment());
+                first(row), type, duck, "true".equals(row.get(2)), row.get(3), remarks.comment(), remarks.rule());
     }
 }

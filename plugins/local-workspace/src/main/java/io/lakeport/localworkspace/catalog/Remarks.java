@@ -7,29 +7,40 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeport.localworkspace.sql.type.SqlType;
 import org.jspecify.annotations.Nullable;
 
-/** What DuckDB's COMMENT of a column or table holds: the user's comment, and the type where DuckDB's does not tell it. */
-public record Remarks(@Nullable String type, @Nullable String comment) {
+/**
+ * What DuckDB's COMMENT of a column holds.
+ *
+ * @param type its type where DuckDB's does not tell it
+ * @param comment the user's comment
+ * @param rule where its values come from when a statement gives none
+ */
+public record Remarks(@Nullable String type, @Nullable String comment, ColumnRule rule) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Returns the remarks of a column. */
     public static Remarks of(SqlType type, @Nullable String comment) {
-        return new Remarks(type.followsFromDuck() ? null : type.text(), comment);
+        return of(type, comment, ColumnRule.NONE);
+    }
+
+    /** Returns the remarks of a column whose values may come from a rule. */
+    public static Remarks of(SqlType type, @Nullable String comment, ColumnRule rule) {
+        return new Remarks(type.followsFromDuck() ? null : type.text(), comment, rule);
     }
 
     /** Whether there is nothing to remember. */
     public boolean isEmpty() {
-        return type == null && comment == null;
+        return type == null && comment == null && rule.equals(ColumnRule.NONE);
     }
 
     static Remarks parse(@Nullable String text) {
         if (text == null || !text.startsWith("{")) {
-            return new Remarks(null, text);
+            return new Remarks(null, text, ColumnRule.NONE);
         }
         try {
             JsonNode node = JSON.readTree(text);
-            return new Remarks(text(node, "type"), text(node, "comment"));
+            return new Remarks(text(node, "type"), text(node, "comment"), ColumnRule.parse(text(node, "rule")));
         } catch (JsonProcessingException e) {
-            return new Remarks(null, text);
+            return new Remarks(null, text, ColumnRule.NONE);
         }
     }
 
@@ -45,6 +56,9 @@ public record Remarks(@Nullable String type, @Nullable String comment) {
         }
         if (comment != null) {
             node.put("comment", comment);
+        }
+        if (!rule.equals(ColumnRule.NONE)) {
+            node.put("rule", rule.json());
         }
         return node.toString();
     }

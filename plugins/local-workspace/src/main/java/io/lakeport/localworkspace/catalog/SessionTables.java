@@ -1,29 +1,53 @@
 package io.lakeport.localworkspace.catalog;
 
+import io.lakeport.localworkspace.governance.Securable;
 import io.lakeport.localworkspace.sql.SqlErrors;
+import io.lakeport.localworkspace.sql.command.SessionVariables;
+import io.lakeport.localworkspace.sql.expression.Expr;
+import io.lakeport.localworkspace.sql.query.Moment;
+import io.lakeport.localworkspace.sql.query.Routine;
 import io.lakeport.localworkspace.sql.query.Table;
 import io.lakeport.localworkspace.sql.query.Tables;
 import io.lakeport.localworkspace.sql.type.DuckTypes;
+import io.lakeport.localworkspace.sql.type.Identifiers;
+import io.lakeport.localworkspace.version.ChangeFeed;
+import io.lakeport.localworkspace.version.PastTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The tables as one session sees them: names that lack levels are completed with its current catalog and schema. */
 public final class SessionTables implements Tables {
-    private final Metastore metastore;
+    private final SessionCatalog visible;
     private final String catalog;
     private final String schema;
     private final Function<String, List<List<String>>> describe;
+    private final Function<String, List<List<@Nullable String>>> rows;
+    private final TempViews views;
+    private final SessionVariables variables;
 
-    /** {@code describe} runs a DuckDB DESCRIBE and returns name and type of each column. */
+    /**
+     * {@code describe} runs a DuckDB DESCRIBE and returns name and type of each column; {@code rows} runs a query and
+     * returns its rows as text.
+     */
     public SessionTables(
-            Metastore metastore, String catalog, String schema, Function<String, List<List<String>>> describe) {
-        this.metastore = metastore;
+            SessionCatalog visible,
+            String catalog,
+            String schema,
+            Function<String, List<List<String>>> describe,
+            Function<String, List<List<@Nullable String>>> rows,
+            TempViews views,
+            SessionVariables variables) {
+        this.visible = visible;
+        this.variables = variables;
+        this.views = views;
         this.catalog = catalog;
         this.schema = schema;
         this.describe = describe;
+        this.rows = rows;
     }
 
     /** Returns the three-level name, in lower case as the catalog keeps it. */
@@ -47,16 +71,82 @@ public final class SessionTables implements Tables {
 
     @Override
     public Optional<Table> find(List<String> name) {
+        return views.table(name).or(() -> stored(name));
+    }
+
+    private Optional<Table> stored(List<String> name) {
         List<String> full = complete(name);
         if (full.get(1).equals(Metastore.INFORMATION_SCHEMA)) {
-            return new InformationSchema(metastore).find(full);
+            visible.personal();
+            return new InformationSchema(visible).find(full);
         }
-        return metastore.find(full).map(SessionTables::table);
+        return visible.read(full).map(t -> personal(t).orElseGet(() -> table(t)));
+    }
+
+    private Optional<Table> personal(TableInfo view) {
+        return new PersonalViews(visible, catalog, schema, this::ofStoredView).find(view);
+    }
+
+    /** A view that is stored sees neither temporary views nor variables of the session that reads it. */
+    private SessionTables ofStoredView(SessionCatalog owned, String itsCatalog, String itsSchema) {
+        return new SessionTables(
+                owned, itsCatalog, itsSchema, describe, rows, new TempViews(), new SessionVariables());
     }
 
     /** Returns the catalog's knowledge of a table or view. */
     public TableInfo info(List<String> name) {
-        return metastore.find(complete(name)).orElseThrow(() -> SqlErrors.tableNotFound(name));
+        return views.find(name)
+                .or(() -> visible.describe(complete(name)))
+                .orElseThrow(() -> SqlErrors.tableNotFound(name));
+    }
+
+    @Override
+    public Optional<Expr> variable(List<String> name) {
+        return variables.find(name);
+    }
+
+    @Override
+    public Optional<Routine> routine(List<String> written) {
+        if (written.size() > 3) {
+            return Optional.empty();
+        }
+        List<String> name = complete(written);
+        if (!visible.sees(Securable.schema(name.get(0), name.get(1))) || !visible.hasSchema(name.get(0), name.get(1))) {
+            return Optional.empty();
+        }
+        return rows
+                .apply("SELECT definition FROM " + DuckNames.log(name.get(0), "functions") + " WHERE schema_name = "
+                        + Identifiers.literal(name.get(1)) + " AND function_name = "
+                        + Identifiers.literal(name.get(2)))
+                .stream()
+                .findFirst()
+                .map(r -> Routine.parse(name, String.valueOf(r.get(0))));
+    }
+
+    private TableInfo readable(List<String> name) {
+        return views.find(name).or(() -> visible.read(complete(name))).orElseThrow(() -> SqlErrors.tableNotFound(name));
+    }
+
+    /** Returns the three-level name of a table whose rows a statement is to change; fails for a view. */
+    public List<String> writable(List<String> name) {
+        TableInfo info = info(name);
+        if (info.view()) {
+            throw SqlErrors.of(
+                    "EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE",
+                    "42809",
+                    "The operation expects a table but " + Identifiers.backticked(info.fullName()) + " is a view.");
+        }
+        return info.fullName();
+    }
+
+    @Override
+    public Table at(List<String> name, Moment moment) {
+        return new PastTables(rows).at(readable(name), moment);
+    }
+
+    @Override
+    public Table changes(List<String> name, Moment from, Optional<Moment> to) {
+        return new ChangeFeed(rows).between(readable(name), from, to);
     }
 
     static Table table(TableInfo info) {

@@ -63,12 +63,31 @@ public record TableFacts(
         return new TableFacts(comment, properties, partitioning, columns, keys);
     }
 
+    /** Returns these facts with other keys. */
+    public TableFacts withKeys(List<Key> other) {
+        return new TableFacts(comment, properties, partitioning, clustering, other);
+    }
+
+    /** Returns these facts with a column under another name. */
+    public TableFacts renamed(String from, String to) {
+        List<Key> renamed = keys.stream()
+                .map(k -> new Key(k.name(), renamed(k.columns(), from, to), k.parent(), k.parentColumns()))
+                .toList();
+        return new TableFacts(
+                comment, properties, renamed(partitioning, from, to), renamed(clustering, from, to), renamed);
+    }
+
+    private static List<String> renamed(List<String> columns, String from, String to) {
+        return columns.stream().map(c -> c.equalsIgnoreCase(from) ? to : c).toList();
+    }
+
     /** Returns these facts with another comment. */
     public TableFacts withComment(@Nullable String other) {
         return new TableFacts(other, properties, partitioning, clustering, keys);
     }
 
-    static TableFacts parse(@Nullable String text) {
+    /** Reads facts; a text that is no JSON is a comment. */
+    public static TableFacts parse(@Nullable String text) {
         if (text == null || !text.startsWith("{")) {
             return NONE.withComment(text);
         }

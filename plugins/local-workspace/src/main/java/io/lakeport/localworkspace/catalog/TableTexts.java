@@ -90,7 +90,9 @@ public final class TableTexts {
         listing.row(Arrays.asList("Database", info.schema(), ""));
         listing.row(Arrays.asList("Table", info.name(), ""));
         listing.row(Arrays.asList("Type", info.view() ? "VIEW" : "MANAGED", ""));
-        listing.row(Arrays.asList("Comment", info.comment(), ""));
+        if (info.comment() != null) {
+            listing.row(Arrays.asList("Comment", info.comment(), ""));
+        }
         listing.row(Arrays.asList("Provider", info.view() ? "" : "delta", ""));
         if (!facts.clustering().isEmpty()) {
             listing.row(Arrays.asList("Clustering Columns", names(facts.clustering()), ""));

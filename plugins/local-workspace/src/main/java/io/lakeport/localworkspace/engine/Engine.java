@@ -16,6 +16,11 @@ public interface Engine extends AutoCloseable {
      */
     default void govern(Governance governance) {}
 
+    /** Returns what the catalogs hold, to be told by REST. */
+    default CatalogContents contents() {
+        return CatalogContents.NONE;
+    }
+
     /**
      * Loads a Parquet, CSV or JSON file as a managed table, replacing a table of that name.
      *
@@ -37,6 +42,23 @@ public interface Engine extends AutoCloseable {
      */
     void replaceSystemTable(
             String threeLevelName, List<EngineColumn> columns, List<? extends List<? extends @Nullable Object>> rows);
+
+    /**
+     * Brings a system table up to date. Rows given as {@code past} are added for good, so that a caller gives those of
+     * a long history once only; rows given as {@code recent} replace those of the call before.
+     *
+     * <p>Calls for one table come one after another; statements see either the old rows or the new ones.
+     *
+     * @param threeLevelName as in {@link #replaceSystemTable}
+     * @param columns as in {@link #replaceSystemTable}; the same at every call for a table
+     * @param past rows that stay, as in {@link #replaceSystemTable}
+     * @param recent rows that stay until the next call
+     */
+    void refreshSystemTable(
+            String threeLevelName,
+            List<EngineColumn> columns,
+            List<? extends List<? extends @Nullable Object>> past,
+            List<? extends List<? extends @Nullable Object>> recent);
 
     /** Returns the name of the default catalog. */
     String defaultCatalog();

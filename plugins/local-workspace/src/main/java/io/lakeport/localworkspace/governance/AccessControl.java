@@ -24,6 +24,9 @@ public final class AccessControl {
             Privilege.READ_VOLUME,
             Privilege.BROWSE);
 
+    /** Owners have these too, though ALL PRIVILEGES does not; data leaves only by an explicit grant. */
+    private static final Set<Privilege> OWNED = Set.of(Privilege.MANAGE, Privilege.ALL_PRIVILEGES);
+
     private final Membership membership;
     private final Securables securables;
     private final Grants grants;
@@ -63,7 +66,8 @@ public final class AccessControl {
 
     /** Whether it has a privilege, as owner of the object, by a grant on it, or by one on what it lies in. */
     public boolean has(Actor actor, Privilege privilege, Securable securable) {
-        if (actor.system() || byNature(actor, privilege, securable) || owns(actor, securable)) {
+        boolean owned = OWNED.contains(privilege) || privilege.inAll();
+        if (actor.system() || byNature(actor, privilege, securable) || owned && owns(actor, securable)) {
             return true;
         }
         return granted(actor, privilege, securable);
@@ -77,8 +81,11 @@ public final class AccessControl {
         return parent.isPresent() && passesOn(parent.get(), privilege) && granted(actor, privilege, parent.get());
     }
 
-    /** GRANT USE SCHEMA ON CATALOG system succeeds on Databricks and opens none of its schemas. */
-    private static boolean passesOn(Securable parent, Privilege privilege) {
+    /**
+     * Whether a privilege on an object holds for what lies in it. GRANT USE SCHEMA ON CATALOG system succeeds on
+     * Databricks and opens none of its schemas.
+     */
+    public static boolean passesOn(Securable parent, Privilege privilege) {
         return privilege != Privilege.USE_SCHEMA || !parent.equals(Securable.catalog(SYSTEM));
     }
 

@@ -2,6 +2,7 @@ package io.lakeport.localworkspace.governance;
 
 import io.lakeport.localworkspace.state.StateFiles;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +20,8 @@ public final class Governance {
     private final Grants grants;
     private final AccessControl access;
     private final Volumes volumes;
+    private final SystemSchemas systemSchemas;
+    private final ExternalStorage storage;
 
     private Governance(Membership membership, StateFiles state, Clock clock, String metastoreOwner, boolean enforced) {
         this.membership = membership;
@@ -27,6 +30,8 @@ public final class Governance {
         this.grants = new Grants(state);
         this.access = new AccessControl(membership, securables, grants);
         this.volumes = new Volumes(securables, grants, Metastores.ROOT);
+        this.systemSchemas = new SystemSchemas(state);
+        this.storage = new ExternalStorage(securables, grants);
     }
 
     /**
@@ -70,6 +75,16 @@ public final class Governance {
         return volumes;
     }
 
+    /** Returns storage credentials and external locations. */
+    public ExternalStorage storage() {
+        return storage;
+    }
+
+    /** Returns the schemas of the catalog {@code system}. */
+    public SystemSchemas systemSchemas() {
+        return systemSchemas;
+    }
+
     /** Returns somebody with the groups that it is in now; without enforcement everybody is the workspace itself. */
     public Actor actor(String principal) {
         return enforced ? access.actor(principal) : new Actor(Securables.SYSTEM_USER, Set.of(), true);
@@ -77,13 +92,32 @@ public final class Governance {
 
     /** Notes that somebody created an object, and owns it now. */
     public SecurableInfo created(Securable securable, String by) {
-        return securables.create(securable, by, java.util.Map.of());
+        return securables.create(securable, by, Map.of());
     }
 
     /** Forgets an object that was dropped, all that lay in it, and what was granted on them. */
     public void dropped(Securable securable) {
         grants.removeAll(securable);
         securables.remove(securable);
+    }
+
+    /**
+     * Fails unless somebody may bring a dropped table back: its owner, or who manages the schema.
+     *
+     * @throws AccessDenied naming what lacks
+     */
+    public void requireRestorable(Actor actor, Securable table) {
+        Securable schema = Securable.schema(table.name().get(0), table.name().get(1));
+        access.require(actor, Privilege.CREATE_TABLE, schema);
+        String owner = securables.dropped(table).owner();
+        if (!actor.system() && !actor.identities().contains(owner) && !access.manages(actor, schema)) {
+            throw AccessDenied.lacking(Privilege.MANAGE, table);
+        }
+    }
+
+    /** Notes that a dropped table is there again; it has its owner again, not what had been granted on it. */
+    public void restored(Securable table) {
+        securables.restore(table);
     }
 
     /** Notes that an object has another name; owner and grants stay. */
@@ -95,12 +129,13 @@ public final class Governance {
     /**
      * Grants privileges.
      *
+     * @param by who grants them
      * @throws GovernanceException when the principal does not exist or a privilege does not apply to such objects
      */
-    public void grant(Securable securable, String principal, Set<Privilege> privileges) {
-        requirePrincipal(principal);
+    public void grant(Securable securable, String principal, Set<Privilege> privileges, String by) {
+        String name = requirePrincipal(principal);
         requireApplicable(securable, privileges);
-        grants.add(securable, principal, privileges);
+        grants.add(securable, name, privileges, by);
     }
 
     /**
@@ -109,12 +144,17 @@ public final class Governance {
      * @throws GovernanceException when the principal does not exist or a privilege does not apply to such objects
      */
     public void revoke(Securable securable, String principal, Set<Privilege> privileges) {
-        requirePrincipal(principal);
+        String name = requirePrincipal(principal);
         requireApplicable(securable, privileges);
-        grants.remove(securable, principal, privileges);
+        grants.remove(securable, name, privileges);
     }
 
-    private static void requireApplicable(Securable securable, Set<Privilege> privileges) {
+    /**
+     * Fails unless privileges of these names can be granted on such an object.
+     *
+     * @throws GovernanceException INVALID_PARAMETER_VALUE
+     */
+    public void requireApplicable(Securable securable, Set<Privilege> privileges) {
         Optional<Privilege> wrong =
                 privileges.stream().filter(p -> !p.appliesTo(securable.type())).findFirst();
         wrong.ifPresent(p -> {
@@ -126,18 +166,19 @@ public final class Governance {
 
     /** Gives an object to another owner. */
     public SecurableInfo give(Securable securable, String owner, String by) {
-        requirePrincipal(owner);
-        return securables.update(securable, by, i -> i.withOwner(owner));
+        String name = requirePrincipal(owner);
+        return securables.update(securable, by, i -> i.withOwner(name));
     }
 
     /**
-     * Fails unless there is such a principal.
+     * Returns a principal's name as it is kept.
      *
      * @throws GovernanceException PRINCIPAL_DOES_NOT_EXIST
      */
-    public void requirePrincipal(String principal) {
+    public String requirePrincipal(String principal) {
         if (!membership.exists(principal)) {
             throw GovernanceException.noPrincipal(principal);
         }
+        return membership.canonical(principal);
     }
 }

@@ -38,7 +38,7 @@ public final class GovernanceException extends RuntimeException {
     /** Returns the refusal for an object that is there already. */
     public static GovernanceException exists(Securable securable) {
         return new GovernanceException(
-                409, securable.type() + "_ALREADY_EXISTS", securable.described() + " already exists.");
+                400, securable.type() + "_ALREADY_EXISTS", securable.described() + " already exists.");
     }
 
     /** Returns the HTTP status. */

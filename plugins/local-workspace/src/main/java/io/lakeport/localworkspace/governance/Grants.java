@@ -6,6 +6,7 @@ import io.lakeport.localworkspace.http.Json;
 import io.lakeport.localworkspace.state.StateFiles;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -19,39 +20,50 @@ public final class Grants {
 
     private final StateFiles state;
 
-    /** Sets of privileges are replaced, never changed, so that they can be read without a lock. */
-    private final Map<Securable, Map<String, Set<Privilege>>> granted = new ConcurrentHashMap<>();
+    /** Who granted each privilege; these maps are replaced, never changed, so that they can be read without a lock. */
+    private final Map<Securable, Map<String, Map<Privilege, String>>> granted = new ConcurrentHashMap<>();
 
     Grants(StateFiles state) {
         this.state = state;
         state.read(DOCUMENT)
                 .ifPresent(d -> d.path("grants").forEach(n -> {
-                    Set<Privilege> privileges = EnumSet.noneOf(Privilege.class);
-                    n.path("privileges").forEach(p -> privileges.add(Privilege.valueOf(p.asText())));
+                    Map<Privilege, String> privileges = new EnumMap<>(Privilege.class);
+                    n.path("privileges")
+                            .properties()
+                            .forEach(p -> privileges.put(
+                                    Privilege.valueOf(p.getKey()), p.getValue().asText()));
                     on(SecurableJson.readName(n)).put(n.path("principal").asText(), privileges);
                 }));
     }
 
-    private Map<String, Set<Privilege>> on(Securable securable) {
+    private Map<String, Map<Privilege, String>> on(Securable securable) {
         return granted.computeIfAbsent(securable, s -> new ConcurrentHashMap<>());
     }
 
     /** Returns what was granted on the object itself, by principal in order of their names. */
     public Map<String, Set<Privilege>> of(Securable securable) {
+        Map<String, Set<Privilege>> all = new TreeMap<>();
+        granted.getOrDefault(securable, Map.of())
+                .forEach((principal, privileges) -> all.put(principal, EnumSet.copyOf(privileges.keySet())));
+        return all;
+    }
+
+    /** Returns who granted what was granted on the object itself, by principal in order of their names. */
+    public Map<String, Map<Privilege, String>> grantors(Securable securable) {
         return new TreeMap<>(granted.getOrDefault(securable, Map.of()));
     }
 
     /** Whether one of the principals has the privilege on the object itself, by its name or ALL PRIVILEGES. */
     boolean has(Collection<String> principals, Privilege privilege, Securable securable) {
-        Map<String, Set<Privilege>> here = granted.get(securable);
+        Map<String, Map<Privilege, String>> here = granted.get(securable);
         if (here == null) {
             return false;
         }
         for (String principal : principals) {
-            Set<Privilege> privileges = here.get(principal);
+            Map<Privilege, String> privileges = here.get(principal);
             if (privileges != null
-                    && (privileges.contains(privilege)
-                            || privilege.inAll() && privileges.contains(Privilege.ALL_PRIVILEGES))) {
+                    && (privileges.containsKey(privilege)
+                            || privilege.inAll() && privileges.containsKey(Privilege.ALL_PRIVILEGES))) {
                 return true;
             }
         }
@@ -60,36 +72,38 @@ public final class Grants {
 
     /** Whether one of the principals has a privilege on the object itself that applies to objects of a type. */
     boolean hasAny(Collection<String> principals, Securable securable, SecurableType type) {
-        Map<String, Set<Privilege>> here = granted.get(securable);
+        Map<String, Map<Privilege, String>> here = granted.get(securable);
         return here != null
                 && principals.stream()
-                        .map(p -> here.getOrDefault(p, Set.of()))
-                        .anyMatch(all -> all.stream().anyMatch(p -> p.appliesTo(type)));
+                        .map(p -> here.getOrDefault(p, Map.of()))
+                        .anyMatch(all -> all.keySet().stream().anyMatch(p -> p.appliesTo(type)));
     }
 
-    /** Grants privileges; those already granted stay. */
-    synchronized void add(Securable securable, String principal, Set<Privilege> privileges) {
+    /** Grants privileges; those already granted stay as they were granted. */
+    synchronized void add(Securable securable, String principal, Set<Privilege> privileges, String by) {
         if (privileges.isEmpty()) {
             return;
         }
-        on(securable).merge(principal, privileges, (old, more) -> {
-            Set<Privilege> all = EnumSet.copyOf(old);
-            all.addAll(more);
-            return all;
-        });
+        Map<Privilege, String> next = new EnumMap<>(Privilege.class);
+        privileges.forEach(p -> next.put(p, by));
+        next.putAll(on(securable).getOrDefault(principal, Map.of()));
+        on(securable).put(principal, next);
         save();
     }
 
-    /** Takes privileges back; those never granted do not matter. ALL PRIVILEGES takes back all that it means. */
+    /** Takes privileges back; those never granted do not matter. ALL PRIVILEGES takes back itself only. */
     synchronized void remove(Securable securable, String principal, Set<Privilege> privileges) {
-        on(securable).computeIfPresent(principal, (name, old) -> {
-            Set<Privilege> left = EnumSet.copyOf(old);
-            left.removeAll(privileges);
-            if (privileges.contains(Privilege.ALL_PRIVILEGES)) {
-                left.removeIf(Privilege::inAll);
-            }
-            return left.isEmpty() ? null : left;
-        });
+        Map<Privilege, String> old = on(securable).getOrDefault(principal, Map.of());
+        if (old.isEmpty() || privileges.isEmpty()) {
+            return;
+        }
+        Map<Privilege, String> left = new EnumMap<>(old);
+        left.keySet().removeAll(privileges);
+        if (left.isEmpty()) {
+            on(securable).remove(principal);
+        } else {
+            on(securable).put(principal, left);
+        }
         save();
     }
 
@@ -105,7 +119,7 @@ public final class Grants {
         List<Securable> inside =
                 granted.keySet().stream().filter(from::contains).toList();
         for (Securable s : inside) {
-            Map<String, Set<Privilege>> grants = granted.remove(s);
+            Map<String, Map<Privilege, String>> grants = granted.remove(s);
             if (grants != null) {
                 granted.put(Moves.moved(s, from, to), grants);
             }
@@ -120,12 +134,13 @@ public final class Grants {
         ArrayNode all = document.putArray("grants");
         granted.entrySet().stream()
                 .sorted(Comparator.comparing(e -> e.getKey().type() + e.getKey().fullName()))
-                .forEach(e -> new TreeMap<>(e.getValue()).forEach((String principal, Set<Privilege> privileges) -> {
-                    ObjectNode node = SecurableJson.name(e.getKey()).put("principal", principal);
-                    ArrayNode names = node.putArray("privileges");
-                    privileges.forEach(p -> names.add(p.name()));
-                    all.add(node);
-                }));
+                .forEach(e -> new TreeMap<>(e.getValue())
+                        .forEach((String principal, Map<Privilege, String> privileges) -> {
+                            ObjectNode node = SecurableJson.name(e.getKey()).put("principal", principal);
+                            ObjectNode names = node.putObject("privileges");
+                            privileges.forEach((p, by) -> names.put(p.name(), by));
+                            all.add(node);
+                        }));
         state.write(DOCUMENT, document);
     }
 }

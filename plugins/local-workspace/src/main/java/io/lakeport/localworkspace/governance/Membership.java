@@ -16,4 +16,23 @@ public interface Membership {
 
     /** Whether this principal administers the workspace. */
     boolean isWorkspaceAdmin(String principal);
+
+    /**
+     * Returns a principal's name as it is kept, since statements may write names in another case.
+     *
+     * @param principal name for which {@link #exists} holds
+     */
+    default String canonical(String principal) {
+        return principal;
+    }
+
+    /** Returns the names of all users and service principals, in no order. */
+    default Set<String> users() {
+        return Set.of();
+    }
+
+    /** Returns the names of all groups, in no order. */
+    default Set<String> groups() {
+        return Set.of();
+    }
 }

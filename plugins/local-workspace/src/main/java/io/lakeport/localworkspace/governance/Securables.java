@@ -31,16 +31,25 @@ public final class Securables {
     private final long startedAt;
     private final Map<Securable, SecurableInfo> known = new ConcurrentHashMap<>();
 
+    /** Tables as they were when they were dropped last, since they can come back. */
+    private final Map<Securable, SecurableInfo> dropped = new ConcurrentHashMap<>();
+
     Securables(StateFiles state, Clock clock, String defaultOwner) {
         this.state = state;
         this.clock = clock;
         this.defaultOwner = defaultOwner;
         this.startedAt = clock.millis();
-        state.read(DOCUMENT)
-                .ifPresent(d -> d.path("securables").forEach(n -> {
-                    SecurableInfo info = SecurableJson.read(n);
-                    known.put(info.securable(), info);
-                }));
+        state.read(DOCUMENT).ifPresent(d -> {
+            read(d.path("securables"), known);
+            read(d.path("dropped"), dropped);
+        });
+    }
+
+    private static void read(JsonNode array, Map<Securable, SecurableInfo> into) {
+        array.forEach(n -> {
+            SecurableInfo info = SecurableJson.read(n);
+            into.put(info.securable(), info);
+        });
     }
 
     /** Returns what is kept of an object, if anything was ever said of it. */
@@ -57,7 +66,9 @@ public final class Securables {
     private SecurableInfo byDefault(Securable s) {
         String root = s.name().isEmpty() ? "" : s.name().get(0);
         boolean brought = s.type().levels() > 0
-                && (root.equals("system") || root.equals("samples"))
+                && (root.equals("system")
+                        || root.equals("samples")
+                        || s.lastName().equals("information_schema"))
                 && s.type() != SecurableType.EXTERNAL_LOCATION
                 && s.type() != SecurableType.STORAGE_CREDENTIAL;
         String owner = brought ? SYSTEM_USER : defaultOwner;
@@ -84,9 +95,33 @@ public final class Securables {
         return info;
     }
 
-    /** Forgets an object and all that lies in it. */
+    /** Forgets an object and all that lies in it; who owned tables is kept for the case that they come back. */
     synchronized void remove(Securable securable) {
-        if (known.keySet().removeIf(securable::contains)) {
+        List<SecurableInfo> gone = known.values().stream()
+                .filter(i -> securable.contains(i.securable()))
+                .toList();
+        for (SecurableInfo i : gone) {
+            known.remove(i.securable());
+            if (i.securable().type() == SecurableType.TABLE) {
+                dropped.put(i.securable(), i);
+            }
+        }
+        if (!gone.isEmpty()) {
+            save();
+        }
+    }
+
+    /** Returns what was kept of a table that was dropped; defaults when nothing was said of it. */
+    SecurableInfo dropped(Securable table) {
+        SecurableInfo info = dropped.get(table);
+        return info != null ? info : byDefault(table);
+    }
+
+    /** Keeps again what was kept of a table before it was dropped. */
+    synchronized void restore(Securable table) {
+        SecurableInfo info = dropped.remove(table);
+        if (info != null) {
+            known.put(table, info);
             save();
         }
     }
@@ -120,12 +155,16 @@ public final class Securables {
 
     private void save() {
         ObjectNode document = Json.object();
-        ArrayNode all = document.putArray("securables");
-        known.values().stream()
+        write(document.putArray("securables"), known);
+        write(document.putArray("dropped"), dropped);
+        state.write(DOCUMENT, document);
+    }
+
+    private static void write(ArrayNode array, Map<Securable, SecurableInfo> from) {
+        from.values().stream()
                 .sorted(Comparator.comparing(
                         i -> i.securable().type() + i.securable().fullName()))
                 .map(SecurableJson::write)
-                .forEach((JsonNode n) -> all.add(n));
-        state.write(DOCUMENT, document);
+                .forEach((JsonNode n) -> array.add(n));
     }
 }

@@ -38,10 +38,14 @@ public final class ConnectProxy implements AutoCloseable {
         this.tlsPort = tlsPort;
     }
 
-    /** Starts on a free port. */
-    public static ConnectProxy start(int tlsPort) throws IOException {
-        ConnectProxy proxy =
-                new ConnectProxy(new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1")), tlsPort);
+    /**
+     * Starts on a free port.
+     *
+     * @param address where to listen
+     * @param tlsPort port of the TLS listener on the same address
+     */
+    public static ConnectProxy start(InetAddress address, int tlsPort) throws IOException {
+        ConnectProxy proxy = new ConnectProxy(new ServerSocket(0, BACKLOG, address), tlsPort);
         proxy.threads.execute(proxy::acceptAll);
         return proxy;
     }
@@ -108,13 +112,19 @@ public final class ConnectProxy implements AutoCloseable {
     }
 
     private void tunnel(Socket client) throws IOException {
-        try (Socket server = new Socket(InetAddress.getByName("127.0.0.1"), tlsPort)) {
+        try (Socket server = new Socket(target(), tlsPort)) {
             server.setTcpNoDelay(true);
             open.add(server);
             threads.execute(() -> pump(client, server));
             pump(server, client);
             open.remove(server);
         }
+    }
+
+    /** A listener on every address is reached by loopback. */
+    private InetAddress target() {
+        InetAddress address = socket.getInetAddress();
+        return address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
     }
 
     private static void pump(Socket from, Socket to) {

@@ -15,6 +15,17 @@ final class ErrorBody {
             body.put("error_code", error.code());
         }
         body.put("message", error.getMessage());
+        if (error.status() == 401) {
+            exchange.addHeader("www-authenticate", "Bearer realm=\"DatabricksRealm\"");
+        }
+        if (error.status() == 401 || error.status() == 403) {
+            exchange.addHeader("x-databricks-reason-phrase", printable(String.valueOf(error.getMessage())));
+        }
         Json.respond(exchange, error.status(), body);
+    }
+
+    /** A header's value must not have line ends, whatever a message quotes. */
+    private static String printable(String text) {
+        return text.replaceAll("[^\\x20-\\x7E]", "?");
     }
 }

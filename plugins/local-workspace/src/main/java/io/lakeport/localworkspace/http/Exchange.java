@@ -34,6 +34,9 @@ public interface Exchange {
      */
     String base();
 
+    /** Tells the log of requests something; call it before the answer. */
+    void note(Note note, String value);
+
     /** Adds a header to the answer; call it before {@link #respond}. */
     void addHeader(String name, String value);
 
@@ -47,4 +50,10 @@ public interface Exchange {
      * @param length number of bytes
      */
     void respondFile(int status, String contentType, Path file, long offset, long length) throws IOException;
+
+    /** Promises the whole body, sends its first bytes and ends the connection. */
+    void respondPartly(int status, String contentType, byte[] body, int sent) throws IOException;
+
+    /** Ends the connection without an answer. */
+    void drop() throws IOException;
 }

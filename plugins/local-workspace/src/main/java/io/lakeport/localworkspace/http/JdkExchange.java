@@ -10,29 +10,40 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange of the JDK's HTTP server. */
 final class JdkExchange implements Exchange {
+    /** What nginx logs when it ends a connection without an answer. */
+    private static final int DROPPED = 444;
+
     private static final int COPY_BUFFER = 1 << 18;
 
     private final HttpExchange raw;
     private final String scheme;
-    private final IntConsumer onAnswer;
+    private final OnAnswer onAnswer;
+    private final Map<Note, String> notes = new EnumMap<>(Note.class);
     private byte @Nullable [] body;
     private int status;
+    private boolean refused;
+
+    /** Told status and length just before the client can see any of the answer. */
+    interface OnAnswer {
+        void sending(JdkExchange exchange, int status, long bytes);
+    }
 
     /**
      * Wraps an exchange.
      *
-     * @param onAnswer told the status just before the client can see any of the answer
+     * @param onAnswer told just before the answer
      */
-    JdkExchange(HttpExchange raw, String scheme, IntConsumer onAnswer) {
+    JdkExchange(HttpExchange raw, String scheme, OnAnswer onAnswer) {
         this.raw = raw;
         this.scheme = scheme;
         this.onAnswer = onAnswer;
@@ -45,7 +56,9 @@ final class JdkExchange implements Exchange {
 
     @Override
     public String path() {
-        return raw.getRequestURI().getPath();
+        String path = raw.getRequestURI().getPath();
+        // "OPTIONS *" and CONNECT have none.
+        return path == null || path.isEmpty() ? "/" : path;
     }
 
     @Override
@@ -99,8 +112,29 @@ final class JdkExchange implements Exchange {
     public byte[] body() throws IOException {
         byte[] read = body;
         if (read == null) {
-            read = raw.getRequestBody().readAllBytes();
+            read = readBody();
             body = read;
+        }
+        return read;
+    }
+
+    private byte[] readBody() throws IOException {
+        try {
+            return readWithin(BodyLimits.of(path()));
+        } catch (ApiException e) {
+            refused = true;
+            throw e;
+        }
+    }
+
+    private byte[] readWithin(long limit) throws IOException {
+        String announced = header("Content-Length").orElse("0");
+        if (announced.length() > 18 || announced.matches("\\d+") && Long.parseLong(announced) > limit) {
+            throw BodyLimits.exceeded(limit);
+        }
+        byte[] read = raw.getRequestBody().readNBytes((int) limit + 1);
+        if (read.length > limit) {
+            throw BodyLimits.exceeded(limit);
         }
         return read;
     }
@@ -115,6 +149,16 @@ final class JdkExchange implements Exchange {
         return scheme + "://"
                 + header("Host")
                         .orElseGet(() -> "127.0.0.1:" + raw.getLocalAddress().getPort());
+    }
+
+    @Override
+    public void note(Note note, String value) {
+        notes.put(note, value);
+    }
+
+    /** Returns what was noted, an empty text for nothing. */
+    String noted(Note note) {
+        return notes.getOrDefault(note, "");
     }
 
     @Override
@@ -160,12 +204,49 @@ final class JdkExchange implements Exchange {
     }
 
     private void begin(int newStatus, String contentType, long length) throws IOException {
+        finishReading();
         status = newStatus;
-        onAnswer.accept(newStatus);
+        onAnswer.sending(this, newStatus, length);
         raw.getResponseHeaders().set("Content-Type", contentType);
         raw.getResponseHeaders().set("Server", "databricks");
         // The JDK's server writes "no body" as -1; 0 would mean chunked.
         raw.sendResponseHeaders(newStatus, length == 0 || method().equals("HEAD") ? -1 : length);
+    }
+
+    /**
+     * Reads what is left of a request that is answered early, so that its connection can serve the next one. What is
+     * too large stays unread, and the connection ends with the answer.
+     */
+    private void finishReading() {
+        if (body == null && !refused) {
+            try {
+                body();
+            } catch (IOException | ApiException e) {
+                refused = true;
+            }
+        }
+        if (refused) {
+            raw.getResponseHeaders().set("Connection", "close");
+        }
+    }
+
+    @Override
+    public void respondPartly(int newStatus, String contentType, byte[] answer, int sent) throws IOException {
+        begin(newStatus, contentType, answer.length);
+        if (!method().equals("HEAD") && answer.length > 0) {
+            OutputStream out = raw.getResponseBody();
+            out.write(answer, 0, sent);
+            out.flush();
+        }
+        // Closing with bytes missing makes the JDK's server end the connection.
+        raw.close();
+    }
+
+    @Override
+    public void drop() {
+        status = DROPPED;
+        onAnswer.sending(this, status, 0);
+        raw.close();
     }
 
     /** Returns the status sent, 0 before the answer began. */
@@ -177,7 +258,7 @@ final class JdkExchange implements Exchange {
     void abandon() {
         if (status == 0) {
             status = 499;
-            onAnswer.accept(status);
+            onAnswer.sending(this, status, 0);
         }
     }
 }

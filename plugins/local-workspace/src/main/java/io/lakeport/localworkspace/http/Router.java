@@ -14,6 +14,9 @@ import java.util.Optional;
  * <p>Filled before the first request, read-only from then on.
  */
 public final class Router {
+    /** The service leaves it out when it names a path. */
+    private static final String VERSION = "^/api/\\d\\.\\d";
+
     private final List<Route> routes = new ArrayList<>();
 
     /** Adds a route; the first that matches answers. */
@@ -37,7 +40,9 @@ public final class Router {
             }
         }
         throw new ApiException(
-                404, "ENDPOINT_NOT_FOUND", "No API found for '" + exchange.method() + " " + exchange.path() + "'");
+                404,
+                "ENDPOINT_NOT_FOUND",
+                "No API found for '" + exchange.method() + " " + exchange.path().replaceFirst(VERSION, "") + "'");
     }
 
     private static String[] segments(String path) {

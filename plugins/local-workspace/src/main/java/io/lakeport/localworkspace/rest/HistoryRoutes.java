@@ -2,6 +2,10 @@ package io.lakeport.localworkspace.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeport.localworkspace.access.ObjectType;
+import io.lakeport.localworkspace.access.PermissionLevel;
+import io.lakeport.localworkspace.access.Permissions;
+import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.http.Exchange;
@@ -12,7 +16,10 @@ import io.lakeport.localworkspace.statement.StatementHistory;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /** The Query History API, newest statement first, in pages. */
 public final class HistoryRoutes {
@@ -21,10 +28,12 @@ public final class HistoryRoutes {
 
     private final StatementHistory history;
     private final TokenService tokens;
+    private final Permissions permissions;
     private final Clock clock;
 
     /** Creates the routes. */
-    public HistoryRoutes(StatementHistory history, TokenService tokens, Clock clock) {
+    public HistoryRoutes(StatementHistory history, TokenService tokens, Permissions permissions, Clock clock) {
+        this.permissions = permissions;
         this.history = history;
         this.tokens = tokens;
         this.clock = clock;
@@ -36,7 +45,7 @@ public final class HistoryRoutes {
     }
 
     private void list(Exchange exchange) throws IOException {
-        tokens.authenticate(exchange);
+        Principal caller = tokens.authenticate(exchange);
         HistoryFilter filter = HistoryFilter.of(exchange);
         int size = (int) number(exchange, "max_results", DEFAULT_PAGE);
         if (size < 1 || size > MAX_PAGE) {
@@ -44,8 +53,10 @@ public final class HistoryRoutes {
         }
         // A page starts after the last statement of the one before, so that new statements do not shift pages.
         String after = exchange.query("page_token").orElse("");
-        List<QueryRecord> matching =
-                history.newestFirst().stream().filter(filter::matches).toList();
+        List<QueryRecord> matching = history.newestFirst().stream()
+                .filter(filter::matches)
+                .filter(visibleTo(caller))
+                .toList();
         int from = after.isEmpty() ? 0 : indexAfter(matching, after);
         List<QueryRecord> page = matching.subList(from, Math.min(matching.size(), from + size));
         boolean more = from + page.size() < matching.size();
@@ -53,6 +64,15 @@ public final class HistoryRoutes {
                 exchange,
                 200,
                 answer(page, more, exchange.query("include_metrics").orElse("")));
+    }
+
+    /** One sees one's own queries, and everybody's on warehouses that one may monitor. */
+    private Predicate<QueryRecord> visibleTo(Principal caller) {
+        Map<String, Boolean> monitored = new HashMap<>();
+        return record -> record.userId() == caller.id()
+                || monitored.computeIfAbsent(
+                        record.warehouseId(),
+                        id -> permissions.allows(caller, ObjectType.WAREHOUSES, id, PermissionLevel.CAN_MONITOR));
     }
 
     private static int indexAfter(List<QueryRecord> records, String statementId) {

@@ -2,7 +2,6 @@ package io.lakeport.localworkspace.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.http.Exchange;
@@ -29,7 +28,6 @@ public final class PlatformRoutes {
     /** Adds the routes. */
     public void addTo(Router router) {
         router.add("GET", "/api/2.0/workspace/get-status", (exchange, path) -> workspaceStatus(exchange));
-        router.add("GET", "/api/2.0/preview/scim/v2/Me", (exchange, path) -> me(exchange));
         router.add("GET", "/api/2.0/connector-service/feature-flags/**", (exchange, path) -> flags(exchange));
         Handler telemetry = (exchange, path) -> telemetry(exchange);
         router.add("POST", "/telemetry-ext", telemetry);
@@ -44,18 +42,6 @@ public final class PlatformRoutes {
         }
         Json.respond(
                 exchange, 200, Json.object().put("object_type", "DIRECTORY").put("path", "/"));
-    }
-
-    private void me(Exchange exchange) throws IOException {
-        Principal principal = tokens.authenticate(exchange);
-        ObjectNode me = Json.object()
-                .put("id", String.valueOf(principal.id()))
-                .put("userName", principal.applicationId())
-                .put("displayName", principal.displayName())
-                .put("active", true);
-        me.putArray("schemas").add("urn:ietf:params:scim:schemas:core:2.0:User");
-        me.putArray("groups").addObject().put("display", "users").put("type", "direct");
-        Json.respond(exchange, 200, me);
     }
 
     private void flags(Exchange exchange) throws IOException {

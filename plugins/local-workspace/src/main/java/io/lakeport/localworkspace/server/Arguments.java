@@ -12,12 +12,11 @@ import java.util.Optional;
  * The command line of a workspace process, read and written in one place.
  *
  * @param settings how the workspace starts
- * @param engine name of the engine it runs on
  * @param untilStdinCloses whether it ends when its standard input does
  */
-record Arguments(SimulatorSettings settings, String engine, boolean untilStdinCloses) {
-    static final String USAGE =
-            "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... [--engine NAME] [--until-stdin-closes]";
+record Arguments(SimulatorSettings settings, boolean untilStdinCloses) {
+    static final String USAGE = "usage: [--port N] [--data DIR | --memory] [--load name=FILE]... " + StartOptions.USAGE
+            + " [--until-stdin-closes]";
 
     /**
      * Reads a command line.
@@ -28,7 +27,7 @@ record Arguments(SimulatorSettings settings, String engine, boolean untilStdinCl
         int port = 0;
         Optional<Path> data = Optional.empty();
         boolean memory = false;
-        String engine = SampleData.ENGINE;
+        Map<String, String> options = new LinkedHashMap<>();
         boolean untilStdinCloses = false;
         Map<String, Path> tables = new LinkedHashMap<>();
         for (int i = 0; i < args.length; i++) {
@@ -36,16 +35,20 @@ record Arguments(SimulatorSettings settings, String engine, boolean untilStdinCl
                 case "--port" -> port = port(value(args, i++));
                 case "--data" -> data = Optional.of(Path.of(value(args, i++)));
                 case "--memory" -> memory = true;
-                case "--engine" -> engine = value(args, i++);
                 case "--load" -> addTable(tables, value(args, i++));
                 case "--until-stdin-closes" -> untilStdinCloses = true;
-                default -> throw new IllegalArgumentException("unknown argument " + args[i] + "; " + USAGE);
+                default -> {
+                    if (!StartOptions.isKnown(args[i])) {
+                        throw new IllegalArgumentException("unknown argument " + args[i] + "; " + USAGE);
+                    }
+                    StartOptions.add(options, args[i], value(args, i++));
+                }
             }
         }
         if (memory && data.isPresent()) {
             throw new IllegalArgumentException("--data and --memory exclude each other; " + USAGE);
         }
-        return new Arguments(new SimulatorSettings(port, data, tables), engine, untilStdinCloses);
+        return new Arguments(new SimulatorSettings(port, data, tables, options), untilStdinCloses);
     }
 
     private static String value(String[] args, int flag) {
@@ -86,10 +89,7 @@ record Arguments(SimulatorSettings settings, String engine, boolean untilStdinCl
             args.add("--load");
             args.add(name + "=" + file.toAbsolutePath());
         });
-        if (!engine.equals(SampleData.ENGINE)) {
-            args.add("--engine");
-            args.add(engine);
-        }
+        args.addAll(StartOptions.toCommandLine(settings.options()));
         if (untilStdinCloses) {
             args.add("--until-stdin-closes");
         }

@@ -68,7 +68,7 @@ final class ChildWorkspace implements WorkspaceSimulator {
         command.add("-cp");
         command.add(ChildClassPath.of(LocalWorkspaceMain.class));
         command.add(LocalWorkspaceMain.class.getName());
-        command.addAll(new Arguments(settings, SampleData.ENGINE, true).toCommandLine());
+        command.addAll(new Arguments(settings, true).toCommandLine());
         return command;
     }
 

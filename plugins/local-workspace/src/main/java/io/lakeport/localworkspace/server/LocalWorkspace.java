@@ -6,14 +6,18 @@ import io.lakeport.core.secret.Secret;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.core.simulator.WorkspaceSimulator;
+import io.lakeport.localworkspace.access.IpAccess;
+import io.lakeport.localworkspace.access.Permissions;
+import io.lakeport.localworkspace.account.KnownTotals;
 import io.lakeport.localworkspace.auth.Identities;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineException;
+import io.lakeport.localworkspace.fault.Faults;
 import io.lakeport.localworkspace.http.RequestLog;
 import io.lakeport.localworkspace.http.TlsIdentity;
-import io.lakeport.localworkspace.warehouse.Warehouse;
 import io.lakeport.localworkspace.warehouse.Warehouses;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,31 +33,24 @@ import java.util.function.Function;
  * host that cannot give it starts the workspace through {@link LocalWorkspaceProvider}. Thread-safe.
  */
 public final class LocalWorkspace implements WorkspaceSimulator {
-    private static final String WAREHOUSE_ID = "0123456789abcdef";
     private static final Duration SECRET_LIFETIME = Duration.ofDays(730);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final RequestLog requests;
-    private final Identities identities;
-    private final Warehouses warehouses;
+    private final Foundation foundation;
     private final TlsIdentity tls;
-    private final Principal principal;
+    private final Optional<KnownTotals> knownTotals;
     private final SimulatorConnection connection;
     private boolean closed;
 
     private LocalWorkspace(
             SimulatorSettings settings, WorkspaceOptions options, Function<Optional<Path>, Engine> engines)
             throws Exception {
-        requests = new RequestLog(options.requestLogCapacity());
-        identities = new Identities(options.clock());
-        warehouses = new Warehouses(options.warehouseStartup(), options.clock());
-        principal = identities.addServicePrincipal("lakeport");
-        Warehouse warehouse = warehouses.add(WAREHOUSE_ID, "Local warehouse");
+        foundation = Foundation.lay(settings, options);
         try {
-            WorkspaceServer server = WorkspaceServer.start(
-                    settings, options, engines, this::own, identities, principal, warehouses, requests);
+            WorkspaceServer server = WorkspaceServer.start(foundation, engines, this::own);
             tls = server.tls();
-            connection = connect(server, warehouse);
+            knownTotals = server.knownTotals();
+            connection = connect(server);
         } catch (Exception e) {
             closeParts().forEach(e::addSuppressed);
             throw e;
@@ -67,7 +64,24 @@ public final class LocalWorkspace implements WorkspaceSimulator {
      *     running then
      */
     public static LocalWorkspace start(SimulatorSettings settings) {
-        return start(settings, WorkspaceOptions.defaults(), SampleData::openWithSamples);
+        return start(settings, WorkspaceOptions.defaults());
+    }
+
+    /**
+     * Starts a workspace on the engine that the settings name, DuckDB unless they name another.
+     *
+     * @param defaults what holds where the settings' own options say nothing
+     * @throws LakeportException INVALID_REQUEST when the port is taken, a file cannot be loaded or an option cannot be
+     *     used; nothing is left running then
+     */
+    public static LocalWorkspace start(SimulatorSettings settings, WorkspaceOptions defaults) {
+        WorkspaceOptions options;
+        try {
+            options = StartOptions.apply(settings, defaults);
+        } catch (IllegalArgumentException e) {
+            throw new LakeportException(CoreError.INVALID_ARGUMENT, String.valueOf(e.getMessage()), e);
+        }
+        return start(settings, options, SampleData.openWithSamples(StartOptions.engine(settings)));
     }
 
     /**
@@ -93,19 +107,30 @@ public final class LocalWorkspace implements WorkspaceSimulator {
         }
     }
 
-    private SimulatorConnection connect(WorkspaceServer server, Warehouse warehouse) {
-        Secret secret = identities.addSecret(principal, SECRET_LIFETIME);
-        Secret token = identities.addToken(principal, SECRET_LIFETIME);
+    private static String host(InetAddress bind) {
+        if (bind.isLoopbackAddress() || bind.isAnyLocalAddress()) {
+            return "localhost";
+        }
+        String address = bind.getHostAddress();
+        return address.contains(":") ? '[' + address + ']' : address;
+    }
+
+    private SimulatorConnection connect(WorkspaceServer server) {
+        Identities identities = foundation.identities();
+        Principal principal = foundation.owner();
+        String host = host(foundation.options().bind());
+        Secret secret = identities.startupSecret(principal, SECRET_LIFETIME);
+        Secret token = identities.startupToken(principal, SECRET_LIFETIME);
         return new SimulatorConnection(
-                "localhost",
+                host,
                 server.httpPort(),
-                URI.create("http://localhost:" + server.httpPort()),
-                URI.create("https://localhost:" + server.httpsPort()),
+                URI.create("http://" + host + ":" + server.httpPort()),
+                URI.create("https://" + host + ":" + server.httpsPort()),
                 server.proxyPort(),
                 principal.applicationId(),
                 secret,
                 token,
-                warehouse.id(),
+                Foundation.WAREHOUSE_ID,
                 server.engine().defaultCatalog(),
                 server.engine().defaultSchema());
     }
@@ -122,27 +147,47 @@ public final class LocalWorkspace implements WorkspaceSimulator {
 
     /** Returns the log of requests, in which tests look for User-Agents. */
     public RequestLog requests() {
-        return requests;
+        return foundation.requests();
+    }
+
+    /** Returns the planned faults, for tests to add some. */
+    public Faults faults() {
+        return foundation.faults();
     }
 
     /** Returns the principals and their credentials, for tests to add and expire some. */
     public Identities identities() {
-        return identities;
+        return foundation.identities();
+    }
+
+    /** Returns who may use warehouses and other objects of the workspace, for tests to give and take. */
+    public Permissions permissions() {
+        return foundation.permissions();
+    }
+
+    /** Returns from which addresses the workspace can be reached, for tests to deny some. */
+    public IpAccess ipAccess() {
+        return foundation.ipAccess();
     }
 
     /** Returns the principal that the connection signs in as. */
     public Principal principal() {
-        return principal;
+        return foundation.owner();
     }
 
     /** Returns the warehouses, for tests to stop and start them. */
     public Warehouses warehouses() {
-        return warehouses;
+        return foundation.warehouses();
     }
 
     /** Returns the certificate of the TLS port, for clients to trust. */
     public TlsIdentity tls() {
         return tls;
+    }
+
+    /** Returns what the bill of the invented account history comes to; empty when the workspace has none. */
+    public Optional<KnownTotals> knownTotals() {
+        return knownTotals;
     }
 
     /** Stops listening, cancels every statement and deletes every result; with no data directory also every table. */

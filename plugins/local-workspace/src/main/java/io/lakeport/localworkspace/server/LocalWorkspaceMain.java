@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.core.error.LakeportException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -25,10 +26,8 @@ public final class LocalWorkspaceMain {
     private static int run(PrintStream out, String... args) {
         try {
             Arguments arguments = Arguments.parse(args);
-            try (LocalWorkspace workspace = LocalWorkspace.start(
-                    arguments.settings(),
-                    WorkspaceOptions.defaults(),
-                    SampleData.openWithSamples(arguments.engine()))) {
+            try (LocalWorkspace workspace = LocalWorkspace.start(arguments.settings())) {
+                warnOfOthers(arguments);
                 CountDownLatch ended = endOnTermination(workspace);
                 out.println(ConnectionJson.write(workspace.connection()));
                 out.flush();
@@ -48,6 +47,16 @@ public final class LocalWorkspaceMain {
         } catch (InterruptedException | IOException e) {
             System.err.println("The local workspace ended early: " + e);
             return 1;
+        }
+    }
+
+    private static void warnOfOthers(Arguments arguments) {
+        InetAddress bind = StartOptions.apply(arguments.settings(), WorkspaceOptions.defaults())
+                .bind();
+        if (!bind.isLoopbackAddress()) {
+            System.err.println("Warning: the workspace listens on " + bind.getHostAddress()
+                    + ", so others on the network reach it and whoever has its token controls it. Plain HTTP shows that"
+                    + " token to them.");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.lakeport.localworkspace.server;
 
+import io.lakeport.localworkspace.engine.CatalogContents;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineColumn;
 import io.lakeport.localworkspace.engine.EngineSession;
@@ -26,12 +27,22 @@ final class SampledEngine implements Engine {
 
     @Override
     public EngineSession openSession(SessionSettings settings) {
+        awaitFilled();
+        return engine.openSession(settings);
+    }
+
+    @Override
+    public CatalogContents contents() {
+        awaitFilled();
+        return engine.contents();
+    }
+
+    private void awaitFilled() {
         try {
             filled.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
-        return engine.openSession(settings);
     }
 
     @Override
@@ -48,6 +59,15 @@ final class SampledEngine implements Engine {
     public void replaceSystemTable(
             String threeLevelName, List<EngineColumn> columns, List<? extends List<? extends @Nullable Object>> rows) {
         engine.replaceSystemTable(threeLevelName, columns, rows);
+    }
+
+    @Override
+    public void refreshSystemTable(
+            String threeLevelName,
+            List<EngineColumn> columns,
+            List<? extends List<? extends @Nullable Object>> past,
+            List<? extends List<? extends @Nullable Object>> recent) {
+        engine.refreshSystemTable(threeLevelName, columns, past, recent);
     }
 
     @Override

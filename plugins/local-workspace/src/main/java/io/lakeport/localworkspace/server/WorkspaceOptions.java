@@ -1,7 +1,12 @@
 package io.lakeport.localworkspace.server;
 
+import io.lakeport.localworkspace.account.HistorySettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What tests may want otherwise than a real workspace has it.
@@ -12,6 +17,8 @@ import java.time.Duration;
  * @param warehouseStartup time that a stopped warehouse needs to run again
  * @param requestLogCapacity requests that the log remembers
  * @param enforceGovernance whether Unity Catalog's privileges are checked; as on Databricks they are
+ * @param accountHistory the invented past of the account that system tables show, empty for none
+ * @param bind address that the ports listen on; loopback, so that nobody else reaches the workspace
  * @param clock time for tokens, links, warehouses and history
  */
 public record WorkspaceOptions(
@@ -21,52 +28,91 @@ public record WorkspaceOptions(
         Duration warehouseStartup,
         int requestLogCapacity,
         boolean enforceGovernance,
+        Optional<HistorySettings> accountHistory,
+        InetAddress bind,
         Clock clock) {
     /** Returns what a real workspace does, with a warehouse that starts within half a second. */
     public static WorkspaceOptions defaults() {
-        return new WorkspaceOptions(
-                Duration.ofSeconds(3600),
-                Duration.ofSeconds(899),
-                Duration.ofHours(1),
-                Duration.ofMillis(500),
-                10_000,
-                true,
-                Clock.systemUTC());
+        return new Changes().build();
     }
 
     /** Returns these options with another life of access tokens. */
     public WorkspaceOptions withTokenLifetime(Duration lifetime) {
-        return new WorkspaceOptions(
-                lifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, enforceGovernance, clock);
+        return with(changes -> changes.tokenLifetime = lifetime);
     }
 
     /** Returns these options with another life of presigned links. */
     public WorkspaceOptions withLinkLifetime(Duration lifetime) {
-        return new WorkspaceOptions(
-                tokenLifetime,
-                lifetime,
-                resultLifetime,
-                warehouseStartup,
-                requestLogCapacity,
-                enforceGovernance,
-                clock);
+        return with(changes -> changes.linkLifetime = lifetime);
+    }
+
+    /** Returns these options with Unity Catalog's privileges checked or not. */
+    public WorkspaceOptions withEnforceGovernance(boolean enforce) {
+        return with(changes -> changes.enforceGovernance = enforce);
+    }
+
+    /** Returns these options with an invented past of the account. */
+    public WorkspaceOptions withAccountHistory(HistorySettings history) {
+        return with(changes -> changes.accountHistory = Optional.of(history));
+    }
+
+    /** Returns these options with another address to listen on. */
+    public WorkspaceOptions withBind(InetAddress address) {
+        return with(changes -> changes.bind = address);
     }
 
     /** Returns these options with another clock. */
     public WorkspaceOptions withClock(Clock other) {
-        return new WorkspaceOptions(
-                tokenLifetime,
-                linkLifetime,
-                resultLifetime,
-                warehouseStartup,
-                requestLogCapacity,
-                enforceGovernance,
-                other);
+        return with(changes -> changes.clock = other);
     }
 
-    /** Returns these options with privileges checked or not. */
-    public WorkspaceOptions withEnforceGovernance(boolean enforce) {
-        return new WorkspaceOptions(
-                tokenLifetime, linkLifetime, resultLifetime, warehouseStartup, requestLogCapacity, enforce, clock);
+    private WorkspaceOptions with(Consumer<Changes> change) {
+        Changes changes = new Changes();
+        changes.tokenLifetime = tokenLifetime;
+        changes.linkLifetime = linkLifetime;
+        changes.resultLifetime = resultLifetime;
+        changes.warehouseStartup = warehouseStartup;
+        changes.requestLogCapacity = requestLogCapacity;
+        changes.enforceGovernance = enforceGovernance;
+        changes.accountHistory = accountHistory;
+        changes.bind = bind;
+        changes.clock = clock;
+        change.accept(changes);
+        return changes.build();
+    }
+
+    /** Options on their way to be changed; begins with what a real workspace does. */
+    private static final class Changes {
+        private Duration tokenLifetime = Duration.ofSeconds(3600);
+        private Duration linkLifetime = Duration.ofSeconds(899);
+        private Duration resultLifetime = Duration.ofHours(1);
+        private Duration warehouseStartup = Duration.ofMillis(500);
+        private int requestLogCapacity = 10_000;
+        private boolean enforceGovernance = true;
+        private Optional<HistorySettings> accountHistory = Optional.empty();
+        private InetAddress bind = loopback();
+        private Clock clock = Clock.systemUTC();
+
+        /** 127.0.0.1 whatever the JVM prefers: clients are told an address of version 4. */
+        private static InetAddress loopback() {
+            try {
+                return InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
+            } catch (UnknownHostException e) {
+                throw new IllegalStateException("four bytes are an address", e);
+            }
+        }
+
+        private WorkspaceOptions build() {
+            return new WorkspaceOptions(
+                    tokenLifetime,
+                    linkLifetime,
+                    resultLifetime,
+                    warehouseStartup,
+                    requestLogCapacity,
+                    enforceGovernance,
+                    accountHistory,
+                    bind,
+                    clock);
+        }
     }
 }

@@ -3,31 +3,30 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.simulator.SimulatorSettings;
-import io.lakeport.localworkspace.auth.Identities;
-import io.lakeport.localworkspace.auth.OidcRoutes;
-import io.lakeport.localworkspace.auth.Principal;
+import io.lakeport.localworkspace.access.IpGate;
+import io.lakeport.localworkspace.access.TokenGate;
+import io.lakeport.localworkspace.account.KnownTotals;
 import io.lakeport.localworkspace.auth.TokenService;
+import io.lakeport.localworkspace.auth.WorkspaceIdentity;
+import io.lakeport.localworkspace.cluster.Clusters;
 import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.fault.FaultGate;
+import io.lakeport.localworkspace.fault.PlannedFaults;
 import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.http.ConnectProxy;
 import io.lakeport.localworkspace.http.Gate;
 import io.lakeport.localworkspace.http.HttpListener;
 import io.lakeport.localworkspace.http.RequestLog;
+import io.lakeport.localworkspace.http.RequestLogFile;
 import io.lakeport.localworkspace.http.Router;
+import io.lakeport.localworkspace.http.StandardHeaders;
 import io.lakeport.localworkspace.http.TlsIdentity;
-import io.lakeport.localworkspace.rest.CatalogRoutes;
-import io.lakeport.localworkspace.rest.EngineQuery;
-import io.lakeport.localworkspace.rest.HistoryRoutes;
-import io.lakeport.localworkspace.rest.PlatformRoutes;
-import io.lakeport.localworkspace.rest.WarehouseRoutes;
-import io.lakeport.localworkspace.state.StateFiles;
+import io.lakeport.localworkspace.job.JobService;
 import io.lakeport.localworkspace.statement.SpoolDirectory;
-import io.lakeport.localworkspace.statement.StatementRoutes;
 import io.lakeport.localworkspace.statement.StatementService;
 import io.lakeport.localworkspace.statement.StatementSettings;
-import io.lakeport.localworkspace.thrift.ThriftRoutes;
-import io.lakeport.localworkspace.warehouse.Warehouses;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -42,20 +41,28 @@ import java.util.function.Function;
 
 /** Puts the parts of a workspace together and opens its ports. */
 final class WorkspaceServer {
-    private static final int HTTP_THREADS = 256;
+    private static final int HTTP_THREADS = 1024;
     private static final int STATEMENT_THREADS = 16;
     private static final int STATEMENT_QUEUE = 1000;
     private static final int HISTORY = 10_000;
 
     private final Engine engine;
     private final TlsIdentity tls;
+    private final Optional<KnownTotals> totals;
     private final HttpListener http;
     private final HttpListener https;
     private final ConnectProxy proxy;
 
-    private WorkspaceServer(Engine engine, TlsIdentity tls, HttpListener http, HttpListener https, ConnectProxy proxy) {
+    private WorkspaceServer(
+            Engine engine,
+            TlsIdentity tls,
+            Optional<KnownTotals> totals,
+            HttpListener http,
+            HttpListener https,
+            ConnectProxy proxy) {
         this.engine = engine;
         this.tls = tls;
+        this.totals = totals;
         this.http = http;
         this.https = https;
         this.proxy = proxy;
@@ -66,20 +73,15 @@ final class WorkspaceServer {
         <T extends AutoCloseable> T own(T part);
     }
 
-    static WorkspaceServer start(
-            SimulatorSettings settings,
-            WorkspaceOptions options,
-            Function<Optional<Path>, Engine> engines,
-            Owner owner,
-            Identities identities,
-            Principal admin,
-            Warehouses warehouses,
-            RequestLog requests)
+    static WorkspaceServer start(Foundation foundation, Function<Optional<Path>, Engine> engines, Owner owner)
             throws IOException, GeneralSecurityException {
+        SimulatorSettings settings = foundation.settings();
+        WorkspaceOptions options = foundation.options();
         // Token keys are made in the background and the certificate here, while the engine loads its native code.
         CompletableFuture<Engine> opening =
                 CompletableFuture.supplyAsync(() -> engines.apply(settings.dataDirectory()));
-        TokenService tokens = new TokenService(identities, options.tokenLifetime(), options.clock());
+        TokenService tokens = new TokenService(
+                foundation.identities(), options.tokenLifetime(), options.clock(), options.enforceGovernance());
         TlsIdentity tls;
         try {
             tls = TlsIdentity.generate();
@@ -88,23 +90,45 @@ final class WorkspaceServer {
         }
         Engine engine = join(opening);
         settings.tables().forEach(engine::load);
-        StateFiles state = StateFiles.in(settings.dataDirectory());
-        Governance governance = Governance.open(
-                new KnownPrincipals(identities, admin.applicationId()),
-                state,
-                options.clock(),
-                admin.applicationId(),
-                options.enforceGovernance());
+        Governance governance = governance(foundation);
         engine.govern(governance);
-        WorkspaceParts parts =
-                new WorkspaceParts(engine, options, identities, tokens, warehouses, requests, state, governance);
-        Router router = routes(parts, owner);
-        List<Gate> gates = List.of();
-        ExecutorService threads = httpThreads();
-        owner.own((AutoCloseable) threads::shutdownNow);
-        HttpListener http = owner.own(listen(settings.port(), Optional.empty(), gates, router, requests, threads));
-        HttpListener https = owner.own(listen(0, Optional.of(tls), gates, router, requests, threads));
-        return new WorkspaceServer(engine, tls, http, https, owner.own(ConnectProxy.start(https.port())));
+        foundation.warehouses().restore(foundation.state());
+        owner.own(foundation.warehouses());
+        StatementService statements = owner.own(statements(foundation, engine));
+        Clusters clusters = new Clusters(foundation.state(), options.warehouseStartup(), options.clock());
+        JobService jobs = owner.own(
+                JobService.open(statements.gateway(), foundation.state(), path -> Optional.empty(), options.clock()));
+        WorkspaceParts parts = new WorkspaceParts(foundation, engine, tokens, governance, statements, jobs, clusters);
+        SystemRecords records = SystemRecords.keep(parts, owner);
+        Listeners listeners = new Listeners(
+                List.of(
+                        new StandardHeaders(WorkspaceIdentity.WORKSPACE_ID),
+                        records.gate(),
+                        new IpGate(foundation.ipAccess()),
+                        new TokenGate(foundation.ipAccess().settings()),
+                        new FaultGate(foundation.faults(), tokens, statements::text)),
+                WorkspaceRoutes.of(parts),
+                foundation.requests(),
+                httpThreads());
+        owner.own((AutoCloseable) listeners.threads::shutdownNow);
+        settings.dataDirectory()
+                .ifPresent(
+                        data -> owner.own(RequestLogFile.follow(foundation.requests(), data.resolve("requests.log"))));
+        HttpListener http =
+                owner.own(listeners.listen(new InetSocketAddress(options.bind(), settings.port()), Optional.empty()));
+        HttpListener https = owner.own(listeners.listen(new InetSocketAddress(options.bind(), 0), Optional.of(tls)));
+        ConnectProxy proxy = owner.own(ConnectProxy.start(options.bind(), https.port()));
+        return new WorkspaceServer(engine, tls, records.totals(), http, https, proxy);
+    }
+
+    private static Governance governance(Foundation foundation) {
+        String owner = foundation.owner().applicationId();
+        return Governance.open(
+                foundation.identities().directory(),
+                foundation.state(),
+                foundation.options().clock(),
+                owner,
+                foundation.options().enforceGovernance());
     }
 
     private static Optional<Engine> opened(CompletableFuture<Engine> opening) {
@@ -122,9 +146,8 @@ final class WorkspaceServer {
         }
     }
 
-    private static Router routes(WorkspaceParts parts, Owner owner) throws IOException {
-        WorkspaceOptions options = parts.options();
-        TokenService tokens = parts.tokens();
+    private static StatementService statements(Foundation foundation, Engine engine) throws IOException {
+        WorkspaceOptions options = foundation.options();
         StatementSettings limits = new StatementSettings(
                 SpoolDirectory.create(),
                 options.linkLifetime(),
@@ -132,20 +155,13 @@ final class WorkspaceServer {
                 STATEMENT_THREADS,
                 STATEMENT_QUEUE,
                 HISTORY);
-        StatementService statements =
-                owner.own(new StatementService(parts.engine(), parts.warehouses(), limits, options.clock()));
-        Router router = new Router();
-        StatementRoutes statementRoutes = new StatementRoutes(statements, limits, tokens, options.clock());
-        statementRoutes.addTo(router);
-        EngineQuery query = new EngineQuery(parts.engine());
-        String cluster = parts.warehouses().all().get(0).id();
-        new ThriftRoutes(statementRoutes.gateway(), query, tokens, cluster).addTo(router);
-        new OidcRoutes(parts.identities(), tokens).addTo(router);
-        new WarehouseRoutes(parts.warehouses(), tokens).addTo(router);
-        new HistoryRoutes(statements.history(), tokens, options.clock()).addTo(router);
-        new CatalogRoutes(query, tokens).addTo(router);
-        new PlatformRoutes(tokens).addTo(router);
-        return router;
+        return new StatementService(
+                engine,
+                foundation.warehouses(),
+                foundation.permissions(),
+                limits,
+                new PlannedFaults(foundation.faults()),
+                options.clock());
     }
 
     private static ExecutorService httpThreads() {
@@ -155,31 +171,32 @@ final class WorkspaceServer {
                     thread.setDaemon(true);
                     return thread;
                 });
-        // With every thread busy the accepting thread helps, which slows new requests down instead of refusing them.
-        threads.setRejectedExecutionHandler(new ThreadPoolExecutor.CallerRunsPolicy());
+        // With every thread busy a further connection is ended. The accepting thread must never serve one: a client
+        // that sends its request slowly would stop the whole server.
         return threads;
     }
 
-    private static HttpListener listen(
-            int port,
-            Optional<TlsIdentity> tls,
-            List<Gate> gates,
-            Router router,
-            RequestLog log,
-            ExecutorService threads) {
-        try {
-            return HttpListener.start(port, tls, gates, router, log, threads);
-        } catch (IOException e) {
-            throw new LakeportException(
-                    CoreError.INVALID_ARGUMENT,
-                    "Cannot listen on 127.0.0.1:" + port + " (" + e.getMessage() + "). Choose another port, or 0 for a"
-                            + " free one.",
-                    e);
+    /** What the plain and the TLS port have in common. */
+    private record Listeners(List<Gate> gates, Router router, RequestLog log, ExecutorService threads) {
+        HttpListener listen(InetSocketAddress address, Optional<TlsIdentity> tls) {
+            try {
+                return HttpListener.start(address, tls, gates, router, log, threads);
+            } catch (IOException e) {
+                throw new LakeportException(
+                        CoreError.INVALID_ARGUMENT,
+                        "Cannot listen on " + address.getAddress().getHostAddress() + ":" + address.getPort() + " ("
+                                + e.getMessage() + "). Choose another port, or 0 for a free one.",
+                        e);
+            }
         }
     }
 
     Engine engine() {
         return engine;
+    }
+
+    Optional<KnownTotals> knownTotals() {
+        return totals;
     }
 
     TlsIdentity tls() {

@@ -63,11 +63,10 @@ public final class SqlErrors {
     /** No catalog of that name. */
     public static EngineException catalogNotFound(String name) {
         return of(
-                "CATALOG_NOT_FOUND",
-                "42P08",
-                "The catalog " + Identifiers.backticked(name)
-                        + " not found. Consider to set the SQL config \"spark.sql.catalog." + name
-                        + "\" to a catalog plugin.");
+                "NO_SUCH_CATALOG_EXCEPTION",
+                "42704",
+                "Catalog '" + name
+                        + "' was not found. Please verify the catalog name and then retry the query or command again.");
     }
 
     /** No column of that name; the suggestions are the nearest of the known names. */

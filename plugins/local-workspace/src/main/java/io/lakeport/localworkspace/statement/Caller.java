@@ -6,6 +6,6 @@ import io.lakeport.localworkspace.auth.Principal;
  * Who posts a statement.
  *
  * @param principal the authenticated principal
- * @param userAgent the client's User-Agent, empty when it sent none
+ * @param origin where the statement came from
  */
-record Caller(Principal principal, String userAgent) {}
+record Caller(Principal principal, QueryOrigin origin) {}

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * The text of a value in JSON_ARRAY and CSV. Timestamps are ISO 8601 with milliseconds at least; nested values are JSON
  * in which every scalar is a string, as clients of the service report (databricks-jdbc pull request 730).
  */
-final class CellText {
+public final class CellText {
     private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS");
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS");
     private static final long MICROS_PER_SECOND = 1_000_000;
@@ -50,7 +50,7 @@ final class CellText {
     private CellText() {}
 
     /** Returns the text of a value, {@code null} for SQL NULL. */
-    static @Nullable String of(ValueVector vector, int row) {
+    public static @Nullable String of(ValueVector vector, int row) {
         if (vector instanceof NullVector || vector.isNull(row)) {
             return null;
         }

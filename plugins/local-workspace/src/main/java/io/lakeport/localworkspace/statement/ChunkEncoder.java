@@ -27,25 +27,26 @@ final class ChunkEncoder {
         try (batches;
                 ChunkSink sink = new ChunkSink(file)) {
             long rows = batches.rows();
+            boolean first = index == 0;
             long raw;
             if (compression == Compression.LZ4_FRAME) {
                 try (Lz4FrameChannel frame = new Lz4FrameChannel(sink)) {
-                    raw = write(batches, frame);
+                    raw = write(batches, frame, first);
                 }
             } else {
-                raw = write(batches, sink);
+                raw = write(batches, sink, first);
             }
             return new StoredChunk(index, rowOffset, rows, raw, sink.finish());
         }
     }
 
-    private long write(RowBatches batches, WritableByteChannel out) throws IOException {
+    private long write(RowBatches batches, WritableByteChannel out, boolean first) throws IOException {
         if (format == ResultFormat.ARROW_STREAM) {
             return writeArrow(batches, out);
         }
         CountingStream stream = new CountingStream(Channels.newOutputStream(out));
         if (format == ResultFormat.CSV) {
-            CsvRows.write(batches.roots(), stream);
+            CsvRows.write(batches.roots(), first, stream);
         } else {
             JsonRows.write(batches.roots(), stream);
         }

@@ -7,16 +7,18 @@ import java.util.List;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
-/** Writes rows as CSV after RFC 4180: a header line in each chunk, NULL as the text {@code null}. */
+/** Writes rows as CSV after RFC 4180: a header line in the first chunk only, NULL as the text {@code null}. */
 final class CsvRows {
     private CsvRows() {}
 
-    static void write(List<VectorSchemaRoot> roots, OutputStream out) throws IOException {
+    static void write(List<VectorSchemaRoot> roots, boolean header, OutputStream out) throws IOException {
         StringBuilder line = new StringBuilder();
-        for (FieldVector vector : roots.get(0).getFieldVectors()) {
-            append(line, vector.getName());
+        if (header) {
+            for (FieldVector vector : roots.get(0).getFieldVectors()) {
+                append(line, vector.getName());
+            }
+            end(line, out);
         }
-        end(line, out);
         for (VectorSchemaRoot root : roots) {
             for (int row = 0; row < root.getRowCount(); row++) {
                 for (FieldVector vector : root.getFieldVectors()) {

@@ -18,13 +18,15 @@ final class LinkSigner {
     private final SecretKeySpec key;
     private final Duration lifetime;
     private final Clock clock;
+    private final StatementFaults faults;
 
-    LinkSigner(Duration lifetime, Clock clock) {
+    LinkSigner(Duration lifetime, Clock clock, StatementFaults faults) {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         this.key = new SecretKeySpec(random, ALGORITHM);
         this.lifetime = lifetime;
         this.clock = clock;
+        this.faults = faults;
     }
 
     /** What a link turned out to be. */
@@ -34,9 +36,22 @@ final class LinkSigner {
         TAMPERED
     }
 
-    /** Returns when a link signed now ends. */
-    Instant expiry() {
-        return clock.instant().plus(lifetime);
+    /**
+     * When a link signed now ends.
+     *
+     * @param real when storage refuses it
+     * @param announced what the answer says; the same but for a planned fault
+     */
+    record Expiry(Instant real, Instant announced) {}
+
+    /** Returns when a link to a statement's chunk ends that is signed now. */
+    Expiry expiry(Statement statement) {
+        Instant now = clock.instant();
+        Instant usual = now.plus(lifetime);
+        return faults.onLink(statement.request().sql(), statement.owner())
+                .map(life ->
+                        new Expiry(now.plus(life.lifetime()), life.announced() ? now.plus(life.lifetime()) : usual))
+                .orElse(new Expiry(usual, usual));
     }
 
     /** Returns path and query of a link to a chunk. */

@@ -69,7 +69,8 @@ final class ResultSpooler {
     private void readAll(EngineResult result) throws IOException, InterruptedException {
         ArrowReader reader = result.reader();
         VectorSchemaRoot root = reader.getVectorSchemaRoot();
-        Schema schema = SqlNames.on(root.getSchema(), result.columns());
+        TextColumns texts = new TextColumns(delivery.shape());
+        Schema schema = texts.schema(SqlNames.on(root.getSchema(), result.columns()));
         RowBatches pending = new RowBatches(schema);
         try {
             while (!truncated && reader.loadNextBatch()) {
@@ -80,7 +81,7 @@ final class ResultSpooler {
                 }
                 if (rows > 0) {
                     // A slice shares the buffers, and keeps them when the reader moves on.
-                    pending.add(root.slice(0, rows));
+                    pending.add(texts.convert(root.slice(0, rows)));
                 }
             }
             if (pending.rows() > 0) {
@@ -122,7 +123,8 @@ final class ResultSpooler {
                 null);
     }
 
-    private void submit(RowBatches batches) throws InterruptedException {
+    private void submit(RowBatches batches) throws IOException, InterruptedException {
+        SpoolSpace.require(directory);
         inFlight.acquire();
         int index = chunks.size();
         long offset = rowsSubmitted;

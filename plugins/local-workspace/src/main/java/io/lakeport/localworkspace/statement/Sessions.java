@@ -9,6 +9,7 @@ import io.lakeport.localworkspace.engine.SessionSettings;
 import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.http.Json;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,16 +21,23 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The open sessions of the workspace. Thread-safe. */
 final class Sessions {
     private final Engine engine;
+    private final Duration idleLifetime;
     private final Clock clock;
     private final Map<String, WorkspaceSession> byId = new ConcurrentHashMap<>();
 
-    Sessions(Engine engine, Clock clock) {
+    /**
+     * Creates an empty registry.
+     *
+     * @param idleLifetime how long a session may be unused before it is closed
+     */
+    Sessions(Engine engine, Duration idleLifetime, Clock clock) {
         this.engine = engine;
+        this.idleLifetime = idleLifetime;
         this.clock = clock;
     }
 
     /** Opens a session as a client's body asks for it. */
-    WorkspaceSession open(Principal owner, JsonNode body) {
+    WorkspaceSession open(Principal owner, String warehouseId, JsonNode body) {
         Map<String, String> configuration = new LinkedHashMap<>();
         body.path("session_confs")
                 .properties()
@@ -43,7 +51,8 @@ final class Sessions {
         });
         EngineSession session = openEngine(new SessionSettings(
                 owner.applicationId(), Json.text(body, "catalog"), Json.text(body, "schema"), configuration));
-        WorkspaceSession opened = new WorkspaceSession(StatementIds.next(), owner, tags, session, clock.instant());
+        WorkspaceSession opened =
+                new WorkspaceSession(StatementIds.next(), warehouseId, owner, tags, session, clock.instant());
         byId.put(opened.id(), opened);
         return opened;
     }
@@ -67,25 +76,40 @@ final class Sessions {
         if (session == null || session.isClosed() || !session.owner().equals(owner)) {
             throw ApiException.notFound("Session " + id + " was not found.");
         }
+        if (session.isIdleSince(clock.instant().minus(idleLifetime))) {
+            end(session);
+            throw ApiException.notFound("Session " + id + " was not found.");
+        }
         session.touch(clock.instant());
         return session;
     }
 
-    /** Closes sessions that nobody used since {@code limit}: their clients died without closing them. */
-    void closeIdleSince(Instant limit) {
+    /** Returns how many sessions are open on a warehouse. */
+    int countOn(String warehouseId) {
+        return (int) byId.values().stream()
+                .filter(session -> session.warehouseId().equals(warehouseId))
+                .count();
+    }
+
+    /** Closes sessions that nobody used for long: their clients died without closing them. */
+    void closeIdle() {
+        Instant limit = clock.instant().minus(idleLifetime);
         for (WorkspaceSession session : List.copyOf(byId.values())) {
             if (session.isIdleSince(limit)) {
-                byId.remove(session.id());
-                session.close();
+                end(session);
             }
+        }
+    }
+
+    private void end(WorkspaceSession session) {
+        if (byId.remove(session.id()) != null) {
+            session.close();
         }
     }
 
     /** Closes a session of this principal. */
     void close(String id, Principal owner) {
-        WorkspaceSession session = get(id, owner);
-        byId.remove(id);
-        session.close();
+        end(get(id, owner));
     }
 
     void closeAll() {

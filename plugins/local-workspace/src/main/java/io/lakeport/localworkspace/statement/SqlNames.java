@@ -11,7 +11,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Databricks' types on the fields of an Arrow schema, without which the driver cannot tell nested types over Thrift. */
 final class SqlNames {
-    private static final String KEY = "Spark:DataType:SqlName";
+    private static final String SQL = "Spark:DataType:SqlName";
+    private static final String JSON = "Spark:DataType:JsonType";
 
     private SqlNames() {}
 
@@ -20,7 +21,8 @@ final class SqlNames {
         for (int i = 0; i < schema.getFields().size(); i++) {
             Field field = schema.getFields().get(i);
             Map<String, String> metadata = new HashMap<>(field.getMetadata());
-            metadata.put(KEY, columns.get(i).typeText());
+            metadata.put(SQL, columns.get(i).typeText());
+            metadata.put(JSON, SparkJson.of(columns.get(i).typeText()));
             FieldType type = new FieldType(field.isNullable(), field.getType(), field.getDictionary(), metadata);
             fields.add(new Field(field.getName(), type, field.getChildren()));
         }

@@ -20,15 +20,20 @@ final class Statement {
     private final String id;
     private final StatementRequest request;
     private final Principal owner;
-    private final String userAgent;
+    private final QueryOrigin origin;
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final Clock clock;
+    private final Optional<StatementFault> fault;
     private final Consumer<QueryRecord> history;
     private final Instant startedAt;
     private final CountDownLatch ended = new CountDownLatch(1);
 
+    private volatile Instant seenAt;
     private StatementState state = StatementState.PENDING;
+    private @Nullable Instant computeReadyAt;
     private @Nullable Instant executedAt;
+    private String catalog = "";
+    private String schema = "";
     private @Nullable Instant endedAt;
     private @Nullable StatementError error;
     private @Nullable StoredResult result;
@@ -39,17 +44,20 @@ final class Statement {
             StatementRequest request,
             Caller caller,
             Map<String, String> sessionTags,
+            Optional<StatementFault> fault,
             Clock clock,
             Consumer<QueryRecord> history) {
         this.id = id;
         this.request = request;
         this.owner = caller.principal();
-        this.userAgent = caller.userAgent();
+        this.origin = caller.origin();
+        this.fault = fault;
         this.tags.putAll(sessionTags);
         this.tags.putAll(request.queryTags());
         this.clock = clock;
         this.history = history;
         this.startedAt = clock.instant();
+        this.seenAt = startedAt;
         publish();
     }
 
@@ -63,6 +71,35 @@ final class Statement {
 
     Principal owner() {
         return owner;
+    }
+
+    /** Returns what is planned to go wrong with it. */
+    Optional<StatementFault> fault() {
+        return fault;
+    }
+
+    boolean hasFault(StatementFault.Kind kind) {
+        return fault.filter(planned -> planned.kind() == kind).isPresent();
+    }
+
+    /** Returns whether its chunks are gone, by a planned fault, though it succeeded. */
+    boolean isLost() {
+        return hasFault(StatementFault.Kind.LOSE_RESULT);
+    }
+
+    /** Notes that its client asked for it. */
+    void touch() {
+        seenAt = clock.instant();
+    }
+
+    /** Notes that its client waits for it, however long. */
+    void attend() {
+        seenAt = Instant.MAX;
+    }
+
+    /** Returns whether it has not ended and nobody asked for it since {@code limit}. */
+    boolean isForsakenSince(Instant limit) {
+        return endedAt().isEmpty() && seenAt.isBefore(limit);
     }
 
     synchronized StatementState state() {
@@ -83,6 +120,17 @@ final class Statement {
         return Optional.ofNullable(endedAt);
     }
 
+    /** Notes that its warehouse runs, so that it only waits for its turn from here on. */
+    synchronized void computeReady() {
+        computeReadyAt = clock.instant();
+    }
+
+    /** Notes in which catalog and schema it is executed. */
+    synchronized void executedIn(String currentCatalog, String currentSchema) {
+        catalog = currentCatalog;
+        schema = currentSchema;
+    }
+
     /**
      * Begins the execution.
      *
@@ -100,9 +148,13 @@ final class Statement {
         return true;
     }
 
-    /** Ends it with a result; returns false when it was cancelled meanwhile, and the result is not wanted. */
+    /** Ends it with a result; returns false when the result is not wanted, as it was cancelled meanwhile. */
     synchronized boolean succeed(StoredResult stored) {
         if (state != StatementState.RUNNING) {
+            return false;
+        }
+        if (hasFault(StatementFault.Kind.CLOSE)) {
+            end(StatementState.CLOSED);
             return false;
         }
         result = stored;
@@ -133,12 +185,14 @@ final class Statement {
         }
     }
 
-    /** Cancels it or drops its result. */
+    /** Cancels it or drops its result; one that failed or was cancelled stays so. */
     void close() {
         cancel();
         synchronized (this) {
             result = null;
-            state = StatementState.CLOSED;
+            if (state == StatementState.SUCCEEDED) {
+                state = StatementState.CLOSED;
+            }
         }
     }
 
@@ -165,12 +219,14 @@ final class Statement {
                 owner.id(),
                 request.warehouseId(),
                 request.sql(),
+                new QueryRecord.Namespace(catalog, schema),
                 stored == null ? Optional.empty() : Optional.of(stored.statementType()),
                 historyStatus(),
                 failure == null ? Optional.empty() : Optional.of(failure.message()),
-                userAgent,
+                origin,
                 tags,
                 startedAt,
+                Optional.ofNullable(computeReadyAt),
                 Optional.ofNullable(executedAt),
                 Optional.ofNullable(endedAt),
                 stored == null ? 0 : stored.rowCount(),

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import io.lakeport.localworkspace.http.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -56,17 +55,22 @@ final class StatementAnswers {
             return data(statement.id(), result, 0);
         }
         StoredChunk chunk = result.chunks().get(0);
-        boolean small = result.chunks().size() == 1 && chunk.body().length() <= ATTACHMENT_LIMIT;
-        if (delivery.disposition() == Disposition.INLINE_OR_EXTERNAL_LINKS && small) {
+        boolean small = !statement.isLost()
+                && result.chunks().size() == 1
+                && chunk.body().length() <= ATTACHMENT_LIMIT;
+        boolean mayAttach =
+                delivery.disposition() == Disposition.INLINE_OR_EXTERNAL_LINKS && delivery.format() != ResultFormat.CSV;
+        if (mayAttach && small) {
             return delivery.format() == ResultFormat.ARROW_STREAM
                     ? position(chunk).put("attachment", chunk.body().read())
                     : data(statement.id(), result, 0);
         }
-        return links(statement.id(), result.chunks(), 0, 1, base);
+        return links(statement, result.chunks(), 0, 1, base);
     }
 
     private static boolean isAttached(Delivery delivery, StoredResult result) {
         return delivery.disposition() == Disposition.INLINE_OR_EXTERNAL_LINKS
+                && delivery.format() == ResultFormat.JSON_ARRAY
                 && result.chunks().size() == 1
                 && result.rawBytes() <= ATTACHMENT_LIMIT;
     }
@@ -82,11 +86,8 @@ final class StatementAnswers {
     /** Answers a chunk request. */
     ObjectNode chunk(Statement statement, StoredResult result, int index, String base) throws IOException {
         Delivery delivery = statement.request().delivery();
-        boolean inline = delivery.disposition() == Disposition.INLINE
-                || isAttached(delivery, result) && delivery.format() != ResultFormat.ARROW_STREAM;
-        return inline
-                ? data(statement.id(), result, index)
-                : links(statement.id(), result.chunks(), index, LINKS, base);
+        boolean inline = delivery.disposition() == Disposition.INLINE || isAttached(delivery, result);
+        return inline ? data(statement.id(), result, index) : links(statement, result.chunks(), index, LINKS, base);
     }
 
     private static ObjectNode data(String statementId, StoredResult result, int index) throws IOException {
@@ -98,16 +99,18 @@ final class StatementAnswers {
         return node;
     }
 
-    private ObjectNode links(String statementId, List<StoredChunk> chunks, int from, int count, String base) {
+    private ObjectNode links(Statement statement, List<StoredChunk> chunks, int from, int count, String base) {
         ObjectNode node = Json.object();
         ArrayNode links = node.putArray("external_links");
-        Instant expiry = signer.expiry();
         for (int i = from; i < Math.min(chunks.size(), from + count); i++) {
             StoredChunk chunk = chunks.get(i);
             ObjectNode link = position(chunk);
-            addNext(link, statementId, chunks, i);
-            link.put("external_link", base + signer.link(statementId, i, expiry));
-            link.put("expiration", expiry.truncatedTo(ChronoUnit.MILLIS).toString());
+            addNext(link, statement.id(), chunks, i);
+            LinkSigner.Expiry expiry = signer.expiry(statement);
+            link.put("external_link", base + signer.link(statement.id(), i, expiry.real()));
+            link.put(
+                    "expiration",
+                    expiry.announced().truncatedTo(ChronoUnit.MILLIS).toString());
             links.add(link);
         }
         return node;

@@ -7,4 +7,4 @@ package io.lakeport.localworkspace.statement;
  * @param message text for the client
  * @param sqlState SQLSTATE of five characters
  */
-record StatementError(String code, String message, String sqlState) {}
+public record StatementError(String code, String message, String sqlState) {}

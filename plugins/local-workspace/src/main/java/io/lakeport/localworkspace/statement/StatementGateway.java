@@ -26,23 +26,23 @@ public final class StatementGateway {
             Optional<String> catalog,
             Optional<String> schema,
             Map<String, String> configuration) {
-        service.requireWarehouse(warehouseId);
+        service.requireWarehouse(warehouseId, owner);
         ObjectNode body = Json.object();
         catalog.ifPresent(name -> body.put("catalog", name));
         schema.ifPresent(name -> body.put("schema", name));
         ObjectNode conf = body.putObject("session_confs");
         configuration.forEach(conf::put);
-        return service.sessions().open(owner, body).id();
+        return service.sessions().open(owner, warehouseId, body).id();
     }
 
     /** Closes a session of this principal. */
     public void closeSession(String id, Principal owner) {
-        service.sessions().close(id, owner);
+        service.closeSession(id, owner);
     }
 
     /** Fails unless the session is open and belongs to this principal. */
     public void requireSession(String id, Principal owner) {
-        service.sessions().get(id, owner);
+        service.useSession(id, owner);
     }
 
     /**
@@ -55,6 +55,7 @@ public final class StatementGateway {
      * @param compressed whether chunks are LZ4 frames
      * @param rowLimit most rows, 0 for all
      * @param timeout how long to wait for its end
+     * @param shape what the client can read
      */
     public record Request(
             String sql,
@@ -63,16 +64,18 @@ public final class StatementGateway {
             List<EngineParameter> parameters,
             boolean compressed,
             long rowLimit,
-            Duration timeout) {}
+            Duration timeout,
+            ResultShape shape) {}
 
     /** Runs a statement and waits as long as its request says. */
-    public StatementView run(Request request, Principal principal, String userAgent) throws InterruptedException {
+    public StatementView run(Request request, Principal principal, QueryOrigin origin) throws InterruptedException {
         Delivery delivery = new Delivery(
                 Disposition.EXTERNAL_LINKS,
                 ResultFormat.ARROW_STREAM,
                 request.compressed() ? Compression.LZ4_FRAME : Compression.NONE,
                 request.rowLimit() > 0 ? request.rowLimit() : Long.MAX_VALUE,
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                request.shape());
         StatementRequest statement = new StatementRequest(
                 request.sql(),
                 request.warehouseId(),
@@ -84,7 +87,7 @@ public final class StatementGateway {
                 request.timeout(),
                 false,
                 Map.of());
-        return new StatementView(service.execute(statement, new Caller(principal, userAgent)), signer);
+        return new StatementView(service.execute(statement, new Caller(principal, origin)), signer);
     }
 
     /** Returns a statement of this principal. */

@@ -1,45 +1,60 @@
 package io.lakeport.localworkspace.statement;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.lakeport.localworkspace.engine.EngineParameter;
 import io.lakeport.localworkspace.http.ApiException;
-import io.lakeport.localworkspace.http.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the body of an execute call. The field names and limits are those of the Statement Execution API. */
 final class StatementRequestParser {
     private static final Pattern SECONDS = Pattern.compile("(\\d{1,3})s");
+    /** 16 MiB, as the API's documentation has it. */
+    private static final int MAX_STATEMENT_BYTES = 16 << 20;
+
     private static final int MAX_WAIT_SECONDS = 50;
     private static final int MIN_WAIT_SECONDS = 5;
 
     private StatementRequestParser() {}
 
     static StatementRequest parse(JsonNode body) {
-        String onTimeout = Json.text(body, "on_wait_timeout").orElse("CONTINUE");
+        String onTimeout = text(body, "on_wait_timeout").orElse("CONTINUE");
         if (!onTimeout.equals("CONTINUE") && !onTimeout.equals("CANCEL")) {
             throw unknownValue("on_wait_timeout", onTimeout, "CONTINUE, CANCEL");
         }
         return new StatementRequest(
-                required(body, "statement"),
+                statement(body),
                 required(body, "warehouse_id"),
-                Json.text(body, "session_id"),
-                Json.text(body, "catalog"),
-                Json.text(body, "schema"),
-                parameters(body.path("parameters")),
+                text(body, "session_id"),
+                text(body, "catalog"),
+                text(body, "schema"),
+                ParameterFields.parse(body),
                 delivery(body),
-                waitTimeout(Json.text(body, "wait_timeout").orElse("10s")),
+                waitTimeout(text(body, "wait_timeout").orElse("10s")),
                 onTimeout.equals("CANCEL"),
-                tags(body.path("query_tags")));
+                TagFields.parse(body));
     }
 
     private static String required(JsonNode body, String field) {
-        return Json.text(body, field).orElseThrow(() -> ApiException.invalid("Missing required field: " + field));
+        return text(body, field).orElseThrow(() -> ApiException.invalid("Missing required field: " + field));
+    }
+
+    private static Optional<String> text(JsonNode body, String field) {
+        Optional<String> text = BodyFields.text(body, field);
+        return text.filter(value -> !value.isBlank());
+    }
+
+    private static String statement(JsonNode body) {
+        String sql = required(body, "statement");
+        // Only a text of a third of the limit can have more bytes than the limit.
+        if (sql.length() > MAX_STATEMENT_BYTES / 3
+                && sql.getBytes(StandardCharsets.UTF_8).length > MAX_STATEMENT_BYTES) {
+            throw ApiException.invalid("The statement text must have at most " + MAX_STATEMENT_BYTES + " bytes.");
+        }
+        return sql;
     }
 
     private static Delivery delivery(JsonNode body) {
@@ -48,7 +63,7 @@ final class StatementRequestParser {
                 choice(ResultFormat.class, body, "format", ResultFormat.JSON_ARRAY),
                 choice(Compression.class, body, "result_compression", Compression.NONE),
                 limit(body, "row_limit"),
-                limit(body, "byte_limit"));
+                byteLimit(body));
         if (delivery.disposition() == Disposition.INLINE && delivery.format() != ResultFormat.JSON_ARRAY) {
             // The service refuses this combination in these words, say users of its public clients.
             throw ApiException.invalid("The format field must be JSON_ARRAY when the disposition field is INLINE.");
@@ -57,7 +72,7 @@ final class StatementRequestParser {
     }
 
     private static <E extends Enum<E>> E choice(Class<E> type, JsonNode body, String field, E otherwise) {
-        String text = Json.text(body, field).orElse(otherwise.name());
+        String text = text(body, field).orElse(otherwise.name());
         for (E value : type.getEnumConstants()) {
             if (value.name().equals(text)) {
                 return value;
@@ -71,12 +86,15 @@ final class StatementRequestParser {
                 + known.replaceAll("[\\[\\]]", "") + ".");
     }
 
+    /** Links lead to 100 GiB at most, as the API's documentation has it. */
+    private static long byteLimit(JsonNode body) {
+        long limit = limit(body, "byte_limit");
+        boolean inline = text(body, "disposition").orElse("INLINE").equals("INLINE");
+        return inline ? limit : Math.min(limit, Delivery.LINKS_LIMIT);
+    }
+
     private static long limit(JsonNode body, String field) {
-        JsonNode value = body.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return Long.MAX_VALUE;
-        }
-        long limit = value.asLong(-1);
+        long limit = BodyFields.number(body, field, 0);
         if (limit < 0) {
             throw ApiException.invalid("Field " + field + " must be a number that is not negative.");
         }
@@ -93,33 +111,5 @@ final class StatementRequestParser {
                             + text + "'.");
         }
         return Duration.ofSeconds(seconds);
-    }
-
-    private static List<EngineParameter> parameters(JsonNode array) {
-        List<EngineParameter> parameters = new ArrayList<>();
-        for (JsonNode node : array) {
-            String name = Json.text(node, "name").orElse(null);
-            int ordinal = node.path("ordinal").asInt(0);
-            if (name == null && ordinal <= 0) {
-                ordinal = parameters.size() + 1;
-            }
-            JsonNode value = node.get("value");
-            parameters.add(new EngineParameter(
-                    name,
-                    name == null ? ordinal : 0,
-                    Json.text(node, "type").orElse("STRING"),
-                    value == null || value.isNull() ? null : value.asText()));
-        }
-        return parameters;
-    }
-
-    private static Map<String, String> tags(JsonNode array) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        for (JsonNode node : array) {
-            tags.put(
-                    Json.text(node, "key").orElseThrow(() -> ApiException.invalid("A query tag needs a key.")),
-                    Json.text(node, "value").orElse(""));
-        }
-        return tags;
     }
 }

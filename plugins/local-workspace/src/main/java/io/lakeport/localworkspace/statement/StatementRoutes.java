@@ -6,10 +6,10 @@ import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.http.Exchange;
 import io.lakeport.localworkspace.http.Handler;
 import io.lakeport.localworkspace.http.Json;
+import io.lakeport.localworkspace.http.Note;
 import io.lakeport.localworkspace.http.PathValues;
 import io.lakeport.localworkspace.http.Router;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Optional;
 
 /** The paths of the Statement Execution API, and of the links that it hands out. */
@@ -23,10 +23,10 @@ public final class StatementRoutes {
     private final StatementAnswers answers;
 
     /** Creates the routes of a service. */
-    public StatementRoutes(StatementService service, StatementSettings settings, TokenService tokens, Clock clock) {
+    public StatementRoutes(StatementService service, TokenService tokens) {
         this.service = service;
         this.tokens = tokens;
-        this.signer = new LinkSigner(settings.linkLifetime(), clock);
+        this.signer = service.newSigner();
         this.answers = new StatementAnswers(signer);
     }
 
@@ -64,9 +64,11 @@ public final class StatementRoutes {
     private void execute(Exchange exchange) throws IOException {
         Principal principal = tokens.authenticate(exchange);
         StatementRequest request = StatementRequestParser.parse(Json.readObject(exchange));
-        Caller caller = new Caller(principal, exchange.header("User-Agent").orElse(""));
+        Caller caller = new Caller(principal, QueryOrigin.of(exchange));
         try {
             Statement statement = service.execute(request, caller);
+            exchange.note(Note.STATEMENT, statement.id());
+            statement.fault().ifPresent(fault -> exchange.note(Note.FAULT, fault.fault()));
             Json.respond(exchange, 200, answers.statement(statement, exchange.base()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -75,6 +77,7 @@ public final class StatementRoutes {
     }
 
     private Statement find(Exchange exchange, PathValues path) {
+        exchange.note(Note.STATEMENT, path.get("id"));
         return service.get(path.get("id"), tokens.authenticate(exchange));
     }
 
@@ -89,7 +92,7 @@ public final class StatementRoutes {
     private void chunk(Exchange exchange, PathValues path) throws IOException {
         Statement statement = find(exchange, path);
         Optional<StoredResult> result = statement.result();
-        if (result.isEmpty()) {
+        if (result.isEmpty() || statement.isLost()) {
             throw ApiException.notFound(
                     "The statement " + statement.id() + " is " + statement.state() + ", so it has no result to fetch.");
         }
@@ -118,13 +121,13 @@ public final class StatementRoutes {
 
     private void openSession(Exchange exchange, String warehouse) throws IOException {
         Principal principal = tokens.authenticate(exchange);
-        service.requireWarehouse(warehouse);
-        WorkspaceSession session = service.sessions().open(principal, Json.readObject(exchange));
+        service.requireWarehouse(warehouse, principal);
+        WorkspaceSession session = service.sessions().open(principal, warehouse, Json.readObject(exchange));
         Json.respond(exchange, 200, Json.object().put("session_id", session.id()));
     }
 
     private void closeSession(Exchange exchange, PathValues path) throws IOException {
-        service.sessions().close(path.get("session"), tokens.authenticate(exchange));
+        service.closeSession(path.get("session"), tokens.authenticate(exchange));
         Json.respond(exchange, 200, Json.object());
     }
 }

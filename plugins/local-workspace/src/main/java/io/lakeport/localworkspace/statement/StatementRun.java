@@ -9,34 +9,44 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Runs a statement from PENDING to its end, on the calling thread. Thread-safe. */
 final class StatementRun {
     private static final Duration WAIT_STEP = Duration.ofMillis(50);
 
+    private static final StatementError TOO_COMPLEX = new StatementError(
+            "BAD_REQUEST",
+            "[FAILED_TO_PARSE_TOO_COMPLEX] The statement, including potential SQL functions and referred views, was too"
+                    + " complex to parse. To mitigate this error divide the statement into multiple, less complex"
+                    + " chunks. SQLSTATE: 54001",
+            "54001");
+
     private final Sessions sessions;
     private final Warehouses warehouses;
-    private final HistoryTable historyTable;
+    private final List<StatementListener> listeners;
     private final Path spoolDirectory;
     private final StatementThreads threads;
 
     StatementRun(
             Sessions sessions,
             Warehouses warehouses,
-            HistoryTable historyTable,
+            List<StatementListener> listeners,
             Path spoolDirectory,
             StatementThreads threads) {
         this.sessions = sessions;
         this.warehouses = warehouses;
-        this.historyTable = historyTable;
+        this.listeners = listeners;
         this.spoolDirectory = spoolDirectory;
         this.threads = threads;
     }
 
     void run(Statement statement) {
         try {
-            awaitWarehouse(statement);
+            awaitRunning(statement, warehouses.find(statement.request().warehouseId()));
+            statement.computeReady();
             Optional<String> sessionId = statement.request().sessionId();
             if (sessionId.isPresent()) {
                 inSession(statement, sessions.get(sessionId.get(), statement.owner()));
@@ -51,13 +61,14 @@ final class StatementRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             statement.cancel();
-        } catch (IOException | RuntimeException e) {
+        } catch (StackOverflowError e) {
+            statement.fail(TOO_COMPLEX);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             statement.fail(new StatementError("INTERNAL_ERROR", "The local workspace failed: " + e, "XX000"));
         }
     }
 
-    private void awaitWarehouse(Statement statement) throws InterruptedException {
-        Optional<Warehouse> warehouse = warehouses.find(statement.request().warehouseId());
+    private static void awaitRunning(Statement statement, Optional<Warehouse> warehouse) throws InterruptedException {
         Duration left = warehouse.map(Warehouse::untilRunning).orElse(Duration.ZERO);
         while (!left.isZero() && statement.state() == StatementState.PENDING) {
             // In steps, so that a cancelled statement does not hold its thread.
@@ -82,9 +93,16 @@ final class StatementRun {
 
     private void execute(Statement statement, EngineSession engine) throws IOException, InterruptedException {
         Cancellation cancellation = new Cancellation(engine, threads.scheduler());
+        statement.executedIn(engine.catalog(), engine.schema());
         if (statement.begin(cancellation::cancel)) {
             try {
-                executeBegun(statement, engine);
+                if (statement.hasFault(StatementFault.Kind.FAIL)) {
+                    statement.fault().map(StatementFault::error).ifPresent(statement::fail);
+                } else if (NestingGuard.isTooDeep(statement.request().sql())) {
+                    statement.fail(TOO_COMPLEX);
+                } else if (!statement.hasFault(StatementFault.Kind.HANG)) {
+                    executeBegun(statement, engine);
+                }
             } finally {
                 cancellation.finish();
             }
@@ -93,13 +111,22 @@ final class StatementRun {
 
     private void executeBegun(Statement statement, EngineSession engine) throws IOException, InterruptedException {
         StatementRequest request = statement.request();
-        historyTable.refreshFor(request.sql());
+        listeners.forEach(listener -> listener.beginning(request.sql(), engine.catalog(), engine.schema()));
         Path directory = spoolDirectory.resolve(statement.id());
         StoredResult stored;
         try (EngineResult result = engine.execute(request.sql(), request.parameters())) {
             Files.createDirectories(directory);
             stored = new ResultSpooler(request.delivery(), directory, threads.encoders()).spool(result);
         }
+        if (statement.hasFault(StatementFault.Kind.KEEP_RUNNING)) {
+            long millis = statement.fault().orElseThrow().duration().toMillis();
+            threads.scheduler().schedule(() -> succeed(statement, stored, directory), millis, TimeUnit.MILLISECONDS);
+        } else {
+            succeed(statement, stored, directory);
+        }
+    }
+
+    private static void succeed(Statement statement, StoredResult stored, Path directory) {
         if (!statement.succeed(stored)) {
             SpoolDirectory.delete(directory);
         }

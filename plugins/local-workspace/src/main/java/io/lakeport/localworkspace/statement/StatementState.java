@@ -7,5 +7,10 @@ public enum StatementState {
     SUCCEEDED,
     FAILED,
     CANCELED,
-    CLOSED
+    CLOSED;
+
+    /** Returns whether a statement stays in this state. */
+    public boolean isFinal() {
+        return this != PENDING && this != RUNNING;
+    }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 final class StatementThreads implements AutoCloseable {
     private static final int ENCODERS = 2;
     private static final int END_SECONDS = 10;
+    /** Parsing and translating recurse as deep as a statement nests; beyond this it is too complex. */
+    private static final long STACK_BYTES = 8L << 20;
 
     private final ThreadPoolExecutor runners;
     private final ExecutorService encoders;
@@ -25,15 +27,19 @@ final class StatementThreads implements AutoCloseable {
                 30,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(queueCapacity),
-                named("local-workspace-statement"));
+                named("local-workspace-statement", STACK_BYTES));
         runners.allowCoreThreadTimeOut(true);
         encoders = Executors.newFixedThreadPool(ENCODERS, named("local-workspace-encoder"));
         tidier = Executors.newSingleThreadScheduledExecutor(named("local-workspace-tidier"));
     }
 
     private static ThreadFactory named(String name) {
+        return named(name, 0);
+    }
+
+    private static ThreadFactory named(String name, long stackBytes) {
         return task -> {
-            Thread thread = new Thread(task, name);
+            Thread thread = new Thread(null, task, name, stackBytes);
             thread.setDaemon(true);
             return thread;
         };
@@ -53,7 +59,17 @@ final class StatementThreads implements AutoCloseable {
     }
 
     void everyMinute(Runnable task) {
-        tidier.scheduleWithFixedDelay(task, 1, 1, TimeUnit.MINUTES);
+        tidier.scheduleWithFixedDelay(() -> quietly(task), 1, 1, TimeUnit.MINUTES);
+    }
+
+    /** One failure, of an engine that is being closed for example, must not end the tidying for good. */
+    private static void quietly(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            // What could not be tidied now is met again in a minute.
+            return;
+        }
     }
 
     @Override

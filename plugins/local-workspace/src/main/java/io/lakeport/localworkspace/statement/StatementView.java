@@ -2,7 +2,7 @@ package io.lakeport.localworkspace.statement;
 
 import io.lakeport.localworkspace.engine.EngineColumn;
 import java.io.IOException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +38,16 @@ public final class StatementView {
     /** Returns its id. */
     public String id() {
         return statement.id();
+    }
+
+    /** Returns the id of the fault that was planned for it, empty for none. */
+    public Optional<String> fault() {
+        return statement.fault().map(StatementFault::fault);
+    }
+
+    /** Returns whether its chunks are gone, by a planned fault. */
+    public boolean isLost() {
+        return statement.isLost();
     }
 
     /** Returns its state. */
@@ -88,8 +98,15 @@ public final class StatementView {
 
     /** Signs a link to a chunk under the given scheme and authority. */
     public Link link(int chunk, String base) {
-        Instant expiry = signer.expiry();
-        return new Link(base + signer.link(statement.id(), chunk, expiry), expiry.toEpochMilli());
+        LinkSigner.Expiry expiry = signer.expiry(statement);
+        return new Link(
+                base + signer.link(statement.id(), chunk, expiry.real()),
+                expiry.announced().toEpochMilli());
+    }
+
+    /** Waits until it ends, but no longer than {@code timeout}; returns whether it ended. */
+    public boolean await(Duration timeout) throws InterruptedException {
+        return statement.await(timeout);
     }
 
     /** Cancels it, if it runs. */

@@ -13,6 +13,7 @@ final class WorkspaceSession {
     private static final int CANCEL_AGAIN_MILLIS = 50;
 
     private final String id;
+    private final String warehouseId;
     private final Principal owner;
     private final Map<String, String> tags;
     private final EngineSession engine;
@@ -20,8 +21,15 @@ final class WorkspaceSession {
     private volatile boolean closed;
     private volatile Instant usedAt;
 
-    WorkspaceSession(String id, Principal owner, Map<String, String> tags, EngineSession engine, Instant now) {
+    WorkspaceSession(
+            String id,
+            String warehouseId,
+            Principal owner,
+            Map<String, String> tags,
+            EngineSession engine,
+            Instant now) {
         this.id = id;
+        this.warehouseId = warehouseId;
         this.owner = owner;
         this.tags = new LinkedHashMap<>(tags);
         this.engine = engine;
@@ -30,6 +38,10 @@ final class WorkspaceSession {
 
     String id() {
         return id;
+    }
+
+    String warehouseId() {
+        return warehouseId;
     }
 
     Principal owner() {

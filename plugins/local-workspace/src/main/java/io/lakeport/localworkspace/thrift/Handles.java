@@ -30,6 +30,16 @@ final class Handles {
         return new TStruct().with(1, identifier(id)).with(2, type).with(3, hasResultSet);
     }
 
+    /** Returns what the service says of a handle that it does not know, as users of its clients report. */
+    static String unknown(String method, TStruct request) {
+        String id = id(request.struct(1));
+        return switch (method) {
+            case "GetOperationStatus", "GetResultSetMetadata", "FetchResults", "CancelOperation", "CloseOperation" ->
+                "Invalid OperationHandle: OperationHandle [opType=EXECUTE_STATEMENT, getHandleIdentifier()=" + id + "]";
+            default -> "Invalid SessionHandle: SessionHandle [" + id + "]";
+        };
+    }
+
     /** Returns the id inside a session or operation handle. */
     static String id(TStruct handle) {
         byte[] guid = handle.struct(1).bytes(1).orElse(new byte[0]);

@@ -1,5 +1,6 @@
 package io.lakeport.localworkspace.thrift;
 
+import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.rest.EngineQuery;
 import io.lakeport.localworkspace.statement.StatementGateway;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The metadata calls, answered from the engine's SHOW statements. Thread-safe. */
 final class MetadataCalls {
@@ -22,13 +22,14 @@ final class MetadataCalls {
             "GetColumns", 6,
             "GetFunctions", 7,
             "GetPrimaryKeys", 8,
-            "GetCrossReference", 8);
+            "GetCrossReference", 8,
+            "GetTypeInfo", 1);
     private static final int DIRECT_RESULTS = 1281;
     private static final int FINISHED = 2;
 
     private final StatementGateway gateway;
     private final EngineQuery query;
-    private final Map<String, MetadataTable> open = new ConcurrentHashMap<>();
+    private final OpenTables open = new OpenTables();
 
     MetadataCalls(StatementGateway gateway, EngineQuery query) {
         this.gateway = gateway;
@@ -48,7 +49,7 @@ final class MetadataCalls {
                 .with(1, ThriftStatus.success())
                 .with(2, Handles.operation(id, OPERATION_TYPES.getOrDefault(method, 8), true));
         if (!call.request().has(DIRECT_RESULTS)) {
-            open.put(id, table);
+            open.add(id, table, call.principal());
             return answer;
         }
         TStruct direct = new TStruct()
@@ -75,7 +76,8 @@ final class MetadataCalls {
                         name -> "SHOW FUNCTIONS IN CATALOG " + quote(name) + named(" SCHEMA", request, 3)
                                 + like(request, 4)));
             case "GetPrimaryKeys" -> MetadataShape.PRIMARY_KEYS.fill(keys(call, "SHOW KEYS", request, 2));
-            case "GetCrossReference" -> MetadataShape.CROSS_REFERENCE.fill(keys(call, "SHOW FOREIGN KEYS", request, 5));
+            case "GetCrossReference" -> MetadataShape.CROSS_REFERENCE.fill(foreignKeys(call, request));
+            case "GetTypeInfo" -> TypeInfo.table();
             default ->
                 MetadataShape.TABLE_TYPES.fill(List.of(
                         Map.of("tableType", "SYSTEM TABLE"),
@@ -96,7 +98,7 @@ final class MetadataCalls {
     private MetadataTable tables(Call call, TStruct request) throws IOException {
         List<String> wanted = new ArrayList<>();
         for (Object type : request.list(5)) {
-            wanted.add(new String((byte[]) type, StandardCharsets.UTF_8));
+            wanted.add(type instanceof byte[] name ? new String(name, StandardCharsets.UTF_8) : type.toString());
         }
         List<Map<String, String>> rows = inCatalogs(
                 call,
@@ -116,12 +118,10 @@ final class MetadataCalls {
         Optional<String> named =
                 request.text(2).filter(name -> !name.isEmpty() && !name.equals("%") && !name.equals("*"));
         List<String> catalogs = new ArrayList<>();
-        if (named.isPresent()) {
-            catalogs.add(named.get());
-        } else {
-            show(call, "SHOW CATALOGS")
-                    .forEach(row -> catalogs.add(row.values().iterator().next()));
-        }
+        show(call, "SHOW CATALOGS")
+                .forEach(row -> catalogs.add(row.values().iterator().next()));
+        // One that is not there is no error: it has nothing.
+        catalogs.removeIf(catalog -> named.isPresent() && !catalog.equalsIgnoreCase(unescaped(named.get())));
         List<Map<String, String>> rows = new ArrayList<>();
         for (String catalog : catalogs) {
             for (Map<String, String> row : show(call, sql.in(catalog))) {
@@ -133,12 +133,54 @@ final class MetadataCalls {
         return rows;
     }
 
+    private static String unescaped(String name) {
+        return name.replace("\\", "");
+    }
+
+    /** Returns the foreign keys of a table, of those that refer to a table, or of one that refers to another. */
+    private List<Map<String, String>> foreignKeys(Call call, TStruct request) throws IOException {
+        Optional<String> parent = request.text(4).filter(name -> !name.isEmpty());
+        List<Map<String, String>> found = new ArrayList<>();
+        if (request.text(7).filter(name -> !name.isEmpty()).isPresent()) {
+            found.addAll(keys(call, "SHOW FOREIGN KEYS", request, 5));
+        } else {
+            for (Map<String, String> table : show(call, "SHOW TABLES IN ALL CATALOGS")) {
+                if (!"VIEW".equals(table.get("tableType"))) {
+                    found.addAll(show(
+                            call,
+                            keysOf(
+                                    "SHOW FOREIGN KEYS",
+                                    table.getOrDefault("catalogName", ""),
+                                    table.getOrDefault("namespace", ""),
+                                    table.getOrDefault("tableName", ""))));
+                }
+            }
+        }
+        found.removeIf(key -> parent.isPresent()
+                && !(same(request.text(2), key.getOrDefault("parentCatalogName", ""))
+                        && same(request.text(3), key.getOrDefault("parentNamespace", ""))
+                        && same(parent, key.getOrDefault("parentTableName", ""))));
+        return found;
+    }
+
+    private static boolean same(Optional<String> wanted, String name) {
+        return wanted.filter(text -> !text.isEmpty())
+                .map(name::equalsIgnoreCase)
+                .orElse(true);
+    }
+
+    private static String keysOf(String show, String catalog, String schema, String table) {
+        return show + " IN CATALOG " + quote(catalog) + " IN SCHEMA " + quote(schema) + " IN TABLE " + quote(table);
+    }
+
     private List<Map<String, String>> keys(Call call, String show, TStruct request, int field) throws IOException {
         return show(
                 call,
-                show + " IN CATALOG " + quote(request.text(field).orElse("")) + " IN SCHEMA "
-                        + quote(request.text(field + 1).orElse("")) + " IN TABLE "
-                        + quote(request.text(field + 2).orElse("")));
+                keysOf(
+                        show,
+                        request.text(field).orElse(""),
+                        request.text(field + 1).orElse(""),
+                        request.text(field + 2).orElse("")));
     }
 
     private List<Map<String, String>> show(Call call, String sql) throws IOException {
@@ -150,22 +192,9 @@ final class MetadataCalls {
         return like.isEmpty() ? "" : level + like;
     }
 
-    /** JDBC's wildcards are % and _, those of SHOW … LIKE are * and a dot. */
     private static String like(TStruct request, int field) {
         String pattern = request.text(field).orElse("");
-        if (pattern.isEmpty() || pattern.equals("%")) {
-            return "";
-        }
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
-            if (c == '\\' && i + 1 < pattern.length()) {
-                text.append(pattern.charAt(++i));
-            } else {
-                text.append(c == '%' ? '*' : c == '_' ? '.' : c);
-            }
-        }
-        return " LIKE '" + text.toString().replace("'", "\\'") + "'";
+        return pattern.isEmpty() || pattern.equals("%") ? "" : " LIKE '" + JdbcPatterns.toShow(pattern) + "'";
     }
 
     private static String quote(String name) {
@@ -178,19 +207,19 @@ final class MetadataCalls {
 
     /** Returns whether a call is about an open metadata operation. */
     boolean owns(Call call) {
-        return open.containsKey(Handles.id(call.request().struct(1)));
+        return find(call).isPresent();
     }
 
-    TStruct status(Call call) {
-        return owns(call) ? finished() : new TStruct().with(1, ThriftStatus.invalidHandle("The operation is closed."));
+    TStruct status() {
+        return finished();
     }
 
     TStruct schema(Call call) {
-        return find(call).map(MetadataTable::schema).orElseGet(MetadataCalls::closed);
+        return find(call).map(MetadataTable::schema).orElseThrow(MetadataCalls::closed);
     }
 
     TStruct fetch(Call call) {
-        return find(call).map(MetadataTable::fetch).orElseGet(MetadataCalls::closed);
+        return open.fetch(Handles.id(call.request().struct(1)), call.request()).orElseThrow(MetadataCalls::closed);
     }
 
     TStruct close(Call call) {
@@ -199,10 +228,10 @@ final class MetadataCalls {
     }
 
     private Optional<MetadataTable> find(Call call) {
-        return Optional.ofNullable(open.get(Handles.id(call.request().struct(1))));
+        return open.find(Handles.id(call.request().struct(1)), call.principal());
     }
 
-    private static TStruct closed() {
-        return new TStruct().with(1, ThriftStatus.invalidHandle("The operation is closed."));
+    private static ApiException closed() {
+        return ApiException.notFound("The operation is closed.");
     }
 }

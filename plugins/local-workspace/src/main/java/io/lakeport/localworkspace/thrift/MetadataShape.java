@@ -122,6 +122,9 @@ record MetadataShape(List<String> columns) {
         if (text == null || type(column).equals("STRING")) {
             return text;
         }
+        if (type(column).equals("BOOLEAN")) {
+            return Boolean.valueOf(text);
+        }
         return text.matches("-?\\d{1,9}") ? Integer.valueOf(text) : null;
     }
 }

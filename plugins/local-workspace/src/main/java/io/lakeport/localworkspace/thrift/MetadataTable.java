@@ -1,6 +1,7 @@
 package io.lakeport.localworkspace.thrift;
 
 import io.lakeport.localworkspace.engine.EngineColumn;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A small table in memory, which answers a metadata call column by column.
  *
- * @param columns its columns: STRING, INT or SHORT
- * @param rows one list per row; texts and {@link Integer}s, {@code null} for NULL
+ * @param columns its columns: STRING, INT, SHORT or BOOLEAN
+ * @param rows one list per row; texts, {@link Integer}s and {@link Boolean}s, {@code null} for NULL
  */
 record MetadataTable(List<EngineColumn> columns, List<? extends List<? extends @Nullable Object>> rows) {
     private static final int COLUMN_BASED_SET = 1;
-    private static final int I16_COLUMN = 3;
-    private static final int I32_COLUMN = 4;
-    private static final int STRING_COLUMN = 7;
 
     /** Returns a TGetResultSetMetadataResp. */
     TStruct schema() {
@@ -29,45 +27,45 @@ record MetadataTable(List<EngineColumn> columns, List<? extends List<? extends @
 
     /** Returns a TFetchResultsResp with every row. */
     TStruct fetch() {
+        return fetch(0, rows.size());
+    }
+
+    /** Returns a TFetchResultsResp with the rows from one position up to another. */
+    TStruct fetch(int from, int to) {
         List<TStruct> values = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            values.add(column(i));
+            values.add(column(i, from, to));
         }
         TStruct rowSet = new TStruct()
-                .with(1, 0L)
+                .with(1, (long) from)
                 .with(2, TList.of(TType.STRUCT, List.of()))
                 .with(3, TList.of(TType.STRUCT, values))
                 .with(5, columns.size());
         return new TStruct()
                 .with(1, ThriftStatus.success())
-                .with(2, false)
+                .with(2, to < rows.size())
                 .with(3, rowSet)
                 .with(1281, schema());
     }
 
-    private TStruct column(int index) {
-        String type = columns.get(index).typeName();
-        List<Object> values = new ArrayList<>();
-        byte[] nulls = new byte[(rows.size() + 7) / 8];
-        for (int row = 0; row < rows.size(); row++) {
-            Object value = rows.get(row).get(index);
-            if (value == null) {
-                nulls[row / 8] |= (byte) (1 << (row % 8));
-            }
-            values.add(wire(type, value));
+    private TStruct column(int index, int from, int to) {
+        TColumns.Kind kind = switch (columns.get(index).typeName()) {
+            case "INT" -> TColumns.Kind.I32;
+            case "SHORT" -> TColumns.Kind.I16;
+            case "BOOLEAN" -> TColumns.Kind.BOOL;
+            default -> TColumns.Kind.STRING;
+        };
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int row = from; row < to; row++) {
+            values.add(wire(kind, rows.get(row).get(index)));
         }
-        byte elementType = type.equals("INT") ? TType.I32 : type.equals("SHORT") ? TType.I16 : TType.STRING;
-        int field = type.equals("INT") ? I32_COLUMN : type.equals("SHORT") ? I16_COLUMN : STRING_COLUMN;
-        TStruct data = new TStruct().with(1, TList.of(elementType, values)).with(2, nulls);
-        return new TStruct().with(field, data);
+        return TColumns.of(kind, values);
     }
 
-    private static Object wire(String type, @Nullable Object value) {
-        int number = value instanceof Integer integer ? integer : 0;
-        return switch (type) {
-            case "INT" -> number;
-            case "SHORT" -> (short) number;
-            default -> value == null ? "" : value.toString();
-        };
+    private static @Nullable Object wire(TColumns.Kind kind, @Nullable Object value) {
+        if (value instanceof Integer number && kind == TColumns.Kind.I16) {
+            return number.shortValue();
+        }
+        return value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : value;
     }
 }

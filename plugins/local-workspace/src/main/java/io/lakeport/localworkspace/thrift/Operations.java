@@ -1,17 +1,20 @@
 package io.lakeport.localworkspace.thrift;
 
-import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.engine.EngineParameter;
+import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.statement.StatementGateway;
 import io.lakeport.localworkspace.statement.StatementState;
 import io.lakeport.localworkspace.statement.StatementView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** Sessions and statements over Thrift. Thread-safe. */
 final class Operations {
@@ -21,12 +24,12 @@ final class Operations {
     private static final int DIRECT_RESULTS = 1281;
 
     private static final int EXECUTE_STATEMENT = 0;
-    private static final int FETCH_FIRST = 4;
+    private static final int TIMED_OUT = 8;
     private static final Duration DIRECT_WAIT = Duration.ofSeconds(5);
+    private static final Duration UNTIL_THE_END = Duration.ofDays(1);
 
     private final StatementGateway gateway;
-    /** Next chunk of each statement whose result is being fetched. */
-    private final Map<String, Integer> positions = new ConcurrentHashMap<>();
+    private final Map<String, OpenOperation> open = new ConcurrentHashMap<>();
 
     Operations(StatementGateway gateway) {
         this.gateway = gateway;
@@ -58,6 +61,7 @@ final class Operations {
     TStruct execute(Call call) throws IOException, InterruptedException {
         TStruct request = call.request();
         boolean direct = request.has(DIRECT_RESULTS);
+        boolean async = request.flag(4);
         StatementGateway.Request statement = new StatementGateway.Request(
                 request.text(2).orElse(""),
                 call.warehouseId(),
@@ -65,42 +69,71 @@ final class Operations {
                 parameters(request.list(1288)),
                 request.flag(1284),
                 request.number(1287, 0),
-                direct ? DIRECT_WAIT : Duration.ZERO);
-        StatementView view = gateway.run(statement, call.principal(), call.userAgent());
+                direct ? DIRECT_WAIT : async ? Duration.ZERO : UNTIL_THE_END,
+                ArrowTypes.wantedBy(request));
+        StatementView view = gateway.run(statement, call.principal(), call.origin());
+        OpenOperation operation = new OpenOperation(RowsForm.Client.of(request), request.number(5, 0));
+        open.put(view.id(), operation);
+        endAfterTimeout(view, operation);
         TStruct answer = new TStruct()
                 .with(1, ThriftStatus.success())
                 .with(2, Handles.operation(view.id(), EXECUTE_STATEMENT, true));
-        return direct ? answer.with(DIRECT_RESULTS, directResults(view, call)) : answer;
+        return direct ? answer.with(DIRECT_RESULTS, directResults(view, operation, call)) : answer;
     }
 
-    private TStruct directResults(StatementView view, Call call) throws IOException {
+    private static void endAfterTimeout(StatementView view, OpenOperation operation) {
+        if (operation.timeoutSeconds() > 0 && isUnderWay(view)) {
+            CompletableFuture.delayedExecutor(operation.timeoutSeconds(), TimeUnit.SECONDS)
+                    .execute(() -> {
+                        if (isUnderWay(view)) {
+                            operation.timeOut();
+                            view.cancel();
+                        }
+                    });
+        }
+    }
+
+    private static boolean isUnderWay(StatementView view) {
+        return view.state() == StatementState.PENDING || view.state() == StatementState.RUNNING;
+    }
+
+    private TStruct directResults(StatementView view, OpenOperation operation, Call call) throws IOException {
         TStruct direct = new TStruct().with(1, StatementResults.status(view));
         if (view.state() != StatementState.SUCCEEDED) {
             return direct;
         }
-        TStruct rows = StatementResults.fetch(view, 0, call.base());
-        direct.with(2, StatementResults.metadata(view)).with(3, rows);
-        if (StatementResults.isInline(view)) {
+        RowsForm form = operation.client().formOf(view);
+        Page page = Page.direct(call.request().struct(DIRECT_RESULTS));
+        StatementResults.Fetched fetched = StatementResults.fetch(view, form, page, call.base());
+        operation.moved(0, fetched.next());
+        direct.with(2, StatementResults.metadata(view, form)).with(3, fetched.answer());
+        if (fetched.isLast() && form != RowsForm.LINKS) {
             // All is said: the operation closes itself, as the service's does. One with links must live on.
-            gateway.close(view.id(), call.principal());
+            end(view.id(), call);
             direct.with(4, new TStruct().with(1, ThriftStatus.success()));
-        } else {
-            positions.put(view.id(), rows.struct(3).list(1282).size());
         }
         return direct;
     }
 
     private static List<EngineParameter> parameters(List<Object> list) {
-        List<EngineParameter> parameters = new ArrayList<>();
+        List<TStruct> ordered = new ArrayList<>();
         for (Object element : list) {
-            TStruct parameter = (TStruct) element;
+            if (!(element instanceof TStruct parameter)) {
+                throw ApiException.invalid("A statement's parameters must be structs.");
+            }
+            ordered.add(parameter);
+        }
+        // The JDBC driver numbers them; Python's connector says 1 of each, and means their order.
+        ordered.sort(Comparator.comparingInt(parameter -> parameter.integer(1, 0)));
+        List<EngineParameter> parameters = new ArrayList<>();
+        int position = 0;
+        for (TStruct parameter : ordered) {
             String name = parameter.text(2).filter(text -> !text.isEmpty()).orElse(null);
-            TStruct value = parameter.struct(4);
             parameters.add(new EngineParameter(
                     name,
-                    name == null ? parameter.integer(1, parameters.size() + 1) : 0,
+                    name == null ? ++position : 0,
                     parameter.text(3).orElse("STRING"),
-                    value.text(1).orElse(null)));
+                    parameter.struct(4).text(1).orElse(null)));
         }
         return parameters;
     }
@@ -109,41 +142,41 @@ final class Operations {
         return gateway.get(Handles.id(call.request().struct(1)), call.principal());
     }
 
+    /** A statement that came over REST has no operation here; whoever asks for it can do everything. */
+    private OpenOperation operation(StatementView view) {
+        return open.computeIfAbsent(view.id(), id -> new OpenOperation(new RowsForm.Client(true, true), 0));
+    }
+
     TStruct status(Call call) {
-        return StatementResults.status(statement(call));
+        StatementView view = statement(call);
+        OpenOperation operation = operation(view);
+        TStruct status = StatementResults.status(view);
+        if (operation.isTimedOut()) {
+            String message = "Query timed out after " + operation.timeoutSeconds() + " seconds";
+            status.with(2, TIMED_OUT).with(3, "HYT00").with(5, message).with(1281, message);
+        }
+        return status;
     }
 
     TStruct metadata(Call call) throws IOException {
-        return StatementResults.metadata(statement(call));
+        StatementView view = statement(call);
+        return StatementResults.metadata(view, operation(view).client().formOf(view));
     }
 
     TStruct fetch(Call call) throws IOException {
         StatementView view = statement(call);
+        OpenOperation operation = operation(view);
         if (view.state() != StatementState.SUCCEEDED) {
-            return new TStruct().with(1, ThriftStatus.error("The statement is " + view.state() + ".", "HY010"));
+            String message = view.errorMessage().orElse("The statement is " + view.state() + ".");
+            return new TStruct()
+                    .with(1, ThriftStatus.error(message, view.sqlState().orElse("HY010")));
         }
-        int from = start(call.request(), view);
-        TStruct answer = StatementResults.fetch(view, from, call.base());
-        TStruct rows = answer.struct(3);
-        positions.put(view.id(), from + rows.list(1281).size() + rows.list(1282).size());
-        return answer;
-    }
-
-    private int start(TStruct request, StatementView view) {
-        if (request.integer(2, 0) == FETCH_FIRST) {
-            return 0;
-        }
-        long offset = request.number(1282, -1);
-        if (offset < 0) {
-            return positions.getOrDefault(view.id(), 0);
-        }
-        List<StatementView.Chunk> chunks = view.chunks();
-        int chunk = 0;
-        while (chunk < chunks.size()
-                && chunks.get(chunk).rowOffset() + chunks.get(chunk).rowCount() <= offset) {
-            chunk++;
-        }
-        return chunk;
+        TStruct request = call.request();
+        long from = operation.start(request.integer(2, 0), request.number(1282, -1));
+        RowsForm form = operation.client().formOf(view);
+        StatementResults.Fetched fetched = StatementResults.fetch(view, form, Page.of(request, from), call.base());
+        operation.moved(from, fetched.next());
+        return fetched.answer();
     }
 
     TStruct cancel(Call call) {
@@ -152,10 +185,12 @@ final class Operations {
     }
 
     TStruct close(Call call) {
-        String id = Handles.id(call.request().struct(1));
-        Principal principal = call.principal();
-        positions.remove(id);
-        gateway.close(id, principal);
+        end(Handles.id(call.request().struct(1)), call);
         return new TStruct().with(1, ThriftStatus.success());
+    }
+
+    private void end(String id, Call call) {
+        open.remove(id);
+        gateway.close(id, call.principal());
     }
 }

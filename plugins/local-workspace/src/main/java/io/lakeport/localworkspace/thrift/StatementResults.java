@@ -8,10 +8,7 @@ import java.util.List;
 
 /** Status, schema and rows of statements. A small result travels in the answer, another one as links. */
 final class StatementResults {
-    private static final int ARROW_BASED_SET = 0;
-    private static final int URL_BASED_SET = 3;
     private static final int LINKS = 16;
-    private static final long INLINE_LIMIT = 1 << 20;
 
     private StatementResults() {}
 
@@ -37,80 +34,114 @@ final class StatementResults {
         };
     }
 
-    /** Returns whether the result travels inside an answer. */
-    static boolean isInline(StatementView statement) {
-        List<StatementView.Chunk> chunks = statement.chunks();
-        return chunks.isEmpty() || chunks.size() == 1 && chunks.get(0).bytes() <= INLINE_LIMIT;
-    }
-
     /** Returns a TGetResultSetMetadataResp. */
-    static TStruct metadata(StatementView statement) throws IOException {
-        boolean inline = isInline(statement);
+    static TStruct metadata(StatementView statement, RowsForm form) throws IOException {
         TStruct metadata = new TStruct()
                 .with(1, ThriftStatus.success())
                 .with(2, ThriftSchema.of(statement.columns()))
-                .with(1281, inline ? ARROW_BASED_SET : URL_BASED_SET)
-                .with(1282, statement.isCompressed())
+                .with(1281, form.code())
+                .with(1282, statement.isCompressed() && form != RowsForm.COLUMNS)
                 .with(1287, false);
-        if (!statement.chunks().isEmpty()) {
+        if (!statement.chunks().isEmpty() && form != RowsForm.COLUMNS) {
             metadata.with(
                     1283,
                     ArrowParts.of(statement.read(0), statement.isCompressed()).schema());
-            metadata.with(
-                    1285,
-                    statement.chunks().stream()
-                            .mapToLong(StatementView.Chunk::rawBytes)
-                            .sum());
-            metadata.with(
-                    1286,
-                    statement.chunks().stream()
-                            .mapToLong(StatementView.Chunk::bytes)
-                            .sum());
+            metadata.with(1285, total(statement, true)).with(1286, total(statement, false));
         }
         return metadata;
     }
 
+    private static long total(StatementView statement, boolean raw) {
+        return statement.chunks().stream()
+                .mapToLong(chunk -> raw ? chunk.rawBytes() : chunk.bytes())
+                .sum();
+    }
+
     /**
-     * Returns a TFetchResultsResp.
+     * Rows in a TFetchResultsResp.
      *
-     * @param from first chunk to send
+     * @param answer the response
+     * @param next first row after them
+     * @param isLast whether no row follows
      */
-    static TStruct fetch(StatementView statement, int from, String base) throws IOException {
+    record Fetched(TStruct answer, long next, boolean isLast) {}
+
+    /** Fetches a page. */
+    static Fetched fetch(StatementView statement, RowsForm form, Page page, String base) throws IOException {
         List<StatementView.Chunk> chunks = statement.chunks();
-        int to = isInline(statement) ? Math.min(from + 1, chunks.size()) : Math.min(from + LINKS, chunks.size());
-        TStruct rows = new TStruct()
-                .with(1, from < chunks.size() ? chunks.get(from).rowOffset() : 0L)
-                .with(2, TList.of(TType.STRUCT, List.of()));
-        if (isInline(statement)) {
-            rows.with(1281, TList.of(TType.STRUCT, batches(statement, from, to)));
+        long rows = chunks.stream().mapToLong(StatementView.Chunk::rowCount).sum();
+        TStruct set = new TStruct().with(1, page.from()).with(2, TList.of(TType.STRUCT, List.of()));
+        long next;
+        if (form == RowsForm.LINKS) {
+            next = addLinks(set, statement, page, base);
         } else {
-            rows.with(1282, TList.of(TType.STRUCT, links(statement, from, to, base)));
+            next = addRows(set, statement, form, page);
         }
-        return new TStruct()
+        TStruct answer = new TStruct()
                 .with(1, ThriftStatus.success())
-                .with(2, to < chunks.size())
-                .with(3, rows)
-                .with(1281, metadata(statement));
+                .with(2, next < rows)
+                .with(3, set)
+                .with(1281, metadata(statement, form));
+        return new Fetched(answer, next, next >= rows);
     }
 
-    private static List<TStruct> batches(StatementView statement, int from, int to) throws IOException {
-        List<TStruct> batches = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            batches.add(new TStruct()
-                    .with(
-                            1,
-                            ArrowParts.of(statement.read(i), statement.isCompressed())
-                                    .batches())
-                    .with(2, statement.chunks().get(i).rowCount()));
+    /** Adds rows of the chunk in which the page begins; a page never spans two chunks. */
+    private static long addRows(TStruct set, StatementView statement, RowsForm form, Page page) throws IOException {
+        int index = chunkAt(statement, page.from());
+        if (index == statement.chunks().size()) {
+            addNothing(set, statement, form);
+            return page.from();
         }
-        return batches;
+        StatementView.Chunk chunk = statement.chunks().get(index);
+        long from = page.from() - chunk.rowOffset();
+        long count = Math.min(page.maxRows(), chunk.rowCount() - from);
+        ArrowRows rows = new ArrowRows(statement.read(index), statement.isCompressed(), from, count);
+        if (form == RowsForm.COLUMNS) {
+            List<TStruct> columns = ColumnSet.of(statement.columns(), rows);
+            set.with(3, TList.of(TType.STRUCT, columns)).with(5, columns.size());
+        } else {
+            boolean whole = count == chunk.rowCount();
+            byte[] batches = whole
+                    ? ArrowParts.of(statement.read(index), statement.isCompressed())
+                            .batches()
+                    : rows.toBatches();
+            TStruct batch = new TStruct().with(1, batches).with(2, count);
+            set.with(1281, TList.of(TType.STRUCT, List.of(batch)));
+        }
+        return page.from() + count;
     }
 
-    private static List<TStruct> links(StatementView statement, int from, int to, String base) {
-        List<TStruct> links = new ArrayList<>();
+    private static void addNothing(TStruct set, StatementView statement, RowsForm form) throws IOException {
+        if (form == RowsForm.COLUMNS) {
+            ArrowRows none = new ArrowRows(new byte[0], false, 0, 0);
+            List<TStruct> columns = ColumnSet.of(statement.columns(), none);
+            set.with(3, TList.of(TType.STRUCT, columns)).with(5, columns.size());
+        } else {
+            set.with(1281, TList.of(TType.STRUCT, List.of()));
+        }
+    }
+
+    private static int chunkAt(StatementView statement, long row) {
         List<StatementView.Chunk> chunks = statement.chunks();
-        for (int i = from; i < to; i++) {
+        int index = 0;
+        while (index < chunks.size()
+                && chunks.get(index).rowOffset() + chunks.get(index).rowCount() <= row) {
+            index++;
+        }
+        return index;
+    }
+
+    private static long addLinks(TStruct set, StatementView statement, Page page, String base) {
+        List<StatementView.Chunk> chunks = statement.chunks();
+        List<TStruct> links = new ArrayList<>();
+        long bytes = 0;
+        long next = page.from();
+        for (int i = chunkAt(statement, page.from()); i < chunks.size() && links.size() < LINKS; i++) {
             StatementView.Chunk chunk = chunks.get(i);
+            bytes += chunk.bytes();
+            if (!links.isEmpty() && bytes > page.maxBytes()) {
+                break;
+            }
             StatementView.Link link = statement.link(i, base);
             links.add(new TStruct()
                     .with(1, link.url())
@@ -118,7 +149,9 @@ final class StatementResults {
                     .with(3, chunk.rowOffset())
                     .with(4, chunk.rowCount())
                     .with(5, chunk.bytes()));
+            next = chunk.rowOffset() + chunk.rowCount();
         }
-        return links;
+        set.with(1282, TList.of(TType.STRUCT, links));
+        return next;
     }
 }

@@ -13,7 +13,11 @@ final class ThriftStatus {
     }
 
     static TStruct error(String message, String sqlState) {
-        return new TStruct().with(1, ERROR).with(3, sqlState).with(5, message).with(6, message);
+        return of(ERROR, message, sqlState);
+    }
+
+    static TStruct of(int code, String message, String sqlState) {
+        return new TStruct().with(1, code).with(3, sqlState).with(5, message).with(6, message);
     }
 
     static TStruct invalidHandle(String message) {

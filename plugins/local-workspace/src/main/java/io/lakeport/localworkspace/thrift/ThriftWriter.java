@@ -26,9 +26,12 @@ final class ThriftWriter {
 
     /** Writes that the called method is not known. */
     static byte[] unknownMethod(ThriftMessage call) {
-        TStruct error = new TStruct()
-                .with(1, "Invalid method name: '" + call.name() + "'")
-                .with(2, UNKNOWN_METHOD);
+        return exception(call, UNKNOWN_METHOD, "Invalid method name: '" + call.name() + "'");
+    }
+
+    /** Writes a TApplicationException. */
+    static byte[] exception(ThriftMessage call, int type, String message) {
+        TStruct error = new TStruct().with(1, message).with(2, type);
         return new ThriftWriter().message(EXCEPTION, call, error);
     }
 

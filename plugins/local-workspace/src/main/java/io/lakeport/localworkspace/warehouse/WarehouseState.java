@@ -5,5 +5,6 @@ public enum WarehouseState {
     STARTING,
     RUNNING,
     STOPPING,
-    STOPPED
+    STOPPED,
+    DELETED
 }

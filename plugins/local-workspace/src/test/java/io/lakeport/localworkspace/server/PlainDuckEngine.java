@@ -60,6 +60,13 @@ final class PlainDuckEngine implements Engine {
             String name, List<EngineColumn> columns, List<? extends List<? extends Object>> rows) {}
 
     @Override
+    public void refreshSystemTable(
+            String name,
+            List<EngineColumn> columns,
+            List<? extends List<? extends Object>> past,
+            List<? extends List<? extends Object>> recent) {}
+
+    @Override
     public String defaultCatalog() {
         return "main";
     }

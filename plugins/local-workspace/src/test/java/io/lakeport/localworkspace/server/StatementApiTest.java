@@ -245,6 +245,6 @@ class StatementApiTest {
         Answer path = client.get("/api/2.0/no/such/thing");
         assertThat(path.status()).isEqualTo(404);
         assertThat(path.json().get("error_code").asText()).isEqualTo("ENDPOINT_NOT_FOUND");
-        assertThat(path.json().get("message").asText()).isEqualTo("No API found for 'GET /api/2.0/no/such/thing'");
+        assertThat(path.json().get("message").asText()).isEqualTo("No API found for 'GET /no/such/thing'");
     }
 }

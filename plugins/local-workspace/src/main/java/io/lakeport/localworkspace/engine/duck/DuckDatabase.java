@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -21,22 +24,36 @@ import org.jspecify.annotations.Nullable;
 final class DuckDatabase implements Metastore.Database, AutoCloseable {
     private static final String MACROS = "/io/lakeport/localworkspace/sql/macros.sql";
 
-    private final DuckDBConnection root;
+    /** Of the machine's memory, so that the workspace and the client under test both fit; results are not counted. */
+    private static final String MEMORY = System.getProperty("lakeport.workspace.duckdb.memory", "1GB");
 
-    private DuckDatabase(DuckDBConnection root) {
+    private final DuckDBConnection root;
+    private final Path spill;
+
+    private DuckDatabase(DuckDBConnection root, Path spill) {
         this.root = root;
+        this.spill = spill;
     }
 
     static DuckDatabase open() {
+        Path spill = spillDirectory();
         Properties properties = new Properties();
+        properties.setProperty("temp_directory", spill.toString());
+        properties.setProperty("max_temp_directory_size", "20GB");
+        String threads = System.getProperty("lakeport.workspace.duckdb.threads", "");
+        if (!threads.isEmpty()) {
+            properties.setProperty("threads", threads);
+        }
+        // Sums of a thousand terms are ordinary; threads that run statements have the stack for it.
+        properties.setProperty("max_expression_depth", "4000");
         properties.setProperty("jdbc_stream_results", "true");
         properties.setProperty("autoinstall_known_extensions", "false");
         properties.setProperty("autoload_known_extensions", "false");
-        properties.setProperty("memory_limit", "1GB");
+        properties.setProperty("memory_limit", MEMORY);
         properties.setProperty("default_null_order", "NULLS_FIRST_ON_ASC_LAST_ON_DESC");
         try {
             Connection connection = DriverManager.getConnection("jdbc:duckdb:", properties);
-            DuckDatabase database = new DuckDatabase(connection.unwrap(DuckDBConnection.class));
+            DuckDatabase database = new DuckDatabase(connection.unwrap(DuckDBConnection.class), spill);
             JavaFunctions.register(database.root);
             for (String macro : macros()) {
                 database.run(macro);
@@ -44,6 +61,17 @@ final class DuckDatabase implements Metastore.Database, AutoCloseable {
             return database;
         } catch (SQLException e) {
             throw DuckErrors.translate(e);
+        }
+    }
+
+    /** DuckDB's own choice is a directory where the process happened to start. */
+    private static Path spillDirectory() {
+        try {
+            return Files.createTempDirectory(
+                    "lakeport-workspace-" + ProcessHandle.current().pid() + "-spill-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot create a directory for DuckDB to spill to; check java.io.tmpdir.", e);
         }
     }
 
@@ -89,15 +117,7 @@ final class DuckDatabase implements Metastore.Database, AutoCloseable {
         synchronized (root) {
             try (Statement statement = root.createStatement();
                     ResultSet rows = statement.executeQuery(duckSql)) {
-                List<List<@Nullable String>> all = new ArrayList<>();
-                while (rows.next()) {
-                    List<@Nullable String> row = new ArrayList<>();
-                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                        row.add(rows.getString(i));
-                    }
-                    all.add(row);
-                }
-                return all;
+                return Texts.of(rows);
             } catch (SQLException e) {
                 throw DuckErrors.translate(e);
             }
@@ -112,6 +132,15 @@ final class DuckDatabase implements Metastore.Database, AutoCloseable {
             } catch (SQLException e) {
                 throw DuckErrors.translate(e);
             }
+        }
+        try (Stream<Path> files = Files.list(spill)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(spill);
+        } catch (IOException e) {
+            // The next start deletes the directories of processes that are gone.
+            return;
         }
     }
 }

@@ -3,11 +3,14 @@ package io.lakeport.localworkspace.engine.duck;
 import io.lakeport.localworkspace.catalog.DuckNames;
 import io.lakeport.localworkspace.catalog.Listing;
 import io.lakeport.localworkspace.catalog.Metastore;
+import io.lakeport.localworkspace.catalog.MetastoreContents;
 import io.lakeport.localworkspace.catalog.Remarks;
+import io.lakeport.localworkspace.engine.CatalogContents;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineColumn;
 import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.SessionSettings;
+import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.command.SessionConfiguration;
 import io.lakeport.localworkspace.sql.parse.StatementParser;
@@ -39,12 +42,15 @@ public final class DuckEngine implements Engine {
 
     private final DuckDatabase database;
     private final Metastore metastore;
+    private final SystemLoader systemLoader;
+    private volatile @Nullable Governance governance;
     private final BufferAllocator allocator = new RootAllocator();
     private final Set<DuckSession> sessions = ConcurrentHashMap.newKeySet();
 
     private DuckEngine(DuckDatabase database, @Nullable Path directory) {
         this.database = database;
         this.metastore = new Metastore(database, directory);
+        this.systemLoader = new SystemLoader(database);
     }
 
     /**
@@ -87,9 +93,10 @@ public final class DuckEngine implements Engine {
     public EngineSession openSession(SessionSettings settings) {
         String catalog = settings.catalog().orElse(CATALOG).toLowerCase(Locale.ROOT);
         String schema = settings.schema().orElse(SCHEMA).toLowerCase(Locale.ROOT);
-        metastore.requireSchema(catalog, schema);
-        DuckSession.Identity identity =
-                new DuckSession.Identity(settings.user(), SessionConfiguration.of(settings.configuration()));
+        // The schema need not exist yet: dbt opens its session there, and then creates it.
+        metastore.requireCatalog(catalog);
+        DuckSession.Identity identity = new DuckSession.Identity(
+                settings.user(), SessionConfiguration.of(settings.configuration()), governance);
         try {
             DuckSession session = new DuckSession(
                     database.connect(), metastore, allocator, identity, catalog, schema, sessions::remove);
@@ -98,6 +105,16 @@ public final class DuckEngine implements Engine {
         } catch (SQLException e) {
             throw DuckErrors.translate(e);
         }
+    }
+
+    @Override
+    public void govern(Governance rules) {
+        governance = rules;
+    }
+
+    @Override
+    public CatalogContents contents() {
+        return new MetastoreContents(metastore);
     }
 
     @Override
@@ -120,6 +137,7 @@ public final class DuckEngine implements Engine {
                     "Cannot tell what " + file + " holds: the workspace loads files ending in .parquet, .csv, .json, "
                             + ".jsonl or .ndjson.");
         }
+        metastore.versions().forget(name);
         new TableLoader(database).load(DuckNames.qualified(name), reader);
         metastore.changed();
     }
@@ -161,6 +179,18 @@ public final class DuckEngine implements Engine {
         }
         database.run(sql.append("COMMIT").toString());
         metastore.changed();
+    }
+
+    @Override
+    public void refreshSystemTable(
+            String threeLevelName,
+            List<EngineColumn> columns,
+            List<? extends List<? extends @Nullable Object>> past,
+            List<? extends List<? extends @Nullable Object>> recent) {
+        if (systemLoader.isNew(threeLevelName)) {
+            replaceSystemTable(threeLevelName, columns, List.of());
+        }
+        systemLoader.refresh(threeLevelName, columns, past, recent);
     }
 
     @Override

@@ -27,6 +27,8 @@ final class DuckResult implements EngineResult {
     private static final int BATCH_ROWS = 122_880;
 
     private static final int MOST_SECONDS_TO_TELL = 30;
+    /** Longer names do not come through Arrow's C interface; the reader names columns by position anyway. */
+    private static final int LONGEST_NAME = 1000;
 
     private final List<EngineColumn> columns;
     private final RelabelReader reader;
@@ -75,8 +77,17 @@ final class DuckResult implements EngineResult {
         } catch (SQLException | RuntimeException e) {
             execution.end();
             statement.close();
-            own.close();
+            closeAfter(e, own);
             throw e;
+        }
+    }
+
+    /** What failed first is what the caller must see, not what its half-made reader still holds. */
+    private static void closeAfter(Exception failure, BufferAllocator allocator) {
+        try {
+            allocator.close();
+        } catch (IllegalStateException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -129,8 +140,10 @@ final class DuckResult implements EngineResult {
             String label = Identifiers.duck(c.label());
             boolean fits =
                     DuckTypes.sameText(meta.getColumnTypeName(i + 1), c.type().duck());
-            exact &= fits;
-            list.add(fits ? label : "CAST(" + label + " AS " + c.type().duck() + ") AS " + label);
+            boolean named = label.length() <= LONGEST_NAME;
+            exact &= fits && named;
+            String value = fits ? label : "CAST(" + label + " AS " + c.type().duck() + ")";
+            list.add(fits && named ? label : value + " AS " + (named ? label : "c" + i));
         }
         if (exact) {
             return statement;

@@ -2,15 +2,20 @@ package io.lakeport.localworkspace.engine.duck;
 
 import io.lakeport.localworkspace.catalog.MetadataStatements;
 import io.lakeport.localworkspace.catalog.Metastore;
+import io.lakeport.localworkspace.catalog.SessionCatalog;
 import io.lakeport.localworkspace.catalog.SessionTables;
+import io.lakeport.localworkspace.catalog.TempViews;
 import io.lakeport.localworkspace.engine.EngineException;
 import io.lakeport.localworkspace.engine.EngineParameter;
 import io.lakeport.localworkspace.engine.EngineResult;
 import io.lakeport.localworkspace.engine.EngineSession;
+import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.sql.command.CommandContext;
 import io.lakeport.localworkspace.sql.command.Commands;
+import io.lakeport.localworkspace.sql.command.DeltaStatements;
 import io.lakeport.localworkspace.sql.command.Outcome;
 import io.lakeport.localworkspace.sql.command.SessionConfiguration;
+import io.lakeport.localworkspace.sql.command.SessionVariables;
 import io.lakeport.localworkspace.sql.command.SessionZone;
 import io.lakeport.localworkspace.sql.expression.Parameters;
 import io.lakeport.localworkspace.sql.parse.StatementParser;
@@ -18,12 +23,12 @@ import io.lakeport.localworkspace.sql.query.Query;
 import io.lakeport.localworkspace.sql.query.StatementScope;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import io.lakeport.localworkspace.sql.type.SqlType;
+import io.lakeport.localworkspace.sql.unity.UnityStatements;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +45,10 @@ final class DuckSession implements EngineSession {
     private final BufferAllocator allocator;
     private final String user;
     private final SessionConfiguration configuration;
+    private final @Nullable Governance governance;
     private final Consumer<DuckSession> onClose;
+    private final TempViews tempViews = new TempViews();
+    private final SessionVariables variables = new SessionVariables();
     /** What a fresh connection has. */
     private String zone = "Etc/UTC";
 
@@ -49,7 +57,10 @@ final class DuckSession implements EngineSession {
     private volatile @Nullable Execution current;
 
     /** Whose session it is and how it is set. */
-    record Identity(String user, SessionConfiguration configuration) {}
+    record Identity(
+            String user,
+            SessionConfiguration configuration,
+            @Nullable Governance governance) {}
 
     DuckSession(
             Connection connection,
@@ -64,6 +75,7 @@ final class DuckSession implements EngineSession {
         this.allocator = allocator;
         this.user = identity.user();
         this.configuration = identity.configuration();
+        this.governance = identity.governance();
         this.catalog = catalog;
         this.schema = schema;
         this.onClose = onClose;
@@ -113,19 +125,32 @@ final class DuckSession implements EngineSession {
 
     private Outcome outcome(String sql, List<EngineParameter> parameters, Execution execution) {
         Context context = new Context(execution);
-        Optional<Outcome> metadata = new MetadataStatements(context).run(sql);
+        Optional<Outcome> metadata =
+                new UnityStatements(context).run(sql).or(() -> new MetadataStatements(context).run(sql));
         if (metadata.isPresent()) {
             return metadata.get();
         }
-        SingleStatementContext tree = StatementParser.parse(sql);
-        context.statement = new StatementScope(
-                new StatementScope.Session(user, catalog, schema), context.tables(), Parameters.bind(parameters, tree));
+        context.statement = statement(context, Parameters.none());
+        Optional<Outcome> delta = new DeltaStatements(context).run(sql);
+        if (delta.isPresent()) {
+            return delta.get();
+        }
+        SingleStatementContext tree = StatementParser.parse(DeltaStatements.spelledOut(sql));
+        context.statement = statement(context, Parameters.bind(parameters, tree));
         return Commands.run(tree, context);
+    }
+
+    private StatementScope statement(Context context, Parameters parameters) {
+        return new StatementScope(
+                new StatementScope.Session(user, catalog, schema, context.visible()::isMember),
+                context.tables(),
+                parameters);
     }
 
     /** The session as commands see it. */
     private final class Context implements CommandContext {
         private final Execution execution;
+        private final SessionCatalog visible = new SessionCatalog(metastore, governance, user);
         private @Nullable StatementScope statement;
 
         Context(Execution execution) {
@@ -153,8 +178,17 @@ final class DuckSession implements EngineSession {
                 uninterrupted("COMMIT");
                 return rows;
             } catch (RuntimeException e) {
-                uninterrupted("ROLLBACK");
+                rollBack(e);
                 throw e;
+            }
+        }
+
+        private void rollBack(RuntimeException reason) {
+            try {
+                uninterrupted("ROLLBACK");
+            } catch (RuntimeException e) {
+                // A COMMIT that fails has ended the transaction already.
+                reason.addSuppressed(e);
             }
         }
 
@@ -168,16 +202,12 @@ final class DuckSession implements EngineSession {
         }
 
         @Override
-        public Map<String, Long> tally(String duckSql) {
+        public List<List<@Nullable String>> rows(String duckSql) {
             try (Statement s = connection.createStatement()) {
                 execution.begin(s);
-                Map<String, Long> counts = new HashMap<>();
                 try (ResultSet rows = s.executeQuery(duckSql)) {
-                    while (rows.next()) {
-                        counts.merge(rows.getString(1), 1L, Long::sum);
-                    }
+                    return Texts.of(rows);
                 }
-                return counts;
             } catch (SQLException e) {
                 throw DuckErrors.translate(e);
             } finally {
@@ -186,13 +216,44 @@ final class DuckSession implements EngineSession {
         }
 
         @Override
+        public void checkCancelled() {
+            execution.check();
+        }
+
+        @Override
+        public String user() {
+            return user;
+        }
+
+        @Override
         public Metastore metastore() {
             return metastore;
         }
 
         @Override
+        public SessionCatalog visible() {
+            return visible;
+        }
+
+        @Override
         public SessionTables tables() {
-            return new SessionTables(metastore, catalog, schema, DuckSession.this::describe);
+            return new SessionTables(
+                    visible, catalog, schema, DuckSession.this::describe, this::rows, tempViews, variables);
+        }
+
+        @Override
+        public SessionVariables variables() {
+            return variables;
+        }
+
+        @Override
+        public Outcome execute(String sql, List<EngineParameter> parameters) {
+            return outcome(sql, parameters, execution);
+        }
+
+        @Override
+        public TempViews tempViews() {
+            return tempViews;
         }
 
         @Override

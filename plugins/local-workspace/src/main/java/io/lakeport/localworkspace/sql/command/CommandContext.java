@@ -1,7 +1,10 @@
 package io.lakeport.localworkspace.sql.command;
 
 import io.lakeport.localworkspace.catalog.Metastore;
+import io.lakeport.localworkspace.catalog.SessionCatalog;
 import io.lakeport.localworkspace.catalog.SessionTables;
+import io.lakeport.localworkspace.catalog.TempViews;
+import io.lakeport.localworkspace.engine.EngineParameter;
 import io.lakeport.localworkspace.sql.expression.ExpressionTranslator;
 import io.lakeport.localworkspace.sql.expression.Scope;
 import io.lakeport.localworkspace.sql.query.Ctes;
@@ -9,9 +12,9 @@ import io.lakeport.localworkspace.sql.query.Names;
 import io.lakeport.localworkspace.sql.query.Query;
 import io.lakeport.localworkspace.sql.query.StatementScope;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
+import org.jspecify.annotations.Nullable;
 
 /** What a command works with. */
 public interface CommandContext {
@@ -21,14 +24,32 @@ public interface CommandContext {
     /** Runs work whose statements take effect together or, when one of them fails, not at all. */
     long atomically(LongSupplier work);
 
-    /** Runs a DuckDB query in the session and counts its rows by the text of the first column. */
-    Map<String, Long> tally(String duckSql);
+    /** Runs a DuckDB query in the session and returns its rows as text. */
+    List<List<@Nullable String>> rows(String duckSql);
+
+    /** Fails when the statement was cancelled. */
+    void checkCancelled();
+
+    /** Returns the principal whose session it is. */
+    String user();
 
     /** Returns the catalogs. */
     Metastore metastore();
 
+    /** Returns the catalogs as who runs the statement sees them. */
+    SessionCatalog visible();
+
     /** Returns the tables as the session sees them. */
     SessionTables tables();
+
+    /** Returns the session's variables. */
+    SessionVariables variables();
+
+    /** Runs another statement in the place of this one. */
+    Outcome execute(String sql, List<EngineParameter> parameters);
+
+    /** Returns the session's temporary views. */
+    TempViews tempViews();
 
     /** Returns the statement that is being translated. */
     StatementScope statement();
@@ -57,11 +78,11 @@ public interface CommandContext {
 
     /** Translates a query. */
     default Query query(SqlBaseParser.QueryContext ctx) {
-        return statement().query(ctx, Ctes.none(), null);
+        return statement().query(ctx, statement().with().ctes(), null);
     }
 
     /** Returns a translator for a scope. */
     default ExpressionTranslator expressions(Scope scope) {
-        return statement().expressions(scope, Ctes.none());
+        return statement().expressions(scope, statement().with().ctes());
     }
 }

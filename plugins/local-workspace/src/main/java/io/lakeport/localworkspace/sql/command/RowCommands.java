@@ -1,25 +1,21 @@
 package io.lakeport.localworkspace.sql.command;
 
-import io.lakeport.localworkspace.catalog.DuckNames;
 import io.lakeport.localworkspace.catalog.TableInfo;
 import io.lakeport.localworkspace.catalog.TableInfo.ColumnInfo;
 import io.lakeport.localworkspace.sql.SqlErrors;
-import io.lakeport.localworkspace.sql.expression.Coercion;
 import io.lakeport.localworkspace.sql.expression.Column;
 import io.lakeport.localworkspace.sql.expression.Expr;
 import io.lakeport.localworkspace.sql.expression.Scope;
-import io.lakeport.localworkspace.sql.query.Names;
-import io.lakeport.localworkspace.sql.query.Query;
 import io.lakeport.localworkspace.sql.type.Identifiers;
-import java.util.ArrayList;
+import io.lakeport.localworkspace.version.TableChange;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.jspecify.annotations.Nullable;
 
-/** INSERT, UPDATE and DELETE. */
+/** UPDATE and DELETE. */
 final class RowCommands {
-    private static final List<String> INSERTED = List.of("num_affected_rows", "num_inserted_rows");
     private static final List<String> AFFECTED = List.of("num_affected_rows");
 
     private final CommandContext context;
@@ -30,73 +26,15 @@ final class RowCommands {
 
     @Nullable
     Outcome run(SqlBaseParser.DmlStatementNoWithContext ctx) {
-        if (ctx instanceof SqlBaseParser.SingleInsertQueryContext insert) {
-            return insert(insert.insertInto(), insert.query());
-        }
         if (ctx instanceof SqlBaseParser.UpdateTableContext update) {
-            return update(update);
+            List<String> name = context.tables().writable(context.name(update.identifierReference()));
+            return context.metastore().versions().change(context, name, change -> update(update, change));
         }
-        return ctx instanceof SqlBaseParser.DeleteFromTableContext delete ? delete(delete) : null;
-    }
-
-    private Outcome insert(SqlBaseParser.InsertIntoContext into, SqlBaseParser.QueryContext query) {
-        if (into instanceof SqlBaseParser.InsertIntoTableContext plain && plain.partitionSpec() == null) {
-            TableInfo table = context.tables().info(context.name(plain.identifierReference()));
-            return insert(table, plain.identifierList(), plain.NAME() != null, query, false);
+        if (ctx instanceof SqlBaseParser.DeleteFromTableContext delete) {
+            List<String> name = context.tables().writable(context.name(delete.identifierReference()));
+            return context.metastore().versions().change(context, name, change -> delete(delete, change));
         }
-        if (into instanceof SqlBaseParser.InsertOverwriteTableContext overwrite && overwrite.partitionSpec() == null) {
-            TableInfo table = context.tables().info(context.name(overwrite.identifierReference()));
-            return insert(table, overwrite.identifierList(), overwrite.NAME() != null, query, true);
-        }
-        throw SqlErrors.unsupported("INSERT with PARTITION, REPLACE or DIRECTORY");
-    }
-
-    private Outcome insert(
-            TableInfo table,
-            SqlBaseParser.@Nullable IdentifierListContext list,
-            boolean byName,
-            SqlBaseParser.QueryContext source,
-            boolean overwrite) {
-        Query query = context.query(source);
-        List<ColumnInfo> targets = targets(table, list, byName ? query : null);
-        if (targets.size() != query.columns().size()) {
-            throw arity(table, targets, query);
-        }
-        List<String> values = new ArrayList<>();
-        for (int i = 0; i < targets.size(); i++) {
-            Query.Output c = query.columns().get(i);
-            Expr e = Expr.of("q." + Identifiers.duck(c.label()), c.type(), c.nullable(), c.name());
-            values.add(Coercion.to(e, targets.get(i).type()).sql());
-        }
-        String columns = targets.stream().map(c -> Identifiers.duck(c.name())).collect(Collectors.joining(", "));
-        String name = DuckNames.qualified(table.fullName());
-        String into = "INSERT INTO " + name + " (" + columns + ") ";
-        String select = "SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ") AS q";
-        long rows = overwrite ? overwrite(name, into, select) : context.run(into + select);
-        return Outcome.counts("INSERT", INSERTED, rows, rows);
-    }
-
-    private long overwrite(String name, String into, String select) {
-        return context.atomically(() -> {
-            // The rows may come from the table itself, so they are kept apart until it is empty.
-            context.run("CREATE OR REPLACE TEMP TABLE lp_overwrite" + " AS " + select);
-            context.run("DELETE FROM " + name);
-            long rows = context.run(into + "SELECT * FROM temp.lp_overwrite");
-            context.run("DROP TABLE temp.lp_overwrite");
-            return rows;
-        });
-    }
-
-    private static List<ColumnInfo> targets(
-            TableInfo table, SqlBaseParser.@Nullable IdentifierListContext list, @Nullable Query byName) {
-        List<String> names = byName != null
-                ? byName.columns().stream().map(Query.Output::name).toList()
-                : list == null
-                        ? table.columns().stream().map(ColumnInfo::name).toList()
-                        : list.identifierSeq().ident.stream()
-                                .map(i -> Identifiers.unquote(i.getText()))
-                                .toList();
-        return names.stream().map(n -> column(table, n)).toList();
+        return null;
     }
 
     static ColumnInfo column(TableInfo table, String name) {
@@ -106,23 +44,6 @@ final class RowCommands {
                 .orElseThrow(() -> SqlErrors.columnNotFound(
                         List.of(name),
                         table.columns().stream().map(ColumnInfo::name).toList()));
-    }
-
-    private static RuntimeException arity(TableInfo table, List<ColumnInfo> targets, Query query) {
-        boolean few = query.columns().size() < targets.size();
-        return SqlErrors.of(
-                "INSERT_COLUMN_ARITY_MISMATCH." + (few ? "NOT_ENOUGH_DATA_COLUMNS" : "TOO_MANY_DATA_COLUMNS"),
-                "21S01",
-                "Cannot write to " + Identifiers.backticked(table.fullName()) + ", the reason is "
-                        + (few ? "not enough data columns" : "too many data columns") + ":\nTable columns: "
-                        + targets.stream()
-                                .map(c -> Identifiers.backticked(c.name()))
-                                .collect(Collectors.joining(", "))
-                        + ".\nData columns: "
-                        + query.columns().stream()
-                                .map(c -> Identifiers.backticked(c.name()))
-                                .collect(Collectors.joining(", "))
-                        + ".");
     }
 
     /** Returns the scope of a target table under a DuckDB alias. */
@@ -144,46 +65,91 @@ final class RowCommands {
                 : Identifiers.unquote(ctx.strictIdentifier().getText());
     }
 
-    private Outcome update(SqlBaseParser.UpdateTableContext ctx) {
-        TableInfo table = context.tables().info(context.name(ctx.identifierReference()));
-        Scope scope = scope(table, "t", alias(ctx.tableAlias()));
-        String set = assignments(table, ctx.setClause().assignmentList(), scope);
-        String where = where(ctx.whereClause(), scope);
-        long rows = context.run("UPDATE " + DuckNames.qualified(table.fullName()) + " AS t SET " + set + where);
+    private Outcome update(SqlBaseParser.UpdateTableContext ctx, TableChange change) {
+        TableInfo table = change.info();
+        String alias = alias(ctx.tableAlias());
+        Scope scope = scope(table, "t", alias);
+        Map<ColumnInfo, String> values =
+                new Assignments(context, table, alias).all(ctx.setClause().assignmentList(), scope);
+        String list = values.entrySet().stream()
+                .map(e -> e.getValue() + " AS " + Identifiers.duck(e.getKey().name()))
+                .collect(Collectors.joining(", "));
+        Expr where = where(ctx.whereClause(), scope);
+        context.run("CREATE OR REPLACE TEMP TABLE lp_changes AS "
+                + context.statement().with().clause()
+                + "SELECT t.rowid AS \"{row}\", " + list + " FROM " + change.table() + " AS t"
+                + (where == null ? "" : " WHERE " + where.sql()));
+        long rows = count("lp_changes");
+        if (rows > 0) {
+            appendOnly(table);
+            change.remove("SELECT \"{row}\" FROM temp.lp_changes", true);
+            new RowWriter(context, change, table)
+                    .append(List.copyOf(values.keySet()), "SELECT * EXCLUDE (\"{row}\") FROM temp.lp_changes", true);
+            change.metric("numUpdatedRows", rows);
+            change.metric("numCopiedRows", 0);
+            rewritten(change);
+            change.files(change.files() + 1);
+            change.log(Logged.where("UPDATE", where == null ? null : where.pretty()));
+        }
+        context.run("DROP TABLE temp.lp_changes");
         return Outcome.counts("UPDATE", AFFECTED, rows);
     }
 
-    String assignments(TableInfo table, SqlBaseParser.AssignmentListContext list, Scope scope) {
-        List<String> parts = new ArrayList<>();
-        for (SqlBaseParser.AssignmentContext a : list.assignment()) {
-            List<String> key = Names.of(a.key);
-            ColumnInfo column = column(table, key.get(key.size() - 1));
-            parts.add(Identifiers.duck(column.name()) + " = " + value(a.value, column, scope));
+    private static void rewritten(TableChange change) {
+        change.metric("numAddedFiles", 1);
+        change.metric("numRemovedFiles", 0);
+        change.metric("numDeletionVectorsAdded", 1);
+        change.metric("numDeletionVectorsRemoved", 0);
+        change.metric("numAddedChangeFiles", 0);
+    }
+
+    /** Counts the rows of a temporary table. */
+    private long count(String table) {
+        return Long.parseLong(String.valueOf(
+                context.rows("SELECT count(*) FROM temp." + table).get(0).get(0)));
+    }
+
+    private @Nullable Expr where(SqlBaseParser.@Nullable WhereClauseContext ctx, Scope scope) {
+        return ctx == null ? null : context.expressions(scope).condition(ctx.booleanExpression());
+    }
+
+    private Outcome delete(SqlBaseParser.DeleteFromTableContext ctx, TableChange change) {
+        TableInfo table = change.info();
+        Expr where = where(ctx.whereClause(), scope(table, "t", alias(ctx.tableAlias())));
+        long rows = where == null ? change.removeAll() : delete(where, change);
+        if (rows > 0) {
+            appendOnly(table);
+            boolean all = where == null;
+            change.metric("numDeletedRows", rows);
+            change.metric("numCopiedRows", 0);
+            change.metric("numAddedFiles", 0);
+            change.metric("numRemovedFiles", all ? change.files() : 0);
+            change.metric("numDeletionVectorsAdded", all ? 0 : 1);
+            change.metric("numDeletionVectorsRemoved", 0);
+            change.metric("numAddedChangeFiles", 0);
+            change.files(all ? 0 : change.files());
+            change.log(Logged.where("DELETE", where == null ? "true" : where.pretty()));
         }
-        return String.join(", ", parts);
-    }
-
-    String value(SqlBaseParser.ExpressionContext ctx, ColumnInfo column, Scope scope) {
-        if (ctx.getText().equalsIgnoreCase("DEFAULT")) {
-            return "DEFAULT";
-        }
-        return Coercion.to(context.expressions(scope).translate(ctx), column.type())
-                .sql();
-    }
-
-    private String where(SqlBaseParser.@Nullable WhereClauseContext ctx, Scope scope) {
-        return ctx == null
-                ? ""
-                : " WHERE "
-                        + context.expressions(scope)
-                                .condition(ctx.booleanExpression())
-                                .sql();
-    }
-
-    private Outcome delete(SqlBaseParser.DeleteFromTableContext ctx) {
-        TableInfo table = context.tables().info(context.name(ctx.identifierReference()));
-        String where = where(ctx.whereClause(), scope(table, "t", alias(ctx.tableAlias())));
-        long rows = context.run("DELETE FROM " + DuckNames.qualified(table.fullName()) + " AS t" + where);
         return Outcome.counts("DELETE", AFFECTED, rows);
+    }
+
+    private long delete(Expr where, TableChange change) {
+        context.run("CREATE OR REPLACE TEMP TABLE lp_changes AS "
+                + context.statement().with().clause() + "SELECT t.rowid AS \"{row}\" FROM " + change.table()
+                + " AS t WHERE " + where.sql());
+        long rows = count("lp_changes") == 0 ? 0 : change.remove("SELECT \"{row}\" FROM temp.lp_changes", false);
+        context.run("DROP TABLE temp.lp_changes");
+        return rows;
+    }
+
+    /** Fails when the table's properties let rows be added only. */
+    static void appendOnly(TableInfo table) {
+        if ("true".equalsIgnoreCase(table.facts().properties().get("delta.appendOnly"))) {
+            throw SqlErrors.of(
+                    "DELTA_CANNOT_MODIFY_APPEND_ONLY",
+                    "42809",
+                    "This table is configured to only allow appends. If you would like to permit updates or deletes,"
+                            + " use 'ALTER TABLE <table_name> SET TBLPROPERTIES (delta.appendOnly=false)'.");
+        }
     }
 }

@@ -2,6 +2,8 @@ package io.lakeport.localworkspace.sql.command;
 
 import io.lakeport.localworkspace.catalog.DuckNames;
 import io.lakeport.localworkspace.catalog.Listing;
+import io.lakeport.localworkspace.governance.Privilege;
+import io.lakeport.localworkspace.governance.Securable;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.expression.Scope;
 import io.lakeport.localworkspace.sql.type.Identifiers;
@@ -63,8 +65,8 @@ final class SessionCommands {
                 .getInputStream()
                 .getText(org.antlr.v4.runtime.misc.Interval.of(
                         ctx.getStart().getStartIndex(), ctx.getStop().getStopIndex()));
-        if (ctx instanceof SqlBaseParser.SetVariableContext) {
-            throw SqlErrors.unsupported("SQL variables");
+        if (ctx instanceof SqlBaseParser.SetVariableContext variable) {
+            return new VariableCommands(context).set(variable);
         }
         if (ctx instanceof SqlBaseParser.SetTimeZoneContext zone) {
             return answer(configuration, "timezone", zone(zone));
@@ -147,7 +149,8 @@ final class SessionCommands {
     }
 
     void catalog(String name) {
-        context.metastore().requireCatalog(name);
+        context.visible().requireCatalog(name);
+        context.visible().require(Privilege.USE_CATALOG, Securable.catalog(name));
         context.use(name.toLowerCase(Locale.ROOT), "default");
     }
 
@@ -160,7 +163,7 @@ final class SessionCommands {
             return;
         }
         List<String> name = qualified(written);
-        context.metastore().requireSchema(name.get(0), name.get(1));
+        context.visible().requireUsable(name.get(0), name.get(1));
         context.use(name.get(0), name.get(1));
     }
 
@@ -185,7 +188,7 @@ final class SessionCommands {
             }
             throw SqlErrors.schemaNotFound(name);
         }
-        if (!cascade && !context.metastore().tables(name.get(0), name.get(1)).isEmpty()) {
+        if (!cascade && !context.visible().isEmpty(name.get(0), name.get(1))) {
             throw SqlErrors.of(
                     "SCHEMA_NOT_EMPTY",
                     "2BP01",

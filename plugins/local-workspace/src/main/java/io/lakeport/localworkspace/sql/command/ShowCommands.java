@@ -32,7 +32,7 @@ final class ShowCommands {
     Outcome run(StatementContext ctx) {
         if (ctx instanceof SqlBaseParser.ShowCatalogsContext catalogs) {
             Listing listing = new Listing().strings("catalog");
-            names(context.metastore().catalogs(), pattern(catalogs.pattern)).forEach(c -> listing.row(List.of(c)));
+            names(context.visible().catalogs(), pattern(catalogs.pattern)).forEach(c -> listing.row(List.of(c)));
             return Outcome.rows("SHOW", listing);
         }
         if (ctx instanceof SqlBaseParser.ShowNamespacesContext schemas) {
@@ -40,8 +40,7 @@ final class ShowCommands {
                     ? context.catalog()
                     : Names.of(schemas.multipartIdentifier()).get(0);
             Listing listing = new Listing().strings("databaseName");
-            names(context.metastore().schemas(catalog), pattern(schemas.pattern))
-                    .forEach(s -> listing.row(List.of(s)));
+            names(context.visible().schemas(catalog), pattern(schemas.pattern)).forEach(s -> listing.row(List.of(s)));
             return Outcome.rows("SHOW", listing);
         }
         if (ctx instanceof SqlBaseParser.ShowTablesContext tables) {
@@ -60,6 +59,9 @@ final class ShowCommands {
 
     /** What is shown of one table. */
     private @Nullable Outcome table(StatementContext ctx) {
+        if (ctx instanceof SqlBaseParser.ShowPartitionsContext partitions) {
+            return new PartitionCommands(context).show(partitions);
+        }
         if (ctx instanceof SqlBaseParser.ShowCreateTableContext create) {
             TableInfo info = context.tables().info(context.name(create.identifierReference()));
             return Outcome.rows("SHOW", new Listing().strings("createtab_stmt").row(List.of(TableTexts.create(info))));
@@ -98,6 +100,9 @@ final class ShowCommands {
         matching(in, pattern).stream()
                 .filter(t -> t.view() || !viewsOnly)
                 .forEach(t -> listing.row(Arrays.asList(t.schema(), t.name(), false)));
+        context.tempViews().all().stream()
+                .filter(v -> Patterns.matches(pattern, v.name()))
+                .forEach(v -> listing.row(Arrays.asList("", v.name(), true)));
         return Outcome.rows("SHOW", listing);
     }
 
@@ -105,10 +110,10 @@ final class ShowCommands {
         List<String> at = in == null ? List.of(context.schema()) : context.name(in);
         String catalog = at.size() > 1 ? at.get(0) : context.catalog();
         String schema = at.get(at.size() - 1);
-        context.metastore().requireSchema(catalog, schema);
+        context.visible().requireSchema(catalog, schema);
         return schema.equals(Metastore.INFORMATION_SCHEMA)
                 ? List.of()
-                : context.metastore().tables(catalog, schema).stream()
+                : context.visible().tables(catalog, schema).stream()
                         .filter(t -> Patterns.matches(pattern, t.name()))
                         .toList();
     }

@@ -123,7 +123,8 @@ final class TableClauses {
         return keys;
     }
 
-    private TableFacts.Key key(List<String> table, SqlBaseParser.TableConstraintDefinitionContext ctx) {
+    /** Returns the key that a constraint names. */
+    TableFacts.Key key(List<String> table, SqlBaseParser.TableConstraintDefinitionContext ctx) {
         requireInforming(ctx.constraintCharacteristic());
         SqlBaseParser.TableConstraintContext constraint = ctx.tableConstraint();
         if (constraint.foreignKeyConstraint() != null) {

@@ -1,27 +1,25 @@
 package io.lakeport.localworkspace.sql.command;
 
+import io.lakeport.localworkspace.catalog.ColumnRule;
 import io.lakeport.localworkspace.catalog.DuckNames;
 import io.lakeport.localworkspace.catalog.Metastore;
-import io.lakeport.localworkspace.catalog.Remarks;
 import io.lakeport.localworkspace.catalog.TableFacts;
 import io.lakeport.localworkspace.catalog.TableInfo;
 import io.lakeport.localworkspace.sql.SqlErrors;
-import io.lakeport.localworkspace.sql.expression.Expr;
-import io.lakeport.localworkspace.sql.expression.Scope;
 import io.lakeport.localworkspace.sql.query.Query;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import io.lakeport.localworkspace.sql.type.Kind;
-import io.lakeport.localworkspace.sql.type.SqlType;
-import io.lakeport.localworkspace.sql.type.TypeTexts;
-import java.util.ArrayList;
+import io.lakeport.localworkspace.version.Operation;
+import io.lakeport.localworkspace.version.TableChange;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** CREATE, DROP and TRUNCATE of tables and views. */
+/** CREATE and TRUNCATE of tables, DROP of tables and views. */
 final class TableCommands {
     private final CommandContext context;
 
@@ -35,23 +33,49 @@ final class TableCommands {
             if (create.createTableHeader().TEMPORARY() != null) {
                 throw SqlErrors.unsupported("temporary tables");
             }
-            boolean lenient = create.createTableHeader().EXISTS() != null;
             List<String> name = context.table(create.createTableHeader().identifierReference());
-            Supplier<TableFacts> facts = () -> new TableClauses(context)
-                    .facts(name, create.createTableClauses(), create.tableProvider(), create.tableElementList());
-            create(name, false, lenient, create.tableElementList(), facts, create.query());
+            Creation creation = new Creation(
+                    "CREATE TABLE",
+                    false,
+                    create.createTableHeader().EXISTS() != null,
+                    create.tableElementList(),
+                    () -> new TableClauses(context)
+                            .facts(
+                                    name,
+                                    create.createTableClauses(),
+                                    create.tableProvider(),
+                                    create.tableElementList()),
+                    create.query());
+            create(name, creation);
             return Outcome.none("CREATE");
         }
         if (ctx instanceof SqlBaseParser.ReplaceTableContext replace) {
             List<String> name = context.table(replace.replaceTableHeader().identifierReference());
-            Supplier<TableFacts> facts = () -> new TableClauses(context)
-                    .facts(name, replace.createTableClauses(), replace.tableProvider(), replace.tableElementList());
-            create(name, true, false, replace.tableElementList(), facts, replace.query());
+            Creation creation = new Creation(
+                    replace.replaceTableHeader().CREATE() == null ? "REPLACE TABLE" : "CREATE OR REPLACE TABLE",
+                    true,
+                    false,
+                    replace.tableElementList(),
+                    () -> new TableClauses(context)
+                            .facts(
+                                    name,
+                                    replace.createTableClauses(),
+                                    replace.tableProvider(),
+                                    replace.tableElementList()),
+                    replace.query());
+            if (replace.replaceTableHeader().CREATE() == null) {
+                context.tables().writable(name);
+            }
+            create(name, creation);
             return Outcome.none("REPLACE");
         }
-        if (ctx instanceof SqlBaseParser.CreateViewContext view) {
-            createView(view);
-            return Outcome.none("CREATE");
+        if (ctx instanceof SqlBaseParser.AnalyzeContext analyze) {
+            // DuckDB keeps its own statistics; what can be wrong is the name.
+            context.tables().writable(context.name(analyze.identifierReference()));
+            return Outcome.none("ANALYZE");
+        }
+        if (ctx instanceof SqlBaseParser.CreateTableLikeContext like) {
+            return new CloneCommands(context).like(like);
         }
         if (ctx instanceof SqlBaseParser.DropTableContext drop) {
             drop(context.name(drop.identifierReference()), drop.EXISTS() != null, false);
@@ -62,50 +86,94 @@ final class TableCommands {
             return Outcome.none("DROP");
         }
         if (ctx instanceof SqlBaseParser.TruncateTableContext truncate) {
-            TableInfo info = context.tables().info(context.name(truncate.identifierReference()));
-            context.run("TRUNCATE " + DuckNames.qualified(info.fullName()));
-            return Outcome.none("TRUNCATE");
+            return truncate(truncate);
         }
         return null;
     }
 
-    private void create(
-            List<String> name,
+    /** What a CREATE TABLE says. */
+    private record Creation(
+            String operation,
             boolean replace,
             boolean lenient,
             SqlBaseParser.@Nullable TableElementListContext elements,
             Supplier<TableFacts> clauses,
-            SqlBaseParser.@Nullable QueryContext query) {
-        if (!mayCreate(name, replace, lenient)) {
-            return;
+            SqlBaseParser.@Nullable QueryContext query) {}
+
+    private Outcome truncate(SqlBaseParser.TruncateTableContext ctx) {
+        if (ctx.partitionSpec() != null) {
+            throw SqlErrors.of(
+                    "DELTA_TRUNCATE_TABLE_PARTITION_NOT_SUPPORTED",
+                    "0AKDC",
+                    "Operation not allowed: TRUNCATE TABLE on Delta tables does not support partition predicates; use"
+                            + " DELETE to delete specific partitions or rows.");
         }
-        TableFacts facts = clauses.get();
-        if (query != null) {
-            createAs(name, context.query(query), facts);
-            return;
-        }
-        if (elements == null) {
-            throw SqlErrors.unsupported("tables without columns");
-        }
-        List<SqlBaseParser.ColDefinitionContext> columns = new ArrayList<>();
-        for (SqlBaseParser.TableElementContext e : elements.tableElement()) {
-            if (e.colDefinition() != null) {
-                columns.add(e.colDefinition());
-            }
-        }
-        String list = columns.stream().map(this::column).collect(Collectors.joining(", "));
-        context.run("CREATE OR REPLACE TABLE " + DuckNames.qualified(name) + " (" + list + ")");
-        for (SqlBaseParser.ColDefinitionContext c : columns) {
-            remark(name, Identifiers.unquote(c.colName.getText()), TypeTexts.of(c.dataType()), comment(c));
-        }
-        remark(name, facts);
-        context.metastore().changed();
+        List<String> name = context.tables().writable(context.name(ctx.identifierReference()));
+        context.metastore().versions().change(context, name, change -> {
+            RowCommands.appendOnly(change.info());
+            change.removeAll();
+            change.metric("numRemovedFiles", change.files());
+            change.files(0);
+            change.log(Operation.of("TRUNCATE", Map.of()));
+            return true;
+        });
+        return Outcome.none("TRUNCATE");
     }
 
-    private boolean mayCreate(List<String> name, boolean replace, boolean lenient) {
+    private void create(List<String> name, Creation creation) {
+        if (!mayCreate(name, creation.replace(), creation.lenient())) {
+            return;
+        }
+        TableFacts facts = creation.clauses().get();
+        context.metastore().versions().create(context, name, change -> {
+            // Another session may have created it while this one waited.
+            if (mayCreate(name, creation.replace(), creation.lenient())) {
+                make(name, creation, facts, change);
+            }
+            return true;
+        });
+    }
+
+    private void make(List<String> name, Creation creation, TableFacts facts, TableChange change) {
+        boolean there = context.metastore().find(name).isPresent();
+        if (creation.query() != null) {
+            Query query = context.query(creation.query());
+            requireStorable(query);
+            TableInfo definition = definition(name, columns(query), facts);
+            long rows = change.become(definition, query.sql(), there);
+            change.files(rows == 0 ? 0 : 1);
+            change.metric("numFiles", rows == 0 ? 0 : 1);
+            change.metric("numOutputRows", rows);
+            change.metric("numOutputBytes", Sizes.bytes(definition, rows));
+            change.log(Logged.define(creation.operation() + " AS SELECT", facts));
+            return;
+        }
+        if (creation.elements() == null) {
+            throw SqlErrors.unsupported("tables without columns");
+        }
+        List<TableInfo.ColumnInfo> columns = new ColumnDefinitions(context).of(creation.elements(), facts.properties());
+        change.become(definition(name, columns, facts), null, there);
+        change.files(0);
+        change.log(Logged.define(creation.operation(), facts));
+    }
+
+    private static TableInfo definition(List<String> name, List<TableInfo.ColumnInfo> columns, TableFacts facts) {
+        return new TableInfo(name.get(0), name.get(1), name.get(2), false, columns, facts);
+    }
+
+    private static List<TableInfo.ColumnInfo> columns(Query query) {
+        return query.columns().stream()
+                .map(c -> new TableInfo.ColumnInfo(
+                        c.name(), c.type(), c.type().duck(), true, null, null, ColumnRule.NONE))
+                .toList();
+    }
+
+    /** Fails unless a table or view of that name may be created; returns whether there is anything to do. */
+    boolean mayCreate(List<String> name, boolean replace, boolean lenient) {
         requireWritable(name);
         context.metastore().requireSchema(name.get(0), name.get(1));
-        if (context.metastore().find(name).isPresent() && !replace) {
+        Optional<TableInfo> there = context.metastore().find(name);
+        if (there.isPresent() && !replace) {
             if (lenient) {
                 return false;
             }
@@ -124,7 +192,7 @@ final class TableCommands {
         }
     }
 
-    private void createAs(List<String> name, Query query, TableFacts facts) {
+    private static void requireStorable(Query query) {
         for (Query.Output c : query.columns()) {
             if (c.type().is(Kind.VOID)) {
                 throw SqlErrors.unsupported("the column " + c.name() + " of type VOID in a table");
@@ -137,104 +205,12 @@ final class TableCommands {
                                 + " already exists. Choose another name or rename " + "the existing column.");
             }
         }
-        context.run("CREATE OR REPLACE TABLE " + DuckNames.qualified(name) + " AS " + query.sql());
-        query.columns().forEach(c -> remark(name, c.name(), c.type(), null));
-        remark(name, facts);
-        context.metastore().changed();
-    }
-
-    private String column(SqlBaseParser.ColDefinitionContext ctx) {
-        SqlType type = TypeTexts.of(ctx.dataType());
-        StringBuilder sql = new StringBuilder(Identifiers.duck(Identifiers.unquote(ctx.colName.getText())));
-        sql.append(' ').append(type.duck());
-        for (SqlBaseParser.ColDefinitionOptionContext option : ctx.colDefinitionOption()) {
-            if (option.errorCapturingNot() != null) {
-                sql.append(" NOT NULL");
-            } else if (option.defaultExpression() != null) {
-                Expr e = context.expressions(Scope.empty())
-                        .translate(option.defaultExpression().expression());
-                sql.append(" DEFAULT ").append(e.sql());
-            } else if (option.generationExpression() != null) {
-                throw SqlErrors.unsupported("generated and identity columns");
-            }
-        }
-        return sql.toString();
-    }
-
-    private @Nullable String comment(SqlBaseParser.ColDefinitionContext ctx) {
-        return ctx.colDefinitionOption().stream()
-                .filter(o -> o.commentSpec() != null)
-                .map(o -> text(o.commentSpec().stringLit()))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private String text(SqlBaseParser.StringLitContext ctx) {
-        return context.expressions(Scope.empty()).literals().string(ctx);
-    }
-
-    private void remark(List<String> table, String column, SqlType type, @Nullable String comment) {
-        Remarks remarks = Remarks.of(type, comment);
-        if (!remarks.isEmpty()) {
-            context.run("COMMENT ON COLUMN " + DuckNames.qualified(table) + "." + Identifiers.duck(column) + " IS "
-                    + Identifiers.literal(remarks.json()));
-        }
-    }
-
-    private void remark(List<String> table, TableFacts facts) {
-        if (!facts.equals(TableFacts.NONE)) {
-            context.run("COMMENT ON TABLE " + DuckNames.qualified(table) + " IS " + Identifiers.literal(facts.json()));
-        }
-    }
-
-    private void createView(SqlBaseParser.CreateViewContext ctx) {
-        if (ctx.TEMPORARY() != null) {
-            throw SqlErrors.unsupported("temporary views");
-        }
-        if (!ctx.propertyList().isEmpty()
-                || !ctx.PARTITIONED().isEmpty()
-                || !ctx.collationSpec().isEmpty()) {
-            throw SqlErrors.unsupported("views with TBLPROPERTIES, PARTITIONED ON or COLLATION");
-        }
-        List<String> name = context.table(ctx.identifierReference());
-        if (!mayCreate(name, ctx.REPLACE() != null, ctx.EXISTS() != null)) {
-            return;
-        }
-        Query query = context.query(ctx.query());
-        String list = "";
-        if (ctx.identifierCommentList() != null) {
-            list = ctx.identifierCommentList().identifierComment().stream()
-                    .map(c ->
-                            Identifiers.duck(Identifiers.unquote(c.identifier().getText())))
-                    .collect(Collectors.joining(", ", " (", ")"));
-        }
-        context.run("CREATE OR REPLACE VIEW " + DuckNames.qualified(name) + list + " AS " + query.sql());
-        remarkView(name, query, ctx);
-        context.metastore().changed();
-    }
-
-    private void remarkView(List<String> name, Query query, SqlBaseParser.CreateViewContext ctx) {
-        for (int i = 0; i < query.columns().size(); i++) {
-            Query.Output c = query.columns().get(i);
-            SqlBaseParser.IdentifierCommentContext given = ctx.identifierCommentList() == null
-                    ? null
-                    : ctx.identifierCommentList().identifierComment(i);
-            String comment = given == null || given.commentSpec() == null
-                    ? null
-                    : text(given.commentSpec().stringLit());
-            String column = given == null
-                    ? c.label()
-                    : Identifiers.unquote(given.identifier().getText());
-            remark(name, column, c.type(), comment);
-        }
-        if (!ctx.commentSpec().isEmpty()) {
-            TableFacts facts =
-                    TableFacts.NONE.withComment(text(ctx.commentSpec(0).stringLit()));
-            context.run("COMMENT ON VIEW " + DuckNames.qualified(name) + " IS " + Identifiers.literal(facts.json()));
-        }
     }
 
     private void drop(List<String> written, boolean lenient, boolean view) {
+        if (view && context.tempViews().drop(written)) {
+            return;
+        }
         List<String> name = context.tables().complete(written);
         requireWritable(name);
         TableInfo info = context.metastore().find(name).orElse(null);
@@ -251,7 +227,11 @@ final class TableCommands {
                     "The object " + Identifiers.backticked(name) + " is a " + (info.view() ? "view" : "table")
                             + ". Use DROP " + (info.view() ? "VIEW" : "TABLE") + " instead.");
         }
-        context.run("DROP " + (view ? "VIEW " : "TABLE ") + DuckNames.qualified(name));
-        context.metastore().changed();
+        if (view) {
+            context.run("DROP VIEW " + DuckNames.qualified(name));
+            context.metastore().changed();
+        } else {
+            context.metastore().versions().drop(context, name);
+        }
     }
 }

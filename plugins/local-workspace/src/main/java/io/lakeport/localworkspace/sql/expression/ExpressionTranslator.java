@@ -90,7 +90,8 @@ public final class ExpressionTranslator {
         return predicated.predicate() == null ? value : predicates.apply(value, predicated.predicate());
     }
 
-    Expr value(ValueExpressionContext ctx) {
+    /** Translates an expression without predicates or boolean operators. */
+    public Expr value(ValueExpressionContext ctx) {
         if (ctx instanceof SqlBaseParser.ValueExpressionDefaultContext plain) {
             return primary(plain.primaryExpression());
         }

@@ -5,8 +5,10 @@ import io.lakeport.localworkspace.sql.type.Identifiers;
 import io.lakeport.localworkspace.sql.type.Kind;
 import io.lakeport.localworkspace.sql.type.SqlType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
@@ -71,11 +73,43 @@ final class FunctionCalls {
         if (LAMBDAS.contains(name)) {
             return new Lambdas(expressions).call(name, ctx.argument);
         }
+        Expr routine = routine(ctx, name);
+        if (routine != null) {
+            return routine;
+        }
         List<Expr> args = new ArrayList<>();
         for (SqlBaseParser.FunctionArgumentContext a : ctx.argument) {
             args.addAll(argument(name, a));
         }
         return call(name, args, suffix(ctx, args));
+    }
+
+    /** Returns a call of a function that somebody wrote in SQL; the built-in ones come first. */
+    private @Nullable Expr routine(SqlBaseParser.FunctionCallContext ctx, String name) {
+        if (FunctionTable.has(name) || ctx.windowSpec() != null) {
+            return null;
+        }
+        List<String> parts = ctx.functionName().qualifiedName() == null
+                ? List.of(name)
+                : ctx.functionName().qualifiedName().identifier().stream()
+                        .map(i -> Identifiers.unquote(i.getText()))
+                        .toList();
+        List<Expr> args = new ArrayList<>();
+        Map<String, Expr> named = new HashMap<>();
+        if (!expressions.environment().hasRoutine(parts)) {
+            return null;
+        }
+        for (SqlBaseParser.FunctionArgumentContext a : ctx.argument) {
+            if (a.namedArgumentExpression() == null) {
+                args.add(expressions.translate(a.expression()));
+            } else {
+                named.put(
+                        Identifiers.unquote(a.namedArgumentExpression().key.getText())
+                                .toLowerCase(Locale.ROOT),
+                        expressions.translate(a.namedArgumentExpression().value));
+            }
+        }
+        return expressions.environment().routine(parts, args, named).orElse(null);
     }
 
     private List<Expr> argument(String name, SqlBaseParser.FunctionArgumentContext ctx) {

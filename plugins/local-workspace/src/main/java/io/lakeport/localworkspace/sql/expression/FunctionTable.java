@@ -25,6 +25,7 @@ public final class FunctionTable {
     private static final String RESOURCE = "/io/lakeport/localworkspace/sql/functions.txt";
     private static final Pattern LINE = Pattern.compile("([\\w/]+)\\(([^)]*)\\)\\s+(.+?)([!?]?)\\s+::\\s+(.*)");
     private static final Map<String, List<FunctionRule>> RULES = load();
+    private static final Set<String> SPECIAL = FunctionCalls.specialNames();
 
     private FunctionTable() {}
 
@@ -37,6 +38,11 @@ public final class FunctionTable {
         Set<String> names = new TreeSet<>(RULES.keySet());
         names.addAll(FunctionCalls.specialNames());
         return names;
+    }
+
+    /** Whether the engine has a function of that name, in lower case. */
+    static boolean has(String name) {
+        return RULES.containsKey(name) || SPECIAL.contains(name);
     }
 
     private static Map<String, List<FunctionRule>> load() {

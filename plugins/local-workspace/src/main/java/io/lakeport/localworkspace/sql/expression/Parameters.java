@@ -24,6 +24,11 @@ public final class Parameters {
         this.markers = List.copyOf(markers);
     }
 
+    /** No parameters. */
+    public static Parameters none() {
+        return new Parameters(List.of(), List.of());
+    }
+
     /** Returns the values for the markers of one statement; positional ones are counted in the order of its text. */
     public static Parameters bind(List<EngineParameter> values, ParseTree statement) {
         List<Integer> markers = new ArrayList<>();

@@ -155,6 +155,10 @@ final class Primaries {
         if (found != null) {
             return found;
         }
+        Expr variable = expressions.environment().variable(name).orElse(null);
+        if (variable != null) {
+            return variable;
+        }
         // Spark lets these be written without parentheses.
         if (name.size() == 1 && FunctionCalls.isNiladic(name.get(0))) {
             return calls.call(name.get(0).toLowerCase(Locale.ROOT), List.of());

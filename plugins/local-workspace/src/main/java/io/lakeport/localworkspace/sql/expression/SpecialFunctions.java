@@ -35,6 +35,8 @@ final class SpecialFunctions {
             "current_user",
             "user",
             "session_user",
+            "is_account_group_member",
+            "is_member",
             "current_catalog",
             "current_database",
             "current_schema",
@@ -62,6 +64,7 @@ final class SpecialFunctions {
             case "if", "iff" -> Conditionals.choose(args.get(0), args.get(1), args.get(2));
             case "element_at" -> Nested.elementAt(args.get(0), args.get(1));
             case "current_user", "user", "session_user" -> constant(name, environment.user());
+            case "is_account_group_member", "is_member" -> member(name, args, environment);
             case "current_catalog" -> constant(name, environment.catalog());
             case "current_database", "current_schema" -> constant(name, environment.schema());
             case "typeof" ->
@@ -95,6 +98,14 @@ final class SpecialFunctions {
             throw SqlErrors.unsupported("the function " + name + " with a seed");
         }
         return null;
+    }
+
+    private static Expr member(String name, List<Expr> args, Environment environment) {
+        if (args.size() != 1 || !(args.get(0).constant() instanceof String group)) {
+            throw SqlErrors.unsupported(name + " of anything but one text");
+        }
+        String sql = environment.isMember(group) ? "true" : "false";
+        return Expr.of(sql, SqlType.BOOLEAN, false, name + "(" + args.get(0).pretty() + ")");
     }
 
     private static Expr constant(String label, String value) {

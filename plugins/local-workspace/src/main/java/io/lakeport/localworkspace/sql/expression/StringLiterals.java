@@ -1,10 +1,11 @@
 package io.lakeport.localworkspace.sql.expression;
 
 /** Spark's string literals: single or double quotes, backslash escapes, raw strings. */
-final class StringLiterals {
+public final class StringLiterals {
     private StringLiterals() {}
 
-    static String unescape(String token) {
+    /** Returns the text that a literal stands for, quotes and all given. */
+    public static String unescape(String token) {
         char first = token.charAt(0);
         if (first == 'r' || first == 'R') {
             return token.substring(2, token.length() - 1);

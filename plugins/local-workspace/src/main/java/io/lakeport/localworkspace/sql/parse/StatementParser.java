@@ -32,6 +32,19 @@ public final class StatementParser {
         return parse(text, SqlBaseParser::singleMultipartIdentifier).multipartIdentifier();
     }
 
+    /** Returns the parse tree of an expression. */
+    public static SqlBaseParser.ExpressionContext parseExpression(String text) {
+        return parse(text, SqlBaseParser::singleExpression).namedExpression().expression();
+    }
+
+    /** Returns the parse tree of an INSERT, UPDATE, DELETE or MERGE. */
+    public static SqlBaseParser.DmlStatementNoWithContext parseDml(String text) {
+        if (parse(text).statement() instanceof SqlBaseParser.DmlStatementContext dml) {
+            return dml.dmlStatementNoWith();
+        }
+        throw new IllegalArgumentException("This is no statement that changes rows: " + text);
+    }
+
     private interface Rule<T extends ParserRuleContext> {
         T apply(SqlBaseParser parser);
     }

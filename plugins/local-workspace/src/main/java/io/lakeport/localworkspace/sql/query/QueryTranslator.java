@@ -32,15 +32,20 @@ final class QueryTranslator {
         if (ctx.ctes() == null) {
             return body(ctx);
         }
+        StatementScope.With with = with(ctx.ctes());
+        Query query = new QueryTranslator(statement, with.ctes(), outer).body(ctx);
+        return new Query(with.clause() + query.sql(), query.columns());
+    }
+
+    StatementScope.With with(SqlBaseParser.CtesContext ctx) {
         Ctes inner = new Ctes(ctes);
         List<String> definitions = new ArrayList<>();
-        boolean recursive = ctx.ctes().RECURSIVE() != null;
-        for (SqlBaseParser.NamedQueryContext named : ctx.ctes().namedQuery()) {
+        boolean recursive = ctx.RECURSIVE() != null;
+        for (SqlBaseParser.NamedQueryContext named : ctx.namedQuery()) {
             definitions.add(define(named, inner, recursive));
         }
-        Query query = new QueryTranslator(statement, inner, outer).body(ctx);
-        String with = recursive ? "WITH RECURSIVE " : "WITH ";
-        return new Query(with + String.join(", ", definitions) + " " + query.sql(), query.columns());
+        String clause = (recursive ? "WITH RECURSIVE " : "WITH ") + String.join(", ", definitions) + " ";
+        return new StatementScope.With(inner, clause);
     }
 
     private String define(SqlBaseParser.NamedQueryContext named, Ctes inner, boolean recursive) {

@@ -25,9 +25,6 @@ final class Relations {
     }
 
     Relation from(SqlBaseParser.FromClauseContext ctx) {
-        if (ctx.pivotClause() != null || ctx.unpivotClause() != null) {
-            throw SqlErrors.unsupported("PIVOT and UNPIVOT");
-        }
         Relation all = null;
         for (SqlBaseParser.RelationContext r : ctx.relation()) {
             Relation next = relation(r, all);
@@ -37,14 +34,23 @@ final class Relations {
         if (found == null) {
             throw new IllegalStateException("The grammar allowed a FROM clause without relations.");
         }
-        return found;
+        return turned(found, ctx.pivotClause(), ctx.unpivotClause());
+    }
+
+    private Relation turned(
+            Relation from,
+            SqlBaseParser.@Nullable PivotClauseContext pivot,
+            SqlBaseParser.@Nullable UnpivotClauseContext unpivot) {
+        Relation at = pivot == null ? from : new Pivots(statement, ctes, outer).pivot(from, pivot);
+        return unpivot == null ? at : new Unpivots(statement).unpivot(at, unpivot);
     }
 
     private Relation relation(SqlBaseParser.RelationContext ctx, @Nullable Relation left) {
         Relation at = primary(ctx.relationPrimary(), ctx.LATERAL() != null ? left : null);
         for (SqlBaseParser.RelationExtensionContext extension : ctx.relationExtension()) {
             if (extension.joinRelation() == null) {
-                throw SqlErrors.unsupported("PIVOT and UNPIVOT");
+                at = turned(at, extension.pivotClause(), extension.unpivotClause());
+                continue;
             }
             SqlBaseParser.JoinRelationContext join = extension.joinRelation();
             Relation right = primary(join.right, join.LATERAL() != null ? at : null);
@@ -84,14 +90,17 @@ final class Relations {
     }
 
     private Relation named(SqlBaseParser.TableNameContext ctx) {
-        if (ctx.temporalClause() != null) {
-            throw SqlErrors.unsupported("time travel");
-        }
         refuseSample(ctx.sample());
         List<String> name = Names.of(ctx.identifierReference(), statement, ctes);
         SqlBaseParser.IdentifierListContext columns = ctx.tableAlias().identifierList();
-        Relation relation = table(name, Aliases.name(ctx.tableAlias()), "");
+        String alias = Aliases.name(ctx.tableAlias());
+        Relation relation = ctx.temporalClause() == null ? table(name, alias, "") : past(name, ctx, alias);
         return columns == null ? relation : withNames(relation, Aliases.names(columns));
+    }
+
+    private Relation past(List<String> name, SqlBaseParser.TableNameContext ctx, @Nullable String alias) {
+        Moment moment = new Moments(statement.expressions(Scope.empty(), ctes)).of(ctx.temporalClause());
+        return relation(statement.tables().at(name, moment), alias, "");
     }
 
     private static void refuseSample(SqlBaseParser.@Nullable SampleContext sample) {
@@ -115,6 +124,10 @@ final class Relations {
                 .find(name)
                 .or(() -> new Files(statement.tables()).find(name))
                 .orElseThrow(() -> SqlErrors.tableNotFound(name));
+        return relation(table, alias, prefix);
+    }
+
+    private Relation relation(Table table, @Nullable String alias, String prefix) {
         List<String> qualifier = alias == null ? table.name() : List.of(alias);
         String label = statement.freshName("r");
         return new Relation(prefix + table.sql() + " AS " + label, columns(table, label, qualifier));

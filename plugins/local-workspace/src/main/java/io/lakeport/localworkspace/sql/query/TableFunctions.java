@@ -5,6 +5,7 @@ import io.lakeport.localworkspace.sql.expression.Coercion;
 import io.lakeport.localworkspace.sql.expression.Expr;
 import io.lakeport.localworkspace.sql.expression.ExpressionTranslator;
 import io.lakeport.localworkspace.sql.expression.Scope;
+import io.lakeport.localworkspace.sql.parse.StatementParser;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import io.lakeport.localworkspace.sql.type.SqlType;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class TableFunctions {
     Relation translate(SqlBaseParser.TableFunctionCallWithTrailingClausesContext ctx) {
         SqlBaseParser.TableFunctionCallContext call = ctx.tableFunctionCall();
         String name = Identifiers.unquote(call.funcName.getText()).toLowerCase(Locale.ROOT);
+        List<String> parts = Names.of(StatementParser.parseName(call.funcName.getText()));
         ExpressionTranslator expressions = statement.expressions(new Scope(List.of(), around), ctes);
         List<Expr> args = new ArrayList<>();
         Map<String, Expr> named = new HashMap<>();
@@ -47,15 +50,18 @@ final class TableFunctions {
             }
         }
         String alias = Aliases.name(ctx.tableAlias());
-        Relation relation = relation(name, args, named, alias == null ? name : alias);
+        Relation relation = relation(parts, name, args, named, alias == null ? name : alias);
         return ctx.tableAlias().identifierList() == null
                 ? relation
                 : Relations.withNames(relation, Aliases.names(ctx.tableAlias().identifierList()));
     }
 
-    private Relation relation(String name, List<Expr> args, Map<String, Expr> named, String alias) {
+    private Relation relation(List<String> parts, String name, List<Expr> args, Map<String, Expr> named, String alias) {
         if (name.equals("range")) {
             return range(args, alias);
+        }
+        if (name.equals("table_changes")) {
+            return changes(args, alias);
         }
         if (name.equals("read_files")) {
             return readFiles(args, named, alias);
@@ -63,6 +69,11 @@ final class TableFunctions {
         if (Generators.NAMES.contains(name)) {
             Relation rows = new Generators(statement, ctes, null).generate(name, args, alias, List.of());
             return around == null ? rows : new Relation("LATERAL " + rows.sql(), rows.columns());
+        }
+        Optional<Routine> routine = statement.tables().routine(parts).filter(Routine::isTable);
+        if (routine.isPresent()) {
+            Query rows = routine.get().rows(routine.get().scope(args, named, statement), statement);
+            return new Relations(statement, ctes, null).derived(rows, alias, around == null ? "" : "LATERAL ");
         }
         throw SqlErrors.of(
                 "UNRESOLVABLE_TABLE_VALUED_FUNCTION",
@@ -88,6 +99,31 @@ final class TableFunctions {
         String label = statement.freshName("r");
         Query query = new Query("", List.of(new Query.Output("id", "id", SqlType.LONG, false)));
         return new Relation("range(" + list + ") AS " + label + "(id)", query.columnsOf(label, List.of(alias)));
+    }
+
+    private Relation changes(List<Expr> args, String alias) {
+        if (args.isEmpty() || args.size() > 3) {
+            throw SqlErrors.of(
+                    "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+                    "42605",
+                    "The `table_changes` requires [2, 3] parameters but the actual number is " + args.size() + ".");
+        }
+        if (!(args.get(0).constant() instanceof String table)) {
+            throw Moments.notConstant("table name", 1, args.get(0));
+        }
+        if (args.size() == 1) {
+            throw SqlErrors.of(
+                    "DELTA_NO_START_FOR_CDC_READ",
+                    "42601",
+                    "No startingVersion or startingTimestamp provided for CDC read.");
+        }
+        Optional<Moment> to =
+                args.size() == 3 ? Optional.of(Moments.ofArgument("end", 3, args.get(2))) : Optional.empty();
+        Table feed = statement
+                .tables()
+                .changes(Names.of(StatementParser.parseName(table)), Moments.ofArgument("start", 2, args.get(1)), to);
+        String label = statement.freshName("r");
+        return new Relation(feed.sql() + " AS " + label, Relations.columns(feed, label, List.of(alias)));
     }
 
     private Relation readFiles(List<Expr> args, Map<String, Expr> named, String alias) {
