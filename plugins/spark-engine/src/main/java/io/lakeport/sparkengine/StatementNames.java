@@ -71,6 +71,9 @@ final class StatementNames {
                 && parts.size() > 1
                 && parts.size() <= 3) {
             tables.add(lower(parts));
+            if (parts.size() == 3 && parts.get(0).equalsIgnoreCase(catalog)) {
+                tables.add(lower(parts.subList(1, 3)));
+            }
             edits.replace(ctx, mangled(quoted(parts), catalog, ""));
         }
     }

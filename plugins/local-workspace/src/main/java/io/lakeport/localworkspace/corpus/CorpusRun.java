@@ -62,6 +62,6 @@ public final class CorpusRun {
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
             outer.append(depth == 0 ? c : ' ');
         }
-        return outer.toString().toUpperCase(Locale.ROOT).matches("(?s).*\\b(ORDER|SORT)\\s+BY\\b.*");
+        return outer.toString().toUpperCase(Locale.ROOT).matches("(?s).*\\bORDER\\s+BY\\b.*");
     }
 }

@@ -43,7 +43,8 @@ final class KnownDifferences {
     /** Returns the kind of a difference between two answers. */
     static String kind(java.util.List<String> expected, java.util.List<String> actual) {
         String answer = actual.get(0);
-        if (answer.matches("! (UNSUPPORTED_\\w+(\\.\\w+)?|UNRESOLVED_ROUTINE|CONFIG_NOT_AVAILABLE) .*")) {
+        if (answer.matches("! (UNSUPPORTED_\\w+(\\.\\w+)?|UNRESOLVED_ROUTINE|UNRESOLVABLE_TABLE_VALUED_FUNCTION"
+                + "|CONFIG_NOT_AVAILABLE) .*")) {
             return "refused";
         }
         return answer.startsWith("!") && expected.get(0).startsWith("!") ? "error" : "different";

@@ -34,6 +34,31 @@ final class ErrorRules {
                     "22018",
                     "A value cannot be converted to \"BINARY\" because it is malformed."),
             rule(
+                    "out of range error.*(add|subtract|multipl)\\w* of int(8|16)\\b",
+                    "BINARY_ARITHMETIC_OVERFLOW",
+                    "22003",
+                    "The result of an operator caused overflow. Use the corresponding 'try_' function to tolerate overflow"
+                            + " and return NULL instead."),
+            rule(
+                    "(overflow|out of range).{0,60}(int128|hugeint|decimal)|cast value.{0,60} to decimal",
+                    "NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION",
+                    "22003",
+                    "A number cannot be represented in its DECIMAL type. If necessary set \"ansi_mode\" to \"false\" to "
+                            + "bypass this error, and return NULL instead."),
+            rule(
+                    "type int128 with value .* to the destination type int64|int128 .*out of range.*int64",
+                    "ARITHMETIC_OVERFLOW",
+                    "22003",
+                    "The sum overflows its type. Use 'try_sum' to tolerate overflow and return NULL instead."),
+            rule("map keys can not be null", "NULL_MAP_KEY", "2200E", "Cannot use null as map key."),
+            rule(
+                    "map keys must be unique",
+                    "DUPLICATED_MAP_KEY",
+                    "23505",
+                    "Duplicate map key was found, please check the input data. If you want to remove the duplicated keys, "
+                            + "you can set \"spark.sql.mapKeyDedupPolicy\" to \"LAST_WIN\" so that the key inserted at "
+                            + "last takes precedence."),
+            rule(
                     "out of range error.*(add|subtract|multipl|negat|overflow|cannot be cast|sum)|overflow in",
                     "ARITHMETIC_OVERFLOW",
                     "22003",

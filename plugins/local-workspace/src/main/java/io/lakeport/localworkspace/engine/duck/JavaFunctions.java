@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeport.localworkspace.http.Json;
 import io.lakeport.localworkspace.sql.function.Hashes;
+import io.lakeport.localworkspace.sql.function.Intervals;
 import io.lakeport.localworkspace.sql.function.JsonTexts;
 import io.lakeport.localworkspace.sql.function.Moments;
 import io.lakeport.localworkspace.sql.function.Numerals;
@@ -129,12 +130,22 @@ final class JavaFunctions {
                 "lpj_format_moment VARCHAR BIGINT VARCHAR VARCHAR",
                 a -> Moments.format((Long) a[0], text(a[1]), text(a[2])));
         add("lpj_parse_moment BIGINT VARCHAR VARCHAR VARCHAR", a -> Moments.parse(text(a[0]), text(a[1]), text(a[2])));
+        add("lpj_months BIGINT BIGINT BIGINT", a -> Moments.months((Long) a[0], (Long) a[1]));
         add("lpj_round DOUBLE DOUBLE INTEGER", a -> Numerals.round((Double) a[0], number(a[1])));
         add("lpj_bround DOUBLE DOUBLE INTEGER", a -> Numerals.bround((Double) a[0], number(a[1])));
+        add(
+                "lpj_scaled VARCHAR VARCHAR INTEGER BOOLEAN",
+                a -> Numerals.scaled(text(a[0]), number(a[1]), (Boolean) a[2]));
         add("lpj_math DOUBLE VARCHAR DOUBLE", a -> Numerals.function(text(a[0]), (Double) a[1]));
         add(
                 "lpj_product VARCHAR VARCHAR VARCHAR INTEGER INTEGER",
                 a -> Numerals.product(text(a[0]), text(a[1]), number(a[2]), number(a[3])));
+        add(
+                "lpj_interval VARCHAR BIGINT INTEGER INTEGER",
+                a -> Intervals.literal((Long) a[0], number(a[1]), number(a[2])));
+        add(
+                "lpj_read_interval BIGINT VARCHAR INTEGER INTEGER",
+                a -> Intervals.read(text(a[0]), number(a[1]), number(a[2])));
         add("lpj_number VARCHAR VARCHAR INTEGER INTEGER", a -> Numerals.fit(text(a[0]), number(a[1]), number(a[2])));
     }
 
@@ -188,11 +199,12 @@ final class JavaFunctions {
             parameters[i] = DuckDBColumnType.valueOf(words[i + 2]);
         }
         DuckDBColumnType result = DuckDBColumnType.valueOf(words[1]);
+        boolean keepsSeed = words[0].matches("lpj_(hash|xx)_.*");
         try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
             builder.withName(words[0])
                     .withParameters(parameters)
                     .withReturnType(result)
-                    .withVectorizedFunction((in, out) -> rows(in, out, parameters, result, body))
+                    .withVectorizedFunction((in, out) -> rows(in, out, parameters, result, keepsSeed, body))
                     .register(connection);
         }
     }
@@ -202,6 +214,7 @@ final class JavaFunctions {
             DuckDBWritableVector out,
             DuckDBColumnType[] parameters,
             DuckDBColumnType result,
+            boolean keepsSeed,
             Body body)
             throws Exception {
         DuckDBReadableVector[] vectors = new DuckDBReadableVector[parameters.length];
@@ -210,7 +223,8 @@ final class JavaFunctions {
         }
         Object[] row = new Object[vectors.length];
         for (long r = 0; r < in.rowCount(); r++) {
-            Object value = fill(row, vectors, parameters, r) ? body.apply(row) : null;
+            // A hash goes over NULL without change.
+            Object value = fill(row, vectors, parameters, r) ? body.apply(row) : keepsSeed ? row[0] : null;
             write(out, r, result, value);
         }
     }

@@ -27,14 +27,22 @@ final class Arithmetic {
             return TemporalArithmetic.binary(op, l, r, pretty);
         }
         SqlType common = operandType(op, l, r);
+        Expr left = typed(l, r);
+        Expr right = typed(r, l);
         Expr result = switch (op) {
-            case "+", "-", "*" -> sum(op, l, r, common);
-            case "/" -> divide(l, r, common);
-            case "%" -> remainder(l, r, common);
-            case "div" -> wholeDivision(l, r, common);
+            case "+", "-", "*" -> sum(op, left, right, common);
+            case "/" -> divide(left, right, common);
+            case "%" -> remainder(left, right, common);
+            case "div" -> wholeDivision(left, right, common);
             default -> throw SqlErrors.unsupported("the operator " + operator);
         };
         return Expr.of(result.sql(), result.type(), nullable, pretty);
+    }
+
+    /** A NULL takes the type of a DECIMAL beside it. */
+    private static Expr typed(Expr e, Expr other) {
+        boolean follows = e.type().is(Kind.VOID) && other.type().is(Kind.DECIMAL);
+        return follows ? Coercion.to(e, other.type()) : e;
     }
 
     private static boolean isTemporal(Expr e) {
@@ -46,6 +54,15 @@ final class Arithmetic {
         SqlType left = l.type().is(Kind.VOID) && r.type().is(Kind.VOID) ? SqlType.DOUBLE : l.type();
         SqlType common = Coercion.common(left, r.type());
         if (common != null && common.is(Kind.STRING)) {
+            boolean bothText = l.type().is(Kind.STRING) && r.type().is(Kind.STRING);
+            if (bothText) {
+                throw SqlErrors.of(
+                        "DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE",
+                        "42K09",
+                        "Cannot resolve \"(" + l.pretty() + " " + op + " " + r.pretty()
+                                + ")\" due to data type mismatch: "
+                                + "the binary operator requires the input type (\"NUMERIC\"), not \"STRING\".");
+            }
             common = SqlType.DOUBLE;
         }
         if (common == null || !common.kind().isNumeric()) {
@@ -74,6 +91,11 @@ final class Arithmetic {
                 : Math.max(a.precision() - a.scale(), b.precision() - b.scale()) + scale + 1;
         SqlType type = SqlType.decimal(precision, scale);
         String left = Coercion.to(l, a).sql();
+        if (op.equals("*") && precision > SqlType.MAX_PRECISION) {
+            String product = "lpj_product(CAST(" + left + " AS VARCHAR), CAST("
+                    + Coercion.to(r, b).sql() + " AS VARCHAR), " + type.precision() + ", " + type.scale() + ")";
+            return Expr.of("CAST(" + product + " AS " + type.duck() + ")", type, true, "");
+        }
         if (precision > DecimalQuotients.NARROW_DIGITS && a.precision() <= DecimalQuotients.NARROW_DIGITS) {
             left = "CAST(" + left + " AS DECIMAL(" + (DecimalQuotients.NARROW_DIGITS + 1) + "," + a.scale() + "))";
         }
@@ -88,12 +110,12 @@ final class Arithmetic {
             SqlType type = quotientType(a, b);
             String quotient = DecimalQuotients.sql(
                     Coercion.to(l, a).sql(), a, Coercion.to(r, b).sql(), b, type);
-            String sql = guard(r, quotient, "lp_zero()");
+            String sql = guard(l, r, quotient, "lp_zero()");
             return Expr.of(sql, type, true, "");
         }
         Expr a = Coercion.to(l, SqlType.DOUBLE);
         Expr b = Coercion.to(r, SqlType.DOUBLE);
-        return Expr.of(guard(r, a.sql() + " / " + b.sql(), "lp_zero()"), SqlType.DOUBLE, true, "");
+        return Expr.of(guard(l, r, a.sql() + " / " + b.sql(), "lp_zero()"), SqlType.DOUBLE, true, "");
     }
 
     /** Returns {@code try_divide}: NULL where division by zero would fail. */
@@ -112,7 +134,7 @@ final class Arithmetic {
             quotient = Coercion.to(l, SqlType.DOUBLE).sql() + " / "
                     + Coercion.to(r, SqlType.DOUBLE).sql();
         }
-        return Expr.of(guard(r, quotient, "NULL"), type, true, pretty);
+        return Expr.of(guard(l, r, quotient, "NULL"), type, true, pretty);
     }
 
     private static SqlType quotientType(SqlType a, SqlType b) {
@@ -132,7 +154,7 @@ final class Arithmetic {
         String sql =
                 Coercion.to(l, common).sql() + " % " + Coercion.to(r, common).sql();
         String cast = type.equals(common) ? sql : "CAST(" + sql + " AS " + type.duck() + ")";
-        return Expr.of(guard(r, cast, "lp_no_remainder()"), type, true, "");
+        return Expr.of(guard(l, r, cast, "lp_no_remainder()"), type, true, "");
     }
 
     private static Expr wholeDivision(Expr l, Expr r, SqlType common) {
@@ -149,21 +171,28 @@ final class Arithmetic {
             sql = Coercion.to(l, SqlType.LONG).sql() + " // "
                     + Coercion.to(r, SqlType.LONG).sql();
         }
-        return Expr.of("CAST(" + guard(r, sql, "lp_zero()") + " AS BIGINT)", SqlType.LONG, true, "");
+        return Expr.of("CAST(" + guard(l, r, sql, "lp_zero()") + " AS BIGINT)", SqlType.LONG, true, "");
     }
 
     /** ANSI mode fails on a zero divisor; a divisor that is a constant other than zero needs no test. */
-    private static String guard(Expr divisor, String sql, String failure) {
+    private static String guard(Expr dividend, Expr divisor, String sql, String failure) {
         if (divisor.constant() instanceof Number n && n.doubleValue() != 0) {
             return "(" + sql + ")";
         }
-        return "(CASE WHEN " + divisor.sql() + " = 0 THEN " + failure + " ELSE " + sql + " END)";
+        String present = dividend.nullable() ? " AND " + dividend.sql() + " IS NOT NULL" : "";
+        return "(CASE WHEN " + divisor.sql() + " = 0" + present + " THEN " + failure + " ELSE " + sql + " END)";
     }
 
     private static Expr bitwise(String op, Expr l, Expr r, String pretty) {
         SqlType common = Coercion.common(l.type(), r.type());
         if (common == null || !common.kind().isIntegral()) {
-            throw SqlErrors.mismatch(pretty, "the operator " + op + " needs whole numbers");
+            throw SqlErrors.of(
+                    "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
+                    "42K09",
+                    "Cannot resolve \"" + pretty
+                            + "\" due to data type mismatch: the left and right operands of the binary "
+                            + "operator have incompatible types (\"" + l.type().text() + "\" and \""
+                            + r.type().text() + "\").");
         }
         String a = Coercion.to(l, common).sql();
         String b = Coercion.to(r, common).sql();
@@ -172,7 +201,7 @@ final class Arithmetic {
     }
 
     static Expr unary(String op, Expr e) {
-        Expr arg = e.type().is(Kind.STRING) ? Coercion.to(e, SqlType.DOUBLE) : e;
+        Expr arg = Primaries.isText(e) ? Coercion.to(e, SqlType.DOUBLE) : e;
         switch (op) {
             case "-" -> {
                 return Expr.of("(- " + arg.sql() + ")", arg.type(), e.nullable(), "(- " + e.pretty() + ")");

@@ -5,12 +5,9 @@ import io.lakeport.localworkspace.sql.type.IntervalUnit;
 import io.lakeport.localworkspace.sql.type.Kind;
 import io.lakeport.localworkspace.sql.type.SqlType;
 import java.util.Locale;
-import java.util.Set;
 
 /** Parts of dates, and adding and subtracting them by unit. */
 final class Dates {
-    private static final Set<String> CALENDAR = Set.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "DAYOFYEAR");
-
     private Dates() {}
 
     static Expr extract(String field, Expr source) {
@@ -49,7 +46,10 @@ final class Dates {
             return Expr.of(
                     "CAST(" + within + " / 1000000 AS DECIMAL(8,6))", SqlType.decimal(8, 6), source.nullable(), pretty);
         }
-        return Expr.of("CAST(" + within + " // " + u.size() + " AS INTEGER)", SqlType.INT, source.nullable(), pretty);
+        boolean small = u == IntervalUnit.MONTH || u == IntervalUnit.HOUR || u == IntervalUnit.MINUTE;
+        SqlType type = small ? SqlType.BYTE : SqlType.INT;
+        String sql = "CAST(" + within + " // " + u.size() + " AS " + type.duck() + ")";
+        return Expr.of(sql, type, source.nullable(), pretty);
     }
 
     /** Returns dates and timestamps as they are, strings as timestamps. */
@@ -58,33 +58,35 @@ final class Dates {
         return fits ? e : Coercion.to(e, SqlType.TIMESTAMP);
     }
 
-    static Expr add(String function, String unitText, Expr amount, Expr point) {
+    static Expr add(String unitText, Expr amount, Expr point) {
         String unit = unit(unitText);
         Expr at = moment(point);
         String n = "CAST(" + Coercion.to(amount, SqlType.LONG).sql() + " AS INTEGER)";
-        boolean stays = at.type().is(Kind.DATE) && CALENDAR.contains(unit);
-        Expr base = at.type().is(Kind.DATE) && !stays ? Coercion.to(at, SqlType.TIMESTAMP) : at;
+        Expr base = at.type().is(Kind.DATE) ? Coercion.to(at, SqlType.TIMESTAMP) : at;
         String step = switch (unit) {
             case "DAYOFYEAR" -> "to_days(" + n + ")";
             case "QUARTER" -> "to_months(3 * " + n + ")";
             default -> "to_" + unit.toLowerCase(Locale.ROOT) + "s(" + n + ")";
         };
         String sql = "(" + base.sql() + " + " + step + ")";
-        String pretty = function.toLowerCase(Locale.ROOT) + "(" + unitText.toUpperCase(Locale.ROOT) + ", "
-                + amount.pretty() + ", " + point.pretty() + ")";
-        String typed = stays ? "CAST(" + sql + " AS DATE)" : sql;
-        return Expr.of(typed, base.type(), amount.nullable() || point.nullable(), pretty);
+        String pretty = "timestampadd(" + unitText.toUpperCase(Locale.ROOT) + ", " + amount.pretty() + ", "
+                + point.pretty() + ")";
+        return Expr.of(sql, base.type(), amount.nullable() || point.nullable(), pretty);
     }
 
-    static Expr difference(String function, String unitText, Expr start, Expr end) {
+    static Expr difference(String unitText, Expr start, Expr end) {
         String unit = unit(unitText);
         String from = Coercion.to(start, SqlType.TIMESTAMP).sql();
         String to = Coercion.to(end, SqlType.TIMESTAMP).sql();
         String part = unit.equals("DAYOFYEAR") ? "day" : unit.toLowerCase(Locale.ROOT);
         // Whole units that have passed, not boundaries that were crossed.
-        String sql = "date_sub('" + part + "', " + from + ", " + to + ")";
-        String pretty = function.toLowerCase(Locale.ROOT) + "(" + unitText.toUpperCase(Locale.ROOT) + ", "
-                + start.pretty() + ", " + end.pretty() + ")";
+        boolean months = unit.equals("MONTH") || unit.equals("QUARTER") || unit.equals("YEAR");
+        String sql = months
+                ? "lpj_months(epoch_us(CAST(" + from + " AS TIMESTAMP)), epoch_us(CAST(" + to + " AS TIMESTAMP))) // "
+                        + (unit.equals("MONTH") ? 1 : unit.equals("QUARTER") ? 3 : 12)
+                : "date_sub('" + part + "', " + from + ", " + to + ")";
+        String pretty = "timestampdiff(" + unitText.toUpperCase(Locale.ROOT) + ", " + start.pretty() + ", "
+                + end.pretty() + ")";
         return Expr.of(sql, SqlType.LONG, start.nullable() || end.nullable(), pretty);
     }
 

@@ -56,7 +56,7 @@ public final class ExpressionTranslator {
     /** Translates a condition. */
     public Expr condition(BooleanExpressionContext ctx) {
         Expr e = bool(ctx);
-        if (!e.type().is(Kind.BOOLEAN) && !e.type().is(Kind.VOID) && !e.type().is(Kind.STRING)) {
+        if (!e.type().is(Kind.BOOLEAN) && !e.type().is(Kind.VOID)) {
             throw SqlErrors.of(
                     "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
                     "42K09",
@@ -74,8 +74,11 @@ public final class ExpressionTranslator {
             return Predicates.bool("EXISTS (" + subquery(exists.query()).sql() + ")", false, "exists()");
         }
         if (ctx instanceof SqlBaseParser.LogicalBinaryContext binary) {
-            Expr l = Coercion.to(bool(binary.left), SqlType.BOOLEAN);
-            Expr r = Coercion.to(bool(binary.right), SqlType.BOOLEAN);
+            Expr left = bool(binary.left);
+            Expr right = bool(binary.right);
+            Predicates.requireBooleans(binary.operator.getText(), left, right);
+            Expr l = Coercion.to(left, SqlType.BOOLEAN);
+            Expr r = Coercion.to(right, SqlType.BOOLEAN);
             String op = binary.operator.getText().toUpperCase(Locale.ROOT);
             return Predicates.bool(
                     "(" + l.sql() + " " + op + " " + r.sql() + ")",

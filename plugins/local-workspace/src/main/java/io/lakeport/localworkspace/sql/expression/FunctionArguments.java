@@ -36,12 +36,52 @@ final class FunctionArguments {
             Map.entry("months_between/2", "true"),
             Map.entry("percentile/2", "1"),
             Map.entry("locate/2", "1"),
+            Map.entry("position/2", "1"),
+            Map.entry("regexp_instr/2", "0"),
+            Map.entry("replace/2", ""),
+            Map.entry("str_to_map/1", ",, :"),
+            Map.entry("str_to_map/2", ":"),
+            Map.entry("percentile_approx/2", "10000"),
+            Map.entry("approx_percentile/2", "10000"),
+            Map.entry("make_ym_interval/1", "0"),
+            Map.entry("make_ym_interval/0", "0, 0"),
+            Map.entry("make_dt_interval/0", "0, 0, 0, 0.000000"),
+            Map.entry("make_dt_interval/1", "0, 0, 0.000000"),
+            Map.entry("make_dt_interval/2", "0, 0.000000"),
+            Map.entry("make_dt_interval/3", "0.000000"),
+            Map.entry("listagg/1", "NULL"),
+            Map.entry("string_agg/1", "NULL"),
             Map.entry("lpad/2", " "),
             Map.entry("rpad/2", " "));
 
     private static final Set<String> RANKS = Set.of("row_number", "RANK", "DENSE_RANK", "PERCENT_RANK", "ntile");
 
+    private static final Set<String> OFFSETS = Set.of("lag", "lead");
+
+    /** How Spark sorts an array when it is not told how, as it prints that. */
+    private static final String NATURAL_ORDER =
+            "lambdafunction((IF(((namedlambdavariable() IS NULL) AND (namedlambdavariable() IS NULL)), 0, "
+                    + "(IF((namedlambdavariable() IS NULL), 1, (IF((namedlambdavariable() IS NULL), -1, "
+                    + "(IF((namedlambdavariable() < namedlambdavariable()), -1, "
+                    + "(IF((namedlambdavariable() > namedlambdavariable()), 1, 0)))))))))), "
+                    + "namedlambdavariable(), namedlambdavariable())";
+
     private FunctionArguments() {}
+
+    /** {@code lag} and {@code lead} look one row away and default to NULL. */
+    private static String offsets(List<Expr> given) {
+        String offset = given.size() > 1 ? given.get(1).pretty() : "1";
+        String missing = given.size() > 2 ? given.get(2).pretty() : "NULL";
+        return given.get(0).pretty() + ", " + offset + ", " + missing;
+    }
+
+    /** Spark gives these functions a frame of the one row that they look at. */
+    private static String offsetFrame(String label, List<Expr> given, String over) {
+        String offset = given.size() > 1 ? given.get(1).pretty() : "1";
+        String at = label.equals("lead") ? offset : offset.startsWith("-") ? offset.substring(1) : "-" + offset;
+        return over.replaceAll(
+                "(RANGE|ROWS) BETWEEN .* AND [^)]*\\)$", "ROWS BETWEEN " + at + " FOLLOWING AND " + at + " FOLLOWING)");
+    }
 
     static boolean match(FunctionRule rule, List<Expr> args) {
         for (int i = 0; i < args.size(); i++) {
@@ -59,6 +99,7 @@ final class FunctionArguments {
         }
         return switch (parameter) {
             case "any", "common" -> true;
+            case "ntz!" -> kind == Kind.TIMESTAMP_NTZ;
             case "array", "map", "struct", "decimal", "binary!", "date!", "string!", "variant", "boolean!" ->
                 kind.name().equalsIgnoreCase(parameter.replace("!", ""));
             case "numeric", "integral", "fractional", "interval", "moment" -> matchesClass(parameter, kind);
@@ -101,8 +142,18 @@ final class FunctionArguments {
         String list = given.stream().map(Expr::pretty).collect(Collectors.joining(", "));
         String within = suffix.order().isEmpty() ? "" : " WITHIN GROUP (ORDER BY " + suffix.orderPretty() + ")";
         String added = DEFAULTS.get(label + "/" + given.size());
-        list = added == null ? list : list + ", " + added;
+        list = added == null ? list : list.isEmpty() ? added : list + ", " + added;
         String over = suffix.pretty();
+        if (label.equals("array_sort")) {
+            list = list + ", " + NATURAL_ORDER;
+        }
+        if (label.startsWith("TRIM_")) {
+            return "TRIM(" + label.substring(5) + " " + given.get(0).pretty() + " FROM "
+                    + given.get(1).pretty() + ")";
+        }
+        if (OFFSETS.contains(label)) {
+            return label + "(" + offsets(given) + ")" + offsetFrame(label, given, over);
+        }
         if (RANKS.contains(label)) {
             // Spark gives these functions a frame of rows, whatever they are written with.
             over = over.replace("RANGE BETWEEN UNBOUNDED", "ROWS BETWEEN UNBOUNDED");
@@ -128,6 +179,9 @@ final class FunctionArguments {
     private static Expr convert(String parameter, Expr e, @Nullable SqlType meeting) {
         if (parameter.equals("common") && meeting != null) {
             return Coercion.to(e, meeting);
+        }
+        if (parameter.equals("numeric") && e.type().is(Kind.VOID)) {
+            return Coercion.to(e, SqlType.DOUBLE);
         }
         SqlType target = TARGETS.get(parameter.replace("!", ""));
         return target == null ? e : Coercion.to(e, target);
@@ -158,6 +212,15 @@ final class FunctionArguments {
             case "o" -> suffix.order().isEmpty() ? "" : " ORDER BY " + suffix.order();
             case "i" -> suffix.ignoreNulls() ? " IGNORE NULLS" : "";
             case "t" -> type.duck();
+            case "rest3" -> args.stream().skip(2).map(Expr::sql).collect(Collectors.joining(", "));
+            case "json1" -> ValueTexts.json(args.get(0).sql(), args.get(0).type(), 0);
+            case "entries" ->
+                args.stream().map(a -> "map_entries(" + a.sql() + ")").collect(Collectors.joining(", "));
+            case "hexrange" ->
+                "CASE WHEN " + args.get(1).sql() + " > 0 THEN 2 * "
+                        + args.get(1).sql() + " - 1 ELSE 2 * "
+                        + args.get(1).sql() + " END"
+                        + (args.size() > 2 ? ", 2 * " + args.get(2).sql() : "");
             default -> args.get(Integer.parseInt(name) - 1).sql();
         };
     }

@@ -55,12 +55,21 @@ final class FunctionCalls {
         Set<String> names = new java.util.HashSet<>(LAMBDAS);
         names.addAll(SpecialFunctions.NAMES);
         names.addAll(NILADIC);
+        names.addAll(TypeFunctions.names());
+        names.addAll(JavaCalls.NAMES);
+        names.addAll(DatePatterns.NAMES);
         return names;
     }
 
     Expr call(SqlBaseParser.FunctionCallContext ctx) {
         String written = Identifiers.unquote(ctx.functionName().getText());
         String name = written.toLowerCase(Locale.ROOT);
+        if (name.equals("array_sort") && ctx.argument.size() > 1) {
+            throw SqlErrors.unsupported("array_sort with a comparison of its own");
+        }
+        if (name.equals("window") || name.equals("session_window")) {
+            throw SqlErrors.unsupported("time windows");
+        }
         if (LAMBDAS.contains(name)) {
             return new Lambdas(expressions).call(name, ctx.argument);
         }
@@ -129,11 +138,18 @@ final class FunctionCalls {
     }
 
     private Expr call(String name, List<Expr> args, Suffix suffix) {
+        OrderedTypes.check(name, args);
         Expr special = SpecialFunctions.call(name, args, suffix, expressions.environment());
         if (special != null) {
             return special;
         }
+        if (JavaCalls.NAMES.contains(name)) {
+            return JavaCalls.call(name, args);
+        }
         List<FunctionRule> rules = FunctionTable.rules(name);
+        if (TypeFunctions.isOne(name) && args.size() == 1) {
+            return TypeFunctions.call(name, args.get(0));
+        }
         if (rules.isEmpty()) {
             throw SqlErrors.of(
                     "UNRESOLVED_ROUTINE",
@@ -147,6 +163,17 @@ final class FunctionCalls {
         for (FunctionRule rule : rules) {
             if (rule.takes(args.size()) && FunctionArguments.match(rule, args)) {
                 return FunctionArguments.apply(rule, args, suffix);
+            }
+        }
+        // Where only a number fits, Spark reads text as a DOUBLE.
+        List<Expr> numbers = args.stream()
+                .map(a -> Primaries.isText(a) ? Coercion.to(a, SqlType.DOUBLE) : a)
+                .toList();
+        for (FunctionRule rule : rules) {
+            if (rule.takes(args.size())
+                    && rule.parameters().contains("numeric")
+                    && FunctionArguments.match(rule, numbers)) {
+                return FunctionArguments.apply(rule, numbers, suffix);
             }
         }
         throw noMatch(name, rules, args);
@@ -185,6 +212,7 @@ final class FunctionCalls {
         if (!order.isEmpty() && args.isEmpty()) {
             throw SqlErrors.unsupported("ordered-set functions without an argument");
         }
+        WindowRules.check(ctx, over);
         return new Suffix(distinct, filter, ignoreNulls, order, orderPretty, over);
     }
 
@@ -207,7 +235,6 @@ final class FunctionCalls {
 
         String pretty() {
             return (filter == null ? "" : " FILTER (WHERE " + filter.pretty() + ")")
-                    + (ignoreNulls && over != null ? " IGNORE NULLS" : "")
                     + (over == null ? "" : " OVER " + over.pretty());
         }
 

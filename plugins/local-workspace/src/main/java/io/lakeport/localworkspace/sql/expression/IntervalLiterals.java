@@ -1,6 +1,7 @@
 package io.lakeport.localworkspace.sql.expression;
 
 import io.lakeport.localworkspace.sql.SqlErrors;
+import io.lakeport.localworkspace.sql.function.Intervals;
 import io.lakeport.localworkspace.sql.type.IntervalUnit;
 import io.lakeport.localworkspace.sql.type.Kind;
 import io.lakeport.localworkspace.sql.type.SqlType;
@@ -48,8 +49,7 @@ final class IntervalLiterals {
         IntervalUnit to = IntervalUnit.YEAR;
         for (int i = 0; i < ctx.unit.size(); i++) {
             String name = ctx.unit.get(i).getText().toUpperCase(Locale.ROOT).replaceAll("S$", "");
-            BigDecimal value =
-                    new BigDecimal(text(ctx.intervalValue(i), literals).trim());
+            BigDecimal value = number(text(ctx.intervalValue(i), literals).trim());
             Long small = SMALL.get(name);
             IntervalUnit unit =
                     small == null ? unit(name) : name.equals("WEEK") ? IntervalUnit.DAY : IntervalUnit.SECOND;
@@ -64,7 +64,7 @@ final class IntervalLiterals {
             from = unit.ordinal() < from.ordinal() ? unit : from;
             to = unit.ordinal() > to.ordinal() ? unit : to;
         }
-        return literal(total.longValueExact(), SqlType.interval(from, to));
+        return literal(micros(total), SqlType.interval(from, to));
     }
 
     /** Returns the literal of a text such as {@code 1-2} or {@code 1 02:03:04.5} in the units of its type. */
@@ -86,9 +86,20 @@ final class IntervalLiterals {
     private static long months(Matcher m, SqlType type) {
         long first = Long.parseLong(m.group(2));
         boolean single = type.precision() == type.scale();
-        return single
-                ? first * IntervalUnit.values()[type.precision()].size()
-                : first * 12 + (m.group(3) == null ? 0 : Long.parseLong(m.group(3)));
+        return single ? first * IntervalUnit.values()[type.precision()].size() : first * 12 + within(m, 11);
+    }
+
+    private static long within(Matcher m, long most) {
+        long months = m.group(3) == null ? 0 : Long.parseLong(m.group(3));
+        if (months > most) {
+            throw SqlErrors.of(
+                    "INVALID_INTERVAL_FORMAT.INTERVAL_PARSING",
+                    "22006",
+                    "Error parsing '" + m.group()
+                            + "' to interval. Please ensure that the value provided is in a valid "
+                            + "format for defining an interval. Error parsing interval year-month string.");
+        }
+        return months;
     }
 
     private static long micros(String text, SqlType type) {
@@ -98,32 +109,35 @@ final class IntervalLiterals {
             IntervalUnit unit = IntervalUnit.values()[type.precision() + i];
             total = total.add(new BigDecimal(parts[i]).multiply(BigDecimal.valueOf(unit.size())));
         }
-        return total.longValue();
+        return micros(total);
     }
 
     private static Expr literal(long value, SqlType type) {
-        String pretty = "INTERVAL '" + print(value, type) + "' " + type.text().substring("INTERVAL ".length());
+        String pretty = Intervals.literal(value, type.precision(), type.scale());
         return Expr.literal("CAST(" + value + " AS " + type.duck() + ")", type, pretty, value);
     }
 
-    private static String print(long value, SqlType type) {
-        String sign = value < 0 ? "-" : "";
-        long rest = Math.abs(value);
-        StringBuilder out = new StringBuilder(sign);
-        for (int i = type.precision(); i <= type.scale(); i++) {
-            long size = IntervalUnit.values()[i].size();
-            boolean first = i == type.precision();
-            String digits = first || i < IntervalUnit.HOUR.ordinal() ? "%d" : "%02d";
-            out.append(
-                    first
-                            ? ""
-                            : i == IntervalUnit.MONTH.ordinal() ? "-" : i == IntervalUnit.HOUR.ordinal() ? " " : ":");
-            out.append(String.format(Locale.ROOT, digits, rest / size));
-            rest %= size;
+    private static BigDecimal number(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw SqlErrors.of(
+                    "INVALID_INTERVAL_FORMAT.UNRECOGNIZED_NUMBER",
+                    "22006",
+                    "Error parsing '" + text
+                            + "' to interval. Please ensure that the value provided is in a valid format "
+                            + "for defining an interval. Unrecognized number '" + text + "'.");
         }
-        if (rest > 0) {
-            out.append(String.format(Locale.ROOT, ".%06d", rest).replaceAll("0+$", ""));
+    }
+
+    private static long micros(BigDecimal total) {
+        try {
+            return total.longValueExact();
+        } catch (ArithmeticException e) {
+            throw SqlErrors.of(
+                    "INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION",
+                    "22015",
+                    "Integer overflow while operating with intervals.");
         }
-        return out.toString();
     }
 }

@@ -45,7 +45,7 @@ final class Lambdas {
             return aggregate(name, base, args);
         }
         if (name.equals("zip_with")) {
-            throw SqlErrors.unsupported("the function zip_with");
+            return zipWith(base, args);
         }
         String item = fresh("item");
         String index = fresh("index");
@@ -82,13 +82,31 @@ final class Lambdas {
             throw SqlErrors.unsupported("the function " + name + " with a start of another type than the elements");
         }
         String sql = "list_reduce(" + base.sql() + ", " + merge.over(sum, item.sql()) + ", " + zero.sql() + ")";
-        String pretty = name + "(" + base.pretty() + ", " + zero.pretty() + ", " + merge.pretty() + ", "
-                + "lambdafunction(namedlambdavariable(), namedlambdavariable()))";
-        Expr result = Expr.of(sql, zero.type(), true, pretty);
+        String start = name + "(" + base.pretty() + ", " + zero.pretty() + ", " + merge.pretty() + ", ";
         if (args.size() < 4) {
-            return result;
+            String pretty = start + "lambdafunction(namedlambdavariable(), namedlambdavariable()))";
+            return Expr.of(sql, zero.type(), true, pretty);
         }
-        throw SqlErrors.unsupported("the function " + name + " with a finishing lambda");
+        Lambda finish = lambda(args.get(3), new Variable(zero.type(), sql));
+        return Expr.of(finish.body().sql(), finish.body().type(), true, start + finish.pretty() + ")");
+    }
+
+    /** Goes over two arrays together; what the shorter one lacks is NULL. */
+    private Expr zipWith(Expr left, List<SqlBaseParser.FunctionArgumentContext> args) {
+        Expr right = expressions.translate(args.get(1).expression());
+        if (!right.type().is(Kind.ARRAY)) {
+            throw SqlErrors.mismatch("zip_with(" + left.pretty() + ")", "the second parameter must be an array");
+        }
+        String at = fresh("at");
+        Lambda f = pair(
+                args.get(2),
+                new Variable(left.type().element(), left.sql() + "[" + at + "]"),
+                new Variable(right.type().element(), right.sql() + "[" + at + "]"));
+        String sql = "CASE WHEN " + left.sql() + " IS NOT NULL AND " + right.sql()
+                + " IS NOT NULL THEN list_transform(generate_series(1, greatest(len(" + left.sql() + "), len("
+                + right.sql() + "))), " + f.over(at) + ") END";
+        String pretty = "zip_with(" + left.pretty() + ", " + right.pretty() + ", " + f.pretty() + ")";
+        return Expr.of(sql, SqlType.array(f.body().type()), left.nullable() || right.nullable(), pretty);
     }
 
     private Expr onMap(String name, Expr base, List<SqlBaseParser.FunctionArgumentContext> args) {

@@ -78,7 +78,6 @@ public final class Literals {
     private static Expr typed(SqlBaseParser.TypeConstructorContext ctx) {
         String text = StringLiterals.unescape(ctx.singleStringLitWithoutMarker().getText());
         String kind = ctx.literalType().getText().toUpperCase(Locale.ROOT);
-        Expr source = Expr.literal(Identifiers.literal(text), SqlType.STRING, text, text);
         SqlType type = switch (kind) {
             case "DATE" -> SqlType.DATE;
             case "TIMESTAMP", "TIMESTAMP_LTZ" -> SqlType.TIMESTAMP;
@@ -87,11 +86,17 @@ public final class Literals {
             default -> throw SqlErrors.unsupported("literals of type " + kind);
         };
         if (type.equals(SqlType.BINARY)) {
-            return Expr.literal(
-                    "unhex(" + Identifiers.literal(text) + ")", type, "X'" + text.toUpperCase(Locale.ROOT) + "'", text);
+            return binary(text);
         }
-        String pretty = (kind.equals("TIMESTAMP_LTZ") ? "TIMESTAMP" : kind) + " '" + text + "'";
-        return Expr.literal(Casts.sql(source, type, false), type, pretty, text);
+        return MomentLiterals.of(text, type, kind);
+    }
+
+    private static Expr binary(String text) {
+        String digits = (text.length() % 2 == 1 ? "0" : "") + text.toUpperCase(Locale.ROOT);
+        if (!digits.matches("[0-9A-F]*")) {
+            throw MomentLiterals.invalid("X", text);
+        }
+        return Expr.literal("unhex('" + digits + "')", SqlType.BINARY, "X'" + digits + "'", text);
     }
 
     private static Expr number(String text, SqlBaseParser.NumberContext ctx) {
@@ -117,7 +122,29 @@ public final class Literals {
         SqlType type = ctx instanceof SqlBaseParser.BigIntLiteralContext
                 ? SqlType.LONG
                 : ctx instanceof SqlBaseParser.SmallIntLiteralContext ? SqlType.SHORT : SqlType.BYTE;
+        long value = whole(digits);
+        boolean fits = type.equals(SqlType.LONG)
+                || (type.equals(SqlType.SHORT) ? value == (short) value : value == (byte) value);
+        if (!fits) {
+            throw outOfRange(text);
+        }
         return Expr.literal("CAST(" + digits + " AS " + type.duck() + ")", type, digits, new BigDecimal(digits));
+    }
+
+    private static long whole(String digits) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            throw outOfRange(digits);
+        }
+    }
+
+    private static RuntimeException outOfRange(String text) {
+        return SqlErrors.of(
+                "INVALID_NUMERIC_LITERAL_RANGE",
+                "22003",
+                "Numeric literal " + text
+                        + " is outside the valid range of its type. Please adjust the value accordingly.");
     }
 
     private static Expr whole(BigDecimal value) {
@@ -146,6 +173,10 @@ public final class Literals {
     }
 
     private static Expr floating(String text, SqlType type) {
+        double most = type.equals(SqlType.FLOAT) ? Float.MAX_VALUE : Double.MAX_VALUE;
+        if (new BigDecimal(text).abs().compareTo(new BigDecimal(most)) > 0) {
+            throw outOfRange(text);
+        }
         double value = Double.parseDouble(text);
         String pretty = type.equals(SqlType.FLOAT) ? String.valueOf(Float.parseFloat(text)) : String.valueOf(value);
         return Expr.literal("CAST('" + text + "' AS " + type.duck() + ")", type, pretty, value);

@@ -30,7 +30,27 @@ final class Nested {
         return Expr.of("struct_pack(" + String.join(", ", sql) + ")", type, false, pretty);
     }
 
+    /** {@code (a, b)}: a struct whose name says what it is made of. */
+    static Expr row(List<Expr> parts) {
+        Expr struct = struct(parts);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            names.add(struct.type().fields().get(i).name() + ", " + parts.get(i).pretty());
+        }
+        return Expr.of(struct.sql(), struct.type(), false, "named_struct(" + String.join(", ", names) + ")");
+    }
+
+    private static void requirePairs(String name, List<Expr> args) {
+        if (args.size() % 2 == 1) {
+            throw SqlErrors.of(
+                    "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+                    "42605",
+                    "The `" + name + "` requires 2n (n > 0) parameters but the actual number is " + args.size() + ".");
+        }
+    }
+
     static Expr namedStruct(List<Expr> args) {
+        requirePairs("named_struct", args);
         List<SqlType.Field> fields = new ArrayList<>();
         List<String> sql = new ArrayList<>();
         for (int i = 0; i + 1 < args.size(); i += 2) {
@@ -58,6 +78,7 @@ final class Nested {
     }
 
     static Expr map(List<Expr> args) {
+        requirePairs("map", args);
         List<Expr> keys = new ArrayList<>();
         List<Expr> values = new ArrayList<>();
         for (int i = 0; i + 1 < args.size(); i += 2) {
@@ -112,7 +133,9 @@ final class Nested {
                 ? "CAST(json_extract(" + base.sql() + ", " + Identifiers.literal(json) + ") AS VARCHAR)"
                 : "json_extract_string(" + base.sql() + ", " + Identifiers.literal(json) + ")";
         SqlType type = base.type().is(Kind.VARIANT) ? SqlType.VARIANT : SqlType.STRING;
-        String last = path.substring(path.lastIndexOf('.') + 1).replace("`", "");
+        String last = path.substring(path.lastIndexOf('.') + 1)
+                .replaceAll("\\[[^\\]]*\\]", "")
+                .replace("`", "");
         return new Expr(sql, type, true, base.pretty() + ":" + path, last, null);
     }
 }

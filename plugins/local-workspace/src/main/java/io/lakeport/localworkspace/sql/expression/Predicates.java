@@ -83,6 +83,7 @@ final class Predicates {
                 String inner = plain.pretty();
                 yield bool("(NOT " + plain.sql() + ")", false, inner.substring(5, inner.length() - 1));
             }
+            case "LIKE", "ILIKE" -> ctx.quantifier == null ? not(plain) : plain;
             default -> not(plain);
         };
     }
@@ -115,7 +116,7 @@ final class Predicates {
     }
 
     static Expr rlike(Expr value, Expr pattern) {
-        String sql = "regexp_matches(" + Coercion.to(value, SqlType.STRING).sql() + ", "
+        String sql = "lpj_rlike(" + Coercion.to(value, SqlType.STRING).sql() + ", "
                 + Coercion.to(pattern, SqlType.STRING).sql() + ")";
         return bool(
                 sql, value.nullable() || pattern.nullable(), "RLIKE(" + value.pretty() + ", " + pattern.pretty() + ")");
@@ -143,8 +144,32 @@ final class Predicates {
                 .map(p -> like(value, expressions.translate(p), ctx.kind.getText(), null))
                 .toList();
         String sql = parts.stream().map(Expr::sql).collect(Collectors.joining(all ? " AND " : " OR ", "(", ")"));
-        String pretty = (all ? "likeall(" : "likeany(") + value.pretty() + ")";
+        boolean not = ctx.errorCapturingNot() != null;
+        if (not) {
+            // NOT stands before each comparison, not before the whole.
+            sql = parts.stream()
+                    .map(p -> "(NOT " + p.sql() + ")")
+                    .collect(Collectors.joining(all ? " AND " : " OR ", "(", ")"));
+        }
+        String pretty = (not ? "not" : "") + (all ? "likeall(" : "likeany(") + value.pretty() + ")";
         return bool(sql, true, pretty);
+    }
+
+    static void requireBooleans(String operator, Expr l, Expr r) {
+        if (isTruth(l) && isTruth(r)) {
+            return;
+        }
+        throw SqlErrors.of(
+                "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES",
+                "42K09",
+                "Cannot resolve \"(" + l.pretty() + " " + operator.toUpperCase(Locale.ROOT) + " " + r.pretty()
+                        + ")\" due to data type mismatch: the left and right operands of the binary operator have "
+                        + "incompatible types (\"" + l.type().text() + "\" and \""
+                        + r.type().text() + "\").");
+    }
+
+    private static boolean isTruth(Expr e) {
+        return e.type().is(Kind.BOOLEAN) || Primaries.isText(e);
     }
 
     private static Expr isBoolean(Expr value, String what) {

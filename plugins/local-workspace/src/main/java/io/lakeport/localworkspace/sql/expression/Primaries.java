@@ -62,17 +62,16 @@ final class Primaries {
             return Expr.of("(" + query.sql() + ")", query.types().get(0), true, "scalarsubquery()");
         }
         if (ctx instanceof SqlBaseParser.SubscriptContext subscript) {
-            return Nested.subscript(translate(subscript.value), expressions.value(subscript.index));
+            Expr part = Nested.subscript(translate(subscript.value), expressions.value(subscript.index));
+            return dotted(subscript.value) == null ? part.named(part.pretty()) : part;
         }
         if (ctx instanceof SqlBaseParser.StructContext struct) {
             return Nested.struct(
                     struct.argument.stream().map(expressions::named).toList());
         }
         if (ctx instanceof SqlBaseParser.RowConstructorContext row) {
-            return Nested.struct(row.namedExpression().stream()
-                            .map(expressions::named)
-                            .toList())
-                    .named("struct");
+            return Nested.row(
+                    row.namedExpression().stream().map(expressions::named).toList());
         }
         if (ctx instanceof SqlBaseParser.CurrentLikeContext current) {
             return calls.call(current.name.getText().toLowerCase(Locale.ROOT), List.of());
@@ -93,16 +92,16 @@ final class Primaries {
         if (ctx instanceof SqlBaseParser.TimestampaddContext add) {
             String unit = add.unit == null ? add.invalidUnit.getText() : add.unit.getText();
             Expr amount = expressions.value(add.unitsAmount);
-            return Dates.add(add.name.getText(), unit, amount, expressions.value(add.timestamp));
+            return Dates.add(unit, amount, expressions.value(add.timestamp));
         }
         if (ctx instanceof SqlBaseParser.TimestampdiffContext diff) {
             String unit = diff.unit == null ? diff.invalidUnit.getText() : diff.unit.getText();
             Expr start = expressions.value(diff.startTimestamp);
-            return Dates.difference(diff.name.getText(), unit, start, expressions.value(diff.endTimestamp));
+            return Dates.difference(unit, start, expressions.value(diff.endTimestamp));
         }
         if (ctx instanceof SqlBaseParser.PositionContext position) {
             Expr part = expressions.value(position.substr);
-            return calls.call("position", List.of(part, expressions.value(position.str)));
+            return calls.call("locate", List.of(part, expressions.value(position.str)));
         }
         if (ctx instanceof SqlBaseParser.SubstringContext substring) {
             List<Expr> args =
@@ -147,7 +146,7 @@ final class Primaries {
         Expr input = expressions.value(ctx.input);
         Expr replace = expressions.value(ctx.replace);
         Expr position = expressions.value(ctx.position);
-        Expr length = ctx.length == null ? calls.call("length", List.of(replace)) : expressions.value(ctx.length);
+        Expr length = ctx.length == null ? Expr.literal("-1", SqlType.INT, "-1", -1) : expressions.value(ctx.length);
         return calls.call("overlay", List.of(input, replace, position, length));
     }
 

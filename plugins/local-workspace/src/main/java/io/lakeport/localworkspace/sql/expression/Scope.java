@@ -55,6 +55,9 @@ public final class Scope {
      */
     public Expr resolve(List<String> parts) {
         Expr found = find(parts);
+        if (found == null && parts.get(0).equalsIgnoreCase("window")) {
+            throw SqlErrors.unsupported("time windows");
+        }
         if (found == null) {
             throw SqlErrors.columnNotFound(parts, suggestions(parts));
         }
@@ -77,7 +80,9 @@ public final class Scope {
         for (int at = parts.size() - 1; at >= 0; at--) {
             Column column = column(parts, at);
             if (column != null) {
-                return fields(column.toExpr(), parts.subList(at + 1, parts.size()));
+                // A column is shown as it was written.
+                Expr named = column.toExpr().named(parts.get(at));
+                return fields(named, parts.subList(at + 1, parts.size()));
             }
         }
         Expr alias = aliased(parts.get(0));

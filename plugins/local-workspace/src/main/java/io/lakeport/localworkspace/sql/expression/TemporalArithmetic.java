@@ -17,7 +17,27 @@ final class TemporalArithmetic {
             case "/" -> over(l, r, pretty);
             default -> throw wrong(l, r, pretty);
         };
-        return Expr.of(result.sql(), result.type(), l.nullable() || r.nullable(), pretty);
+        return Expr.of(result.sql(), result.type(), l.nullable() || r.nullable(), name(op, l, r, pretty));
+    }
+
+    /** Spark shows what it makes of these operators. */
+    private static String name(String op, Expr l, Expr r, String pretty) {
+        boolean onPoint = !l.type().kind().isInterval() && !isDayCount(l);
+        Expr point = onPoint ? l : r;
+        Expr by = onPoint ? r : l;
+        if (op.equals("*") || op.equals("/")) {
+            boolean swapped = !l.type().kind().isInterval();
+            return "(" + (swapped ? r : l).pretty() + " " + op + " " + (swapped ? l : r).pretty() + ")";
+        }
+        if (point.type().kind().isInterval() || !by.type().kind().isInterval() && !isDayCount(by)) {
+            return pretty;
+        }
+        boolean wholeDays = by.type().is(Kind.INTERVAL_DT) && by.type().scale() == IntervalUnit.DAY.ordinal();
+        if (point.type().is(Kind.DATE) && (isDayCount(by) || wholeDays)) {
+            String days = wholeDays ? "extractansiintervaldays(" + by.pretty() + ")" : by.pretty();
+            return (op.equals("+") ? "date_add(" : "date_sub(") + point.pretty() + ", " + days + ")";
+        }
+        return point.pretty() + " " + op + " " + by.pretty();
     }
 
     private static Expr plus(Expr l, Expr r, String pretty) {
@@ -56,7 +76,7 @@ final class TemporalArithmetic {
     private static Expr intervals(String op, Expr l, Expr r, String pretty) {
         SqlType common = Coercion.common(l.type(), r.type());
         if (common == null) {
-            throw wrong(l, r, pretty);
+            throw unexpected(l, r, pretty);
         }
         return Expr.of("(" + l.sql() + " " + op + " " + r.sql() + ")", common, true, "");
     }
@@ -78,7 +98,7 @@ final class TemporalArithmetic {
             return Expr.of(type.is(Kind.DATE) ? "CAST(" + sql + " AS DATE)" : sql, type, true, "");
         }
         if (!by.type().is(Kind.INTERVAL_DT)) {
-            throw wrong(point, by, pretty);
+            throw unexpected(point, by, pretty);
         }
         if (type.is(Kind.DATE) && by.type().scale() == IntervalUnit.DAY.ordinal()) {
             String days = "CAST(" + by.sql() + " // " + IntervalUnit.DAY.size() + " AS INTEGER)";
@@ -132,10 +152,18 @@ final class TemporalArithmetic {
         String by = factor.type().is(Kind.DECIMAL)
                 ? Coercion.to(factor, SqlType.DOUBLE).sql()
                 : factor.sql();
-        String product = interval.sql() + " " + op + " " + by;
+        String divisor = op.equals("/") ? "CASE WHEN " + by + " = 0 THEN lp_interval_zero() ELSE " + by + " END" : by;
+        String product = interval.sql() + " " + op + " " + divisor;
         boolean whole = op.equals("*") && factor.type().kind().isIntegral();
         String sql = "CAST(" + (whole ? product : "round(" + product + ")") + " AS " + type.duck() + ")";
         return Expr.of(sql, type, true, "");
+    }
+
+    private static RuntimeException unexpected(Expr l, Expr r, String pretty) {
+        return SqlErrors.mismatch(
+                pretty,
+                "The operator does not take the types \"" + l.type().text() + "\" and \""
+                        + r.type().text() + "\"");
     }
 
     private static RuntimeException wrong(Expr l, Expr r, String pretty) {

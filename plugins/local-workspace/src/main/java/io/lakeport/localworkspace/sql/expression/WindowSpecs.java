@@ -4,8 +4,10 @@ import io.lakeport.localworkspace.sql.type.Identifiers;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.SortItemContext;
+import org.jspecify.annotations.Nullable;
 
 /** Window specifications and sort orders. */
 public final class WindowSpecs {
@@ -21,9 +23,31 @@ public final class WindowSpecs {
     Window of(SqlBaseParser.WindowSpecContext ctx) {
         if (ctx instanceof SqlBaseParser.WindowRefContext ref) {
             String name = Identifiers.unquote(ref.name.getText());
-            return new Window(Identifiers.duck(name), name);
+            SqlBaseParser.WindowDefContext definition = definition(ref, name);
+            String pretty = definition == null ? name : of(definition).pretty();
+            return new Window(Identifiers.duck(name), pretty);
         }
         return of((SqlBaseParser.WindowDefContext) ctx);
+    }
+
+    /** Returns the definition of a named window in the query around its use. */
+    private static SqlBaseParser.@Nullable WindowDefContext definition(ParserRuleContext use, String name) {
+        for (ParserRuleContext at = use; at != null; at = at.getParent()) {
+            SqlBaseParser.WindowClauseContext clause =
+                    at instanceof SqlBaseParser.RegularQuerySpecificationContext query
+                            ? query.windowClause()
+                            : at instanceof SqlBaseParser.QueryContext query
+                                    ? query.queryOrganization().windowClause()
+                                    : null;
+            for (SqlBaseParser.NamedWindowContext w :
+                    clause == null ? List.<SqlBaseParser.NamedWindowContext>of() : clause.namedWindow()) {
+                boolean same = Identifiers.unquote(w.name.getText()).equalsIgnoreCase(name);
+                if (same && w.windowSpec() instanceof SqlBaseParser.WindowDefContext definition) {
+                    return definition;
+                }
+            }
+        }
+        return null;
     }
 
     private Window of(SqlBaseParser.WindowDefContext ctx) {

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
@@ -54,6 +55,16 @@ public final class Moments {
         } catch (DateTimeException | ArithmeticException e) {
             return null;
         }
+    }
+
+    /** Returns how many whole months lie between two moments, in microseconds since 1970. */
+    public static long months(long from, long to) {
+        return ChronoUnit.MONTHS.between(local(from), local(to));
+    }
+
+    private static LocalDateTime local(long micros) {
+        return LocalDateTime.ofEpochSecond(
+                Math.floorDiv(micros, MICROS), (int) Math.floorMod(micros, MICROS) * 1000, ZoneOffset.UTC);
     }
 
     private static LocalDate date(TemporalAccessor parsed) {

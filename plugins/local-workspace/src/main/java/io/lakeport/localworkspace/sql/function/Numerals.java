@@ -24,6 +24,12 @@ public final class Numerals {
                 : BigDecimal.valueOf(value).setScale(scale, mode).doubleValue();
     }
 
+    /** Rounds up or down to so many decimals, negative ones being tens. */
+    public static String scaled(String number, int scale, boolean up) {
+        BigDecimal rounded = new BigDecimal(number).setScale(scale, up ? RoundingMode.CEILING : RoundingMode.FLOOR);
+        return rounded.toPlainString();
+    }
+
     /** Returns an elementary function of Java's {@code StrictMath}, whose last digits differ from the C library's. */
     public static double function(String name, double x) {
         return switch (name) {
@@ -55,10 +61,7 @@ public final class Numerals {
 
     private static double inverse(String name, double x) {
         return switch (name) {
-            case "asinh" ->
-                x == Double.NEGATIVE_INFINITY
-                        ? x
-                        : StrictMath.signum(x) * StrictMath.log(Math.abs(x) + StrictMath.sqrt(x * x + 1.0));
+            case "asinh" -> x == Double.NEGATIVE_INFINITY ? x : StrictMath.log(x + Math.sqrt(x * x + 1.0));
             case "acosh" -> StrictMath.log(x + StrictMath.sqrt(x * x - 1.0));
             case "atanh" -> 0.5 * (StrictMath.log1p(x) - StrictMath.log1p(-x));
             default -> throw new IllegalArgumentException(name);

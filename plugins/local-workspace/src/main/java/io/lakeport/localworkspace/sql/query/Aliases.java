@@ -48,7 +48,7 @@ final class Aliases {
         return renamed;
     }
 
-    private static void requireWidth(int given, int width) {
+    static void requireWidth(int given, int width) {
         if (given != width) {
             throw SqlErrors.of(
                     "ASSIGNMENT_ARITY_MISMATCH",

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.ExpressionContext;
 
@@ -23,6 +24,19 @@ final class Grouping {
     /** Whether a group may leave keys out, so that they are NULL. */
     static boolean hasSets(SqlBaseParser.AggregationClauseContext ctx) {
         return ctx.kind != null || ctx.groupByClause().stream().anyMatch(c -> c.groupingAnalytics() != null);
+    }
+
+    /** grouping() tells which keys a set left out; without sets there is nothing to tell. */
+    static void requireSets(ParseTree query, SqlBaseParser.AggregationClauseContext ctx) {
+        if (!hasSets(ctx) && query instanceof SqlBaseParser.RegularQuerySpecificationContext select) {
+            String list = select.selectClause().getText().toLowerCase(Locale.ROOT);
+            if (list.matches("(?s).*grouping(_id)?\\(.*")) {
+                throw SqlErrors.of(
+                        "UNSUPPORTED_GROUPING_EXPRESSION",
+                        "42K0E",
+                        "grouping()/grouping_id() can only be used with GroupingSets/Cube/Rollup.");
+            }
+        }
     }
 
     static List<Query.Output> nullable(List<Query.Output> columns) {

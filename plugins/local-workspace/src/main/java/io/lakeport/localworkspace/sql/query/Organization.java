@@ -5,6 +5,7 @@ import io.lakeport.localworkspace.sql.expression.Expr;
 import io.lakeport.localworkspace.sql.expression.ExpressionTranslator;
 import io.lakeport.localworkspace.sql.expression.WindowSpecs;
 import io.lakeport.localworkspace.sql.type.Identifiers;
+import io.lakeport.localworkspace.sql.type.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
@@ -14,10 +15,17 @@ import org.apache.spark.sql.catalyst.parser.SqlBaseParser.SortItemContext;
 final class Organization {
     private final ExpressionTranslator expressions;
     private final List<Query.Output> columns;
+    private final boolean distinct;
 
     Organization(ExpressionTranslator expressions, List<Query.Output> columns) {
+        this(expressions, columns, false);
+    }
+
+    /** {@code distinct} says that only what the select list has can order its rows. */
+    Organization(ExpressionTranslator expressions, List<Query.Output> columns, boolean distinct) {
         this.expressions = expressions;
         this.columns = columns;
+        this.distinct = distinct;
     }
 
     String sql(SqlBaseParser.QueryOrganizationContext ctx, boolean windowAllowed) {
@@ -44,6 +52,14 @@ final class Organization {
 
     private String count(String clause, SqlBaseParser.ExpressionContext ctx) {
         Expr e = expressions.translate(ctx);
+        if (!e.type().kind().isIntegral() && !e.type().is(Kind.VOID)) {
+            throw SqlErrors.of(
+                    "INVALID_LIMIT_LIKE_EXPRESSION.DATA_TYPE",
+                    "42K0E",
+                    "The limit like expression \"" + e.pretty() + "\" is invalid: The " + clause
+                            + " expression must be integer type, but got \""
+                            + e.type().text() + "\".");
+        }
         if (e.constant() instanceof Number n && n.longValue() < 0) {
             throw SqlErrors.of(
                     "INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE",
@@ -68,11 +84,28 @@ final class Organization {
             return List.of(position(Integer.parseInt(text)) + direction);
         }
         int output = output(Identifiers.unquote(text));
+        if (output > 0 && columns.get(output - 1).type().is(Kind.MAP)) {
+            return List.of(expression(item) + direction);
+        }
         return List.of((output > 0 ? String.valueOf(output) : expression(item)) + direction);
     }
 
     private String expression(SortItemContext item) {
         Expr e = expressions.translate(item.expression());
+        if (e.type().is(Kind.MAP)) {
+            throw SqlErrors.of(
+                    "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
+                    "42K09",
+                    "Cannot resolve \"" + e.pretty() + "\" due to data type mismatch: The `sortorder` does not support "
+                            + "ordering on type \"" + e.type().text() + "\".");
+        }
+        if (distinct
+                && e.constant() == null
+                && e.name().equals(e.pretty())
+                && e.sql().endsWith("\"")) {
+            throw SqlErrors.columnNotFound(
+                    List.of(e.name()), columns.stream().map(Query.Output::name).toList());
+        }
         // DuckDB would read a number as a position and refuses other constants; neither orders anything.
         return e.constant() == null ? e.sql() : "(" + e.sql() + " IS NULL)";
     }

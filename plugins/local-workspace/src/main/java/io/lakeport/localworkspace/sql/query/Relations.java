@@ -161,6 +161,8 @@ final class Relations {
     }
 
     static Relation withNames(Relation relation, List<String> names) {
+        Aliases.requireWidth(names.size(), (int)
+                relation.columns().stream().filter(c -> !c.hidden()).count());
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < relation.columns().size(); i++) {
             Column c = relation.columns().get(i);

@@ -54,16 +54,16 @@ final class SelectTranslator {
         sql.append(from == null ? "" : " FROM " + from.sql());
         sql.append(clauses(ctx, expressions, items));
         if (organization != null) {
-            sql.append(new Organization(expressions, columns).sql(organization, true));
+            sql.append(new Organization(expressions, columns, distinct).sql(organization, true));
         }
         return new Query(sql.toString(), columns);
     }
 
-    private static String clauses(
-            RegularQuerySpecificationContext ctx, ExpressionTranslator expressions, List<Expr> items) {
+    private String clauses(RegularQuerySpecificationContext ctx, ExpressionTranslator expressions, List<Expr> items) {
         StringBuilder sql = new StringBuilder();
         if (ctx.whereClause() != null) {
-            Scope plain = expressions.scope();
+            // Aliases of the select list are not known here.
+            Scope plain = new Scope(expressions.scope().columns(), outer);
             sql.append(" WHERE ")
                     .append(expressions
                             .in(plain)
@@ -71,6 +71,7 @@ final class SelectTranslator {
                             .sql());
         }
         if (ctx.aggregationClause() != null) {
+            Grouping.requireSets(ctx, ctx.aggregationClause());
             sql.append(new Grouping(expressions, items).sql(ctx.aggregationClause()));
         }
         if (ctx.havingClause() != null) {

@@ -33,6 +33,13 @@ final class Stars {
                 .map(Names::of)
                 .map(n -> n.get(n.size() - 1).toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
+        Set<String> known =
+                all.stream().map(e -> e.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        for (String name : left) {
+            if (!known.contains(name)) {
+                throw SqlErrors.columnNotFound(List.of(name), known);
+            }
+        }
         return all.stream()
                 .filter(e -> !left.contains(e.name().toLowerCase(Locale.ROOT)))
                 .toList();

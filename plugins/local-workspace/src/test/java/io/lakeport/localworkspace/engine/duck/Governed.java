@@ -5,6 +5,8 @@ import io.lakeport.localworkspace.engine.EngineException;
 import io.lakeport.localworkspace.engine.EngineResult;
 import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.SessionSettings;
+import io.lakeport.localworkspace.file.ExternalStores;
+import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.governance.People;
 import io.lakeport.localworkspace.state.StateFiles;
@@ -21,11 +23,18 @@ final class Governed implements AutoCloseable {
 
     final People people = new People();
     final Governance governance;
+    private final FileSpace files;
     private final Engine engine = DuckEngine.open(Optional.empty());
 
     Governed() {
         governance = Governance.open(people, StateFiles.in(Optional.empty()), Clock.systemUTC(), ADMIN, true);
         engine.govern(governance);
+        try {
+            files = FileSpace.open(Optional.empty(), governance, ExternalStores.NONE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        engine.useFiles(files);
     }
 
     Engine engine() {
@@ -72,5 +81,10 @@ final class Governed implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        try {
+            files.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
