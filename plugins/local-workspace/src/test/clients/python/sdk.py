@@ -148,15 +148,16 @@ def file_in_dbfs_comes_back(w):
 def sql_job_runs_to_its_end(w):
     from databricks.sdk.service.jobs import SqlTask, SqlTaskFile, Source, SubmitTask, RunResultState  # noqa: PLC0415
 
-    w.dbfs.put("/tmp/job.sql", contents="U0VMRUNUIDE=", overwrite=True)
+    from databricks.sdk.service.workspace import ImportFormat  # noqa: PLC0415
+
+    path = f"/Users/{CLIENT_ID}/py_job.sql"
+    w.workspace.import_(path, content="U0VMRUNUIDE=", format=ImportFormat.RAW, overwrite=True)
     run_ = w.jobs.submit(
         run_name="py",
         tasks=[
             SubmitTask(
                 task_key="one",
-                sql_task=SqlTask(
-                    warehouse_id=WAREHOUSE, file=SqlTaskFile(path="dbfs:/tmp/job.sql", source=Source.WORKSPACE)
-                ),
+                sql_task=SqlTask(warehouse_id=WAREHOUSE, file=SqlTaskFile(path=path, source=Source.WORKSPACE)),
             )
         ],
     ).result()
