@@ -151,6 +151,7 @@ def sql_job_runs_to_its_end(w):
     from databricks.sdk.service.workspace import ImportFormat  # noqa: PLC0415
 
     path = f"/Users/{CLIENT_ID}/py_job.sql"
+    w.workspace.mkdirs(f"/Users/{CLIENT_ID}")
     w.workspace.import_(path, content="U0VMRUNUIDE=", format=ImportFormat.RAW, overwrite=True)
     run_ = w.jobs.submit(
         run_name="py",
