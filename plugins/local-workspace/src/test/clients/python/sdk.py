@@ -162,7 +162,8 @@ def sql_job_runs_to_its_end(w):
             )
         ],
     ).result()
-    equal(run_.state.result_state, RunResultState.SUCCESS)
+    if run_.state.result_state != RunResultState.SUCCESS:
+        raise AssertionError(f"{run_.state.state_message}; {w.jobs.get_run_output(run_.tasks[0].run_id).error}")
 
 
 @check("Clusters")
