@@ -148,19 +148,22 @@ def file_in_dbfs_comes_back(w):
 def sql_job_runs_to_its_end(w):
     from databricks.sdk.service.jobs import SqlTask, SqlTaskFile, Source, SubmitTask, RunResultState  # noqa: PLC0415
 
-    w.dbfs.put("/tmp/job.sql", contents="U0VMRUNUIDE=", overwrite=True)
+    from databricks.sdk.service.workspace import ImportFormat  # noqa: PLC0415
+
+    path = f"/Users/{CLIENT_ID}/py_job.sql"
+    w.workspace.mkdirs(f"/Users/{CLIENT_ID}")
+    w.workspace.import_(path, content="U0VMRUNUIDE=", format=ImportFormat.RAW, overwrite=True)
     run_ = w.jobs.submit(
         run_name="py",
         tasks=[
             SubmitTask(
                 task_key="one",
-                sql_task=SqlTask(
-                    warehouse_id=WAREHOUSE, file=SqlTaskFile(path="dbfs:/tmp/job.sql", source=Source.WORKSPACE)
-                ),
+                sql_task=SqlTask(warehouse_id=WAREHOUSE, file=SqlTaskFile(path=path, source=Source.WORKSPACE)),
             )
         ],
     ).result()
-    equal(run_.state.result_state, RunResultState.SUCCESS)
+    if run_.state.result_state != RunResultState.SUCCESS:
+        raise AssertionError(f"{run_.state.state_message}; {w.jobs.get_run_output(run_.tasks[0].run_id).error}")
 
 
 @check("Clusters")

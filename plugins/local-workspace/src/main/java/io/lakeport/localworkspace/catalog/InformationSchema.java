@@ -51,6 +51,7 @@ final class InformationSchema {
             default ->
                 new InformationKeys(tables)
                         .listing(view)
+                        .or(() -> InformationTags.listing(view))
                         .or(() -> visible.governance()
                                 .flatMap(g -> new InformationPrivileges(visible, g, tables).listing(view)))
                         .or(() -> visible.governance()
