@@ -13,6 +13,7 @@ import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.http.RequestLog;
 import io.lakeport.localworkspace.job.JobService;
+import io.lakeport.localworkspace.rest.files.WorkspaceObjects;
 import io.lakeport.localworkspace.state.StateFiles;
 import io.lakeport.localworkspace.statement.StatementService;
 import io.lakeport.localworkspace.warehouse.Warehouses;
@@ -25,6 +26,7 @@ record WorkspaceParts(
         Governance governance,
         FileSpace files,
         FileLinks links,
+        WorkspaceObjects objects,
         StatementService statements,
         JobService jobs,
         Clusters clusters) {

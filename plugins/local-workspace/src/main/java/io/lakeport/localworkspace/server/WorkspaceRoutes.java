@@ -49,7 +49,7 @@ final class WorkspaceRoutes {
         new PlatformRoutes(tokens).addTo(router);
         new FilesRoutes(parts.files(), tokens, parts.links()).addTo(router);
         new DbfsRoutes(parts.files(), tokens).addTo(router);
-        new WorkspaceObjectRoutes(parts.files(), parts.state(), tokens, clock).addTo(router);
+        new WorkspaceObjectRoutes(parts.objects(), tokens).addTo(router);
         OwnerCheck owner = new OwnerCheck(tokens, parts.owner());
         new ControlRoutes(parts.engine(), parts.warehouses(), parts.statements().history(), owner, clock).addTo(router);
         new FaultRoutes(parts.faults(), owner).addTo(router);

@@ -24,6 +24,7 @@ import io.lakeport.localworkspace.http.Router;
 import io.lakeport.localworkspace.http.StandardHeaders;
 import io.lakeport.localworkspace.http.TlsIdentity;
 import io.lakeport.localworkspace.job.JobService;
+import io.lakeport.localworkspace.rest.files.WorkspaceObjects;
 import io.lakeport.localworkspace.statement.SpoolDirectory;
 import io.lakeport.localworkspace.statement.StatementService;
 import io.lakeport.localworkspace.statement.StatementSettings;
@@ -92,19 +93,7 @@ final class WorkspaceServer {
         }
         Engine engine = join(opening);
         settings.tables().forEach(engine::load);
-        Governance governance = governance(foundation);
-        engine.govern(governance);
-        FileSpace files = owner.own(FileSpace.open(settings.dataDirectory(), governance, options.stores()));
-        engine.useFiles(files);
-        FileLinks links = new FileLinks(options.linkLifetime(), options.clock());
-        foundation.warehouses().restore(foundation.state());
-        owner.own(foundation.warehouses());
-        StatementService statements = owner.own(statements(foundation, engine, links));
-        Clusters clusters = new Clusters(foundation.state(), options.warehouseStartup(), options.clock());
-        JobService jobs = owner.own(
-                JobService.open(statements.gateway(), foundation.state(), path -> Optional.empty(), options.clock()));
-        WorkspaceParts parts =
-                new WorkspaceParts(foundation, engine, tokens, governance, files, links, statements, jobs, clusters);
+        WorkspaceParts parts = assemble(foundation, engine, tokens, owner);
         SystemRecords records = SystemRecords.keep(parts, owner);
         Listeners listeners = new Listeners(
                 List.of(
@@ -112,7 +101,7 @@ final class WorkspaceServer {
                         new StandardHeaders(WorkspaceIdentity.WORKSPACE_ID),
                         new IpGate(foundation.ipAccess()),
                         new TokenGate(foundation.ipAccess().settings()),
-                        new FaultGate(foundation.faults(), tokens, statements::text)),
+                        new FaultGate(foundation.faults(), tokens, parts.statements()::text)),
                 WorkspaceRoutes.of(parts),
                 foundation.requests(),
                 httpThreads());
@@ -125,6 +114,27 @@ final class WorkspaceServer {
         HttpListener https = owner.own(listeners.listen(new InetSocketAddress(options.bind(), 0), Optional.of(tls)));
         ConnectProxy proxy = owner.own(ConnectProxy.start(options.bind(), https.port()));
         return new WorkspaceServer(engine, tls, records.totals(), http, https, proxy);
+    }
+
+    /** Builds on the foundation what the routes are made from. */
+    private static WorkspaceParts assemble(Foundation foundation, Engine engine, TokenService tokens, Owner owner)
+            throws IOException {
+        WorkspaceOptions options = foundation.options();
+        Governance governance = governance(foundation);
+        engine.govern(governance);
+        FileSpace files =
+                owner.own(FileSpace.open(foundation.settings().dataDirectory(), governance, options.stores()));
+        engine.useFiles(files);
+        FileLinks links = new FileLinks(options.linkLifetime(), options.clock());
+        WorkspaceObjects objects = new WorkspaceObjects(files, foundation.state(), options.clock());
+        foundation.warehouses().restore(foundation.state());
+        owner.own(foundation.warehouses());
+        StatementService statements = owner.own(statements(foundation, engine, links));
+        Clusters clusters = new Clusters(foundation.state(), options.warehouseStartup(), options.clock());
+        JobService jobs = owner.own(
+                JobService.open(statements.gateway(), foundation.state(), objects::text, options.clock()));
+        return new WorkspaceParts(
+                foundation, engine, tokens, governance, files, links, objects, statements, jobs, clusters);
     }
 
     private static Governance governance(Foundation foundation) {

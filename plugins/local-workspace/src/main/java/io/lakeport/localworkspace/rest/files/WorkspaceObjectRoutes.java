@@ -3,16 +3,13 @@ package io.lakeport.localworkspace.rest.files;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.lakeport.localworkspace.auth.TokenService;
-import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.http.Exchange;
 import io.lakeport.localworkspace.http.Json;
 import io.lakeport.localworkspace.http.Router;
 import io.lakeport.localworkspace.rest.files.WorkspaceObjects.Item;
-import io.lakeport.localworkspace.state.StateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +29,8 @@ public final class WorkspaceObjectRoutes {
     private final TokenService tokens;
 
     /** Creates the routes. */
-    public WorkspaceObjectRoutes(FileSpace space, StateFiles state, TokenService tokens, Clock clock) {
-        this.objects = new WorkspaceObjects(space, state, clock);
+    public WorkspaceObjectRoutes(WorkspaceObjects objects, TokenService tokens) {
+        this.objects = objects;
         this.tokens = tokens;
     }
 

@@ -10,6 +10,8 @@ import io.lakeport.localworkspace.state.StateFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ import java.util.TreeMap;
  * The tree of notebooks, files and directories. What they are is a document of the workspace's state, what they hold a
  * file by their id. Thread-safe.
  */
-final class WorkspaceObjects {
+public final class WorkspaceObjects {
     static final String DIRECTORY = "DIRECTORY";
     static final String NOTEBOOK = "NOTEBOOK";
     static final String FILE = "FILE";
@@ -63,7 +65,8 @@ final class WorkspaceObjects {
         }
     }
 
-    WorkspaceObjects(FileSpace space, StateFiles state, Clock clock) {
+    /** Opens the tree that the workspace's state remembers. */
+    public WorkspaceObjects(FileSpace space, StateFiles state, Clock clock) {
         this.state = state;
         this.contents = space.disk("workspace");
         this.clock = clock;
@@ -187,6 +190,23 @@ final class WorkspaceObjects {
     synchronized byte[] content(Item item) throws IOException {
         try (InputStream in = contents.read(String.valueOf(item.id()), 0, Long.MAX_VALUE)) {
             return in.readAllBytes();
+        }
+    }
+
+    /**
+     * Returns the text of a file or notebook, empty when there is none at this path.
+     *
+     * @throws UncheckedIOException when it cannot be read
+     */
+    public synchronized Optional<String> text(String path) {
+        Item item = items.get(normal(path));
+        if (item == null || item.type().equals(DIRECTORY)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new String(content(item), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the workspace file " + path, e);
         }
     }
 
