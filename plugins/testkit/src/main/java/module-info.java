@@ -8,10 +8,15 @@ module io.lakeport.testkit {
     requires transitive io.lakeport.core;
     requires transitive io.lakeport.testwatch;
     requires transitive org.assertj.core;
+    requires transitive java.sql;
     requires transitive org.junit.jupiter.api;
+    requires org.junit.platform.commons;
 
     exports io.lakeport.testkit.compile;
     exports io.lakeport.testkit.contract;
     exports io.lakeport.testkit.features;
     exports io.lakeport.testkit.rules;
+    exports io.lakeport.testkit.workspace;
+
+    uses io.lakeport.core.simulator.WorkspaceSimulatorProvider;
 }

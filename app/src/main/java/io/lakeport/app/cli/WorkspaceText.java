@@ -40,11 +40,10 @@ final class WorkspaceText {
                 + ";EnableTelemetry=0;UseBoundedSeaApi=0;EnableThriftNativeMetadata=0";
     }
 
-    String forPeople() {
+    /** Returns the addresses and credentials, a line each. */
+    String connection() {
         return String.join(
                 "\n",
-                "A Databricks workspace on this machine",
-                "",
                 "  host            " + connection.httpUrl(),
                 "  host over TLS   " + connection.httpsUrl() + "  (self-signed)",
                 "  warehouse       " + connection.warehouseId(),
@@ -52,9 +51,17 @@ final class WorkspaceText {
                 "  client id       " + connection.clientId(),
                 "  client secret   " + connection.clientSecret().reveal(),
                 "  token           " + connection.token().reveal(),
-                "  proxy port      " + connection.proxyPort() + "  (JDBC with OAuth M2M goes through it)",
+                "  proxy port      " + connection.proxyPort() + "  (JDBC with OAuth M2M goes through it)");
+    }
+
+    String forPeople(boolean detached) {
+        return String.join(
+                "\n",
+                "A Databricks workspace on this machine",
                 "",
-                "Try it, in another terminal:",
+                connection(),
+                "",
+                "Try it, " + (detached ? "here:" : "in another terminal:"),
                 "",
                 "  export LOCAL_TOKEN=" + connection.token().reveal(),
                 "  lakeport query --host " + connection.httpUrl() + " --warehouse " + connection.warehouseId()
@@ -64,6 +71,6 @@ final class WorkspaceText {
                 "",
                 "  " + jdbcUrl(false),
                 "",
-                "Serving until Ctrl-C.");
+                detached ? "It runs until 'lakeport workspace stop'." : "Serving until Ctrl-C.");
     }
 }

@@ -3,9 +3,11 @@ package io.lakeport.app.config;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.lakeport.core.error.LakeportException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes maps, lists, texts, numbers and booleans as JSON. */
@@ -22,6 +24,16 @@ public final class JsonText {
     /** Returns the value as JSON on one line. */
     public static String line(Object value) {
         return write(value, false);
+    }
+
+    /** Returns the text of a field of an object, empty when the text is no such object. */
+    public static Optional<String> field(String json, String name) {
+        try {
+            Map<String, JsonValue> object = JsonDocument.parse(json, "answer").object();
+            return Optional.ofNullable(object.get(name)).map(JsonValue::string);
+        } catch (LakeportException e) {
+            return Optional.empty();
+        }
     }
 
     private static String write(Object value, boolean pretty) {

@@ -3,12 +3,13 @@ package io.lakeport.localworkspace.audit;
 import io.lakeport.localworkspace.http.Exchange;
 import io.lakeport.localworkspace.http.Note;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** An exchange that has a request id, as every answer of the service has, and tells how it was answered. */
+/** An exchange that has a request id and tells how it was answered. */
 final class AuditedExchange implements Exchange {
     private static final String REQUEST_ID = "x-request-id";
 
@@ -53,6 +54,11 @@ final class AuditedExchange implements Exchange {
     }
 
     @Override
+    public InputStream bodyStream() throws IOException {
+        return exchange.bodyStream();
+    }
+
+    @Override
     public String remoteAddress() {
         return exchange.remoteAddress();
     }
@@ -71,21 +77,25 @@ final class AuditedExchange implements Exchange {
     public void respond(int status, String contentType, byte[] body) throws IOException {
         // Before the client can see the answer, so that whoever has one finds its event.
         onAnswer.accept(status, body);
-        exchange.addHeader(REQUEST_ID, requestId);
         exchange.respond(status, contentType, body);
     }
 
     @Override
     public void respondFile(int status, String contentType, Path file, long offset, long length) throws IOException {
         onAnswer.accept(status, new byte[0]);
-        exchange.addHeader(REQUEST_ID, requestId);
         exchange.respondFile(status, contentType, file, offset, length);
+    }
+
+    @Override
+    public void respondStream(int status, String contentType, InputStream content, long length) throws IOException {
+        onAnswer.accept(status, new byte[0]);
+        exchange.addHeader(REQUEST_ID, requestId);
+        exchange.respondStream(status, contentType, content, length);
     }
 
     @Override
     public void respondPartly(int status, String contentType, byte[] body, int sent) throws IOException {
         onAnswer.accept(status, body);
-        exchange.addHeader(REQUEST_ID, requestId);
         exchange.respondPartly(status, contentType, body, sent);
     }
 

@@ -42,6 +42,11 @@ public final class DuckNames {
         return Identifiers.duck(database(catalog)) + "." + Identifiers.duck(schema(schema));
     }
 
+    /** Returns the qualified name of the schema that remembers which files were loaded, quoted. */
+    public static String files(String catalog) {
+        return Identifiers.duck(database(catalog)) + ".lp_files";
+    }
+
     /** Returns the qualified name of a table of the catalog's log of commits, quoted. */
     public static String log(String catalog, String table) {
         return Identifiers.duck(database(catalog)) + ".lp_versions." + table;

@@ -52,8 +52,10 @@ public final class Metastore {
 
     /** Forgets what is known of tables; to be called after anything may have changed them. */
     public void changed() {
-        changes.incrementAndGet();
-        cache.clear();
+        synchronized (cache) {
+            changes.incrementAndGet();
+            cache.clear();
+        }
     }
 
     /** Returns the names of all catalogs, in order. */
@@ -169,12 +171,18 @@ public final class Metastore {
         if (known == null) {
             long before = changes.get();
             known = read(key, database::rows);
-            // What was read before a change must not be remembered after it.
-            if (changes.get() == before) {
-                cache.put(key, known);
-            }
+            remember(key, known, before);
         }
         return known;
+    }
+
+    /** What was read before a change must not be remembered after it. */
+    private void remember(List<String> key, Optional<TableInfo> found, long before) {
+        synchronized (cache) {
+            if (changes.get() == before) {
+                cache.put(key, found);
+            }
+        }
     }
 
     /**

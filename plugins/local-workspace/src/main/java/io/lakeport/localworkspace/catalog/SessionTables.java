@@ -1,5 +1,6 @@
 package io.lakeport.localworkspace.catalog;
 
+import io.lakeport.localworkspace.file.Place;
 import io.lakeport.localworkspace.governance.Securable;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.command.SessionVariables;
@@ -28,10 +29,14 @@ public final class SessionTables implements Tables {
     private final Function<String, List<List<@Nullable String>>> rows;
     private final TempViews views;
     private final SessionVariables variables;
+    private final Function<String, Place> places;
 
     /**
-     * {@code describe} runs a DuckDB DESCRIBE and returns name and type of each column; {@code rows} runs a query and
-     * returns its rows as text.
+     * Creates the tables of a session.
+     *
+     * @param describe runs a DuckDB DESCRIBE and returns name and type of each column
+     * @param rows runs a query and returns its rows as text
+     * @param places finds the place of a path that the session's user means to read
      */
     public SessionTables(
             SessionCatalog visible,
@@ -40,7 +45,9 @@ public final class SessionTables implements Tables {
             Function<String, List<List<String>>> describe,
             Function<String, List<List<@Nullable String>>> rows,
             TempViews views,
-            SessionVariables variables) {
+            SessionVariables variables,
+            Function<String, Place> places) {
+        this.places = places;
         this.visible = visible;
         this.variables = variables;
         this.views = views;
@@ -90,7 +97,7 @@ public final class SessionTables implements Tables {
     /** A view that is stored sees neither temporary views nor variables of the session that reads it. */
     private SessionTables ofStoredView(SessionCatalog owned, String itsCatalog, String itsSchema) {
         return new SessionTables(
-                owned, itsCatalog, itsSchema, describe, rows, new TempViews(), new SessionVariables());
+                owned, itsCatalog, itsSchema, describe, rows, new TempViews(), new SessionVariables(), places);
     }
 
     /** Returns the catalog's knowledge of a table or view. */
@@ -107,6 +114,13 @@ public final class SessionTables implements Tables {
 
     @Override
     public Optional<Routine> routine(List<String> written) {
+        Optional<Routine> routine = definition(written);
+        routine.ifPresent(r -> visible.requireExecute(r.name()));
+        return routine;
+    }
+
+    /** Returns a function to be looked at, not called. */
+    public Optional<Routine> definition(List<String> written) {
         if (written.size() > 3) {
             return Optional.empty();
         }
@@ -123,7 +137,8 @@ public final class SessionTables implements Tables {
                 .map(r -> Routine.parse(name, String.valueOf(r.get(0))));
     }
 
-    private TableInfo readable(List<String> name) {
+    /** Returns the catalog's knowledge of a table or view whose rows are to be read. */
+    public TableInfo readable(List<String> name) {
         return views.find(name).or(() -> visible.read(complete(name))).orElseThrow(() -> SqlErrors.tableNotFound(name));
     }
 
@@ -154,6 +169,11 @@ public final class SessionTables implements Tables {
                 .map(c -> new Table.TableColumn(c.name(), c.type(), c.duckType(), c.nullable()))
                 .toList();
         return new Table(info.fullName(), DuckNames.qualified(info.fullName()), columns);
+    }
+
+    @Override
+    public Place place(String path) {
+        return places.apply(path);
     }
 
     @Override

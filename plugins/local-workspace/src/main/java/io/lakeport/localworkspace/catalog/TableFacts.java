@@ -53,6 +53,13 @@ public record TableFacts(
         }
     }
 
+    /** Returns the properties that statements show: those that the workspace itself keeps there are left out. */
+    public Map<String, String> shownProperties() {
+        Map<String, String> shown = new TreeMap<>(properties);
+        shown.keySet().removeIf(name -> name.startsWith("lakeport."));
+        return shown;
+    }
+
     /** Returns these facts with other properties. */
     public TableFacts withProperties(Map<String, String> other) {
         return new TableFacts(comment, other, partitioning, clustering, keys);

@@ -42,9 +42,9 @@ public final class TableJson {
     }
 
     private static void texts(ObjectNode json, TableFacts facts) {
-        if (!facts.properties().isEmpty()) {
+        if (!facts.shownProperties().isEmpty()) {
             ObjectNode properties = json.putObject("table_properties");
-            facts.properties().forEach(properties::put);
+            facts.shownProperties().forEach(properties::put);
         }
         if (!facts.partitioning().isEmpty()) {
             facts.partitioning().forEach(json.putArray("partition_columns")::add);

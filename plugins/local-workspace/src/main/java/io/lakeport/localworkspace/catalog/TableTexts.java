@@ -97,8 +97,8 @@ public final class TableTexts {
         if (!facts.clustering().isEmpty()) {
             listing.row(Arrays.asList("Clustering Columns", names(facts.clustering()), ""));
         }
-        if (!facts.properties().isEmpty()) {
-            String properties = facts.properties().entrySet().stream()
+        if (!facts.shownProperties().isEmpty()) {
+            String properties = facts.shownProperties().entrySet().stream()
                     .map(e -> e.getKey() + "=" + e.getValue())
                     .collect(Collectors.joining(",", "[", "]"));
             listing.row(Arrays.asList("Table Properties", properties, ""));
@@ -144,8 +144,8 @@ public final class TableTexts {
         if (comment != null) {
             sql.append("COMMENT ").append(literal(comment)).append('\n');
         }
-        if (!facts.properties().isEmpty()) {
-            sql.append(facts.properties().entrySet().stream()
+        if (!facts.shownProperties().isEmpty()) {
+            sql.append(facts.shownProperties().entrySet().stream()
                     .map(e -> "  " + literal(e.getKey()) + " = " + literal(e.getValue()))
                     .collect(Collectors.joining(",\n", "TBLPROPERTIES (\n", ")\n")));
         }

@@ -1,5 +1,6 @@
 package io.lakeport.localworkspace.engine;
 
+import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.governance.Governance;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 public interface Engine extends AutoCloseable {
     /** Opens a session with its own current catalog, schema and configuration. */
     EngineSession openSession(SessionSettings settings);
+
+    /** Tells the engine where files are; called once, before the first session of a user. */
+    default void useFiles(FileSpace files) {}
 
     /**
      * Tells the engine who may do what; called once, before the first session of a user. Sessions opened earlier may do

@@ -1,6 +1,7 @@
 package io.lakeport.localworkspace.engine;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.ipc.ArrowReader;
 
 /**
@@ -19,6 +20,11 @@ public interface EngineResult extends AutoCloseable {
 
     /** Returns what kind of statement ran, as system.query.history names it: SELECT, INSERT, CREATE, SHOW … */
     String statementType();
+
+    /** Returns the file that the client is to move; such a result has no rows of its own. */
+    default Optional<FileTransfer> transfer() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

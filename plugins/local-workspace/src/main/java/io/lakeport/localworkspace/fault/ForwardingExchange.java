@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.fault;
 import io.lakeport.localworkspace.http.Exchange;
 import io.lakeport.localworkspace.http.Note;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,11 @@ abstract class ForwardingExchange implements Exchange {
     }
 
     @Override
+    public InputStream bodyStream() throws IOException {
+        return target.bodyStream();
+    }
+
+    @Override
     public String remoteAddress() {
         return target.remoteAddress();
     }
@@ -73,6 +79,11 @@ abstract class ForwardingExchange implements Exchange {
     @Override
     public void respondFile(int status, String contentType, Path file, long offset, long length) throws IOException {
         target.respondFile(status, contentType, file, offset, length);
+    }
+
+    @Override
+    public void respondStream(int status, String contentType, InputStream content, long length) throws IOException {
+        target.respondStream(status, contentType, content, length);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.lakeport.localworkspace.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,12 @@ public interface Exchange {
 
     /** Returns the whole body, empty when there is none. */
     byte[] body() throws IOException;
+
+    /**
+     * Returns the body as it arrives; only once, and not after {@link #body}. Routes that were added as streaming ones
+     * can read a body of any size so.
+     */
+    InputStream bodyStream() throws IOException;
 
     /** Returns the client's address in numbers, for example {@code 127.0.0.1}. */
     String remoteAddress();
@@ -50,6 +57,13 @@ public interface Exchange {
      * @param length number of bytes
      */
     void respondFile(int status, String contentType, Path file, long offset, long length) throws IOException;
+
+    /**
+     * Sends what a stream holds as the answer.
+     *
+     * @param length number of bytes; the stream has them all
+     */
+    void respondStream(int status, String contentType, InputStream content, long length) throws IOException;
 
     /** Promises the whole body, sends its first bytes and ends the connection. */
     void respondPartly(int status, String contentType, byte[] body, int sent) throws IOException;

@@ -106,7 +106,9 @@ public final class HttpListener implements AutoCloseable {
                 current = admitted.get();
             }
             // Before the route, since an answer to a half-read request would end the connection.
-            exchange.body();
+            if (!router.isStreaming(exchange)) {
+                exchange.body();
+            }
             router.route(current);
         } catch (ApiException e) {
             ErrorBody.send(current, e);

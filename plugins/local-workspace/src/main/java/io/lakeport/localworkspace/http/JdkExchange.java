@@ -1,7 +1,9 @@
 package io.lakeport.localworkspace.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -30,6 +32,7 @@ final class JdkExchange implements Exchange {
     private final OnAnswer onAnswer;
     private final Map<Note, String> notes = new EnumMap<>(Note.class);
     private byte @Nullable [] body;
+    private boolean streamed;
     private int status;
     private boolean refused;
 
@@ -112,7 +115,8 @@ final class JdkExchange implements Exchange {
     public byte[] body() throws IOException {
         byte[] read = body;
         if (read == null) {
-            read = readBody();
+            // What went by as a stream is not kept.
+            read = streamed ? new byte[0] : readBody();
             body = read;
         }
         return read;
@@ -137,6 +141,13 @@ final class JdkExchange implements Exchange {
             throw BodyLimits.exceeded(limit);
         }
         return read;
+    }
+
+    @Override
+    public InputStream bodyStream() {
+        byte[] read = body;
+        streamed = read == null;
+        return read == null ? raw.getRequestBody() : new ByteArrayInputStream(read);
     }
 
     @Override
@@ -189,6 +200,16 @@ final class JdkExchange implements Exchange {
         }
     }
 
+    @Override
+    public void respondStream(int newStatus, String contentType, InputStream content, long length) throws IOException {
+        begin(newStatus, contentType, length);
+        if (length > 0 && !method().equals("HEAD")) {
+            try (OutputStream out = raw.getResponseBody()) {
+                content.transferTo(out);
+            }
+        }
+    }
+
     private static void copy(FileChannel from, long length, OutputStream out) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(COPY_BUFFER, Math.max(1, length)));
         long left = length;
@@ -209,6 +230,10 @@ final class JdkExchange implements Exchange {
         onAnswer.sending(this, newStatus, length);
         raw.getResponseHeaders().set("Content-Type", contentType);
         raw.getResponseHeaders().set("Server", "databricks");
+        if (method().equals("HEAD")) {
+            // The JDK's server adds no length to an answer without a body, but a HEAD is asked for just that.
+            raw.getResponseHeaders().set("Content-Length", String.valueOf(length));
+        }
         // The JDK's server writes "no body" as -1; 0 would mean chunked.
         raw.sendResponseHeaders(newStatus, length == 0 || method().equals("HEAD") ? -1 : length);
     }
@@ -218,7 +243,7 @@ final class JdkExchange implements Exchange {
      * too large stays unread, and the connection ends with the answer.
      */
     private void finishReading() {
-        if (body == null && !refused) {
+        if (body == null && !refused && !streamed) {
             try {
                 body();
             } catch (IOException | ApiException e) {

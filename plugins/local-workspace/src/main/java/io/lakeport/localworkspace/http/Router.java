@@ -21,8 +21,24 @@ public final class Router {
 
     /** Adds a route; the first that matches answers. */
     public Router add(String method, String pattern, Handler handler) {
-        routes.add(new Route(method, segments(pattern), handler));
+        routes.add(new Route(method, segments(pattern), handler, false));
         return this;
+    }
+
+    /** Adds a route whose handler reads the body as a stream, so that it may be larger than memory. */
+    public Router addStreaming(String method, String pattern, Handler handler) {
+        routes.add(new Route(method, segments(pattern), handler, true));
+        return this;
+    }
+
+    /** Returns whether the handler of a request reads its body as a stream. */
+    boolean isStreaming(Exchange exchange) {
+        String[] path = segments(exchange.path());
+        return routes.stream()
+                .filter(r -> r.match(exchange.method(), path).isPresent())
+                .findFirst()
+                .filter(Route::streaming)
+                .isPresent();
     }
 
     /**
@@ -50,7 +66,7 @@ public final class Router {
         return trimmed.isEmpty() ? new String[0] : trimmed.split("/+");
     }
 
-    private record Route(String method, String[] pattern, Handler handler) {
+    private record Route(String method, String[] pattern, Handler handler, boolean streaming) {
         Optional<PathValues> match(String actualMethod, String[] path) {
             boolean open = pattern.length > 0 && pattern[pattern.length - 1].equals("**");
             int fixed = open ? pattern.length - 1 : pattern.length;

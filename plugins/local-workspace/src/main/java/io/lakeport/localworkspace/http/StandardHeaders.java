@@ -11,7 +11,9 @@ import java.util.UUID;
 public record StandardHeaders(String organization) implements Gate {
     @Override
     public Optional<Exchange> admit(Exchange exchange) {
-        String id = UUID.randomUUID().toString();
+        // The audit log may have given the request its id already.
+        String id = exchange.header("x-request-id")
+                .orElseGet(() -> UUID.randomUUID().toString());
         if (exchange.path().startsWith("/cloudfetch/")) {
             exchange.addHeader("x-amz-request-id", id);
         } else {

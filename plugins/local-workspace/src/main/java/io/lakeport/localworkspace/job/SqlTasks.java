@@ -115,6 +115,7 @@ final class SqlTasks {
                 AGENT,
                 "127.0.0.1",
                 UUID.randomUUID().toString(),
+                "http://localhost",
                 Optional.of(new QueryOrigin.Task(
                         run.jobId().map(String::valueOf).orElse(""),
                         String.valueOf(run.id()),

@@ -3,7 +3,6 @@ package io.lakeport.localworkspace.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeport.localworkspace.auth.TokenService;
-import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.http.Exchange;
 import io.lakeport.localworkspace.http.Handler;
 import io.lakeport.localworkspace.http.Json;
@@ -27,21 +26,10 @@ public final class PlatformRoutes {
 
     /** Adds the routes. */
     public void addTo(Router router) {
-        router.add("GET", "/api/2.0/workspace/get-status", (exchange, path) -> workspaceStatus(exchange));
         router.add("GET", "/api/2.0/connector-service/feature-flags/**", (exchange, path) -> flags(exchange));
         Handler telemetry = (exchange, path) -> telemetry(exchange);
         router.add("POST", "/telemetry-ext", telemetry);
         router.add("POST", "/telemetry-unauth", telemetry);
-    }
-
-    private void workspaceStatus(Exchange exchange) throws IOException {
-        tokens.authenticate(exchange);
-        String path = exchange.query("path").orElseThrow(() -> ApiException.invalid("Missing required field: path"));
-        if (!path.equals("/")) {
-            throw new ApiException(404, "RESOURCE_DOES_NOT_EXIST", "Path (" + path + ") doesn't exist.");
-        }
-        Json.respond(
-                exchange, 200, Json.object().put("object_type", "DIRECTORY").put("path", "/"));
     }
 
     private void flags(Exchange exchange) throws IOException {

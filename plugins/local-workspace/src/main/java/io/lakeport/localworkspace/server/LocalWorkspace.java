@@ -68,6 +68,15 @@ public final class LocalWorkspace implements WorkspaceSimulator {
     }
 
     /**
+     * Starts a workspace on a free port, in memory, as a real one behaves: for a test that wants nothing special.
+     *
+     * @throws LakeportException INTERNAL when it cannot start; nothing is left running then
+     */
+    public static LocalWorkspace start() {
+        return start(SimulatorSettings.inMemory());
+    }
+
+    /**
      * Starts a workspace on the engine that the settings name, DuckDB unless they name another.
      *
      * @param defaults what holds where the settings' own options say nothing

@@ -5,6 +5,7 @@ import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineColumn;
 import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.SessionSettings;
+import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.governance.Governance;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +44,11 @@ final class SampledEngine implements Engine {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    @Override
+    public void useFiles(FileSpace files) {
+        engine.useFiles(files);
     }
 
     @Override

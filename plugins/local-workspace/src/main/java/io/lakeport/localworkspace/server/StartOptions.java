@@ -8,15 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The options that only this workspace has, as texts by name, and what they make of its {@link WorkspaceOptions}. */
 final class StartOptions {
-    static final String USAGE = "[--engine NAME] [--account-history months=6,seed=42] [--bind ADDRESS]";
+    static final String USAGE =
+            "[--engine NAME] [--account-history months=6,seed=42] [--bind ADDRESS] [--governance on|off] "
+                    + StoreArguments.USAGE;
 
     private static final String ENGINE = "engine";
     private static final String ACCOUNT_HISTORY = "account-history";
     private static final String BIND = "bind";
-    private static final List<String> KNOWN = List.of(ENGINE, ACCOUNT_HISTORY, BIND);
+    private static final String GOVERNANCE = "governance";
+    private static final List<String> KNOWN = Stream.concat(
+                    Stream.of(ENGINE, ACCOUNT_HISTORY, BIND, GOVERNANCE), StoreArguments.KNOWN.stream())
+            .toList();
 
     private StartOptions() {}
 
@@ -52,15 +58,24 @@ final class StartOptions {
      */
     static WorkspaceOptions apply(SimulatorSettings settings, WorkspaceOptions defaults) {
         for (String name : settings.options().keySet()) {
-            if (!KNOWN.contains(name)) {
+            if (!isKnown("--" + name)) {
                 throw new IllegalArgumentException(
                         "The local workspace has no option '" + name + "'; it has " + String.join(", ", KNOWN) + ".");
             }
         }
-        WorkspaceOptions options = defaults;
+        WorkspaceOptions options = settings.options().keySet().stream().anyMatch(StoreArguments.KNOWN::contains)
+                ? defaults.withStores(StoreArguments.of(settings.options()))
+                : defaults;
         String history = settings.options().get(ACCOUNT_HISTORY);
         if (history != null) {
             options = options.withAccountHistory(HistorySettings.parse(history));
+        }
+        String governance = settings.options().getOrDefault(GOVERNANCE, "");
+        if (!governance.isEmpty()) {
+            if (!governance.matches("on|off")) {
+                throw new IllegalArgumentException("--governance is on or off, but got " + governance);
+            }
+            options = options.withEnforceGovernance(governance.equals("on"));
         }
         String bind = settings.options().get(BIND);
         return bind == null ? options : options.withBind(address(bind));

@@ -12,6 +12,7 @@ import io.lakeport.localworkspace.billing.WarehouseUsage;
 import io.lakeport.localworkspace.cluster.ClusterFacts;
 import io.lakeport.localworkspace.cluster.NodeTypesTable;
 import io.lakeport.localworkspace.http.Gate;
+import io.lakeport.localworkspace.lineage.LineageTables;
 import io.lakeport.localworkspace.statement.StatementHistory;
 import io.lakeport.localworkspace.system.PlainTable;
 import io.lakeport.localworkspace.system.QueryHistoryTable;
@@ -56,6 +57,7 @@ record SystemRecords(SystemTables tables, Gate gate, Optional<KnownTotals> total
         tables.add(PlainTable.recent(
                 "system.compute.clusters",
                 () -> parts.clusters().changes().stream().map(ClusterFacts::row).toList()));
+        new LineageTables(parts.engine(), history).addTo(tables);
         parts.jobs().addTo(tables);
         parts.statements().listen(tables);
         parts.statements().listen(new StatementAudit(audit));

@@ -1,10 +1,13 @@
 package io.lakeport.localworkspace.server;
 
 import io.lakeport.localworkspace.account.HistorySettings;
+import io.lakeport.localworkspace.file.ExternalStores;
+import io.lakeport.localworkspace.file.Mount;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,6 +21,7 @@ import java.util.function.Consumer;
  * @param requestLogCapacity requests that the log remembers
  * @param enforceGovernance whether Unity Catalog's privileges are checked; as on Databricks they are
  * @param accountHistory the invented past of the account that system tables show, empty for none
+ * @param stores what stands behind the URLs of object stores
  * @param bind address that the ports listen on; loopback, so that nobody else reaches the workspace
  * @param clock time for tokens, links, warehouses and history
  */
@@ -29,6 +33,7 @@ public record WorkspaceOptions(
         int requestLogCapacity,
         boolean enforceGovernance,
         Optional<HistorySettings> accountHistory,
+        ExternalStores stores,
         InetAddress bind,
         Clock clock) {
     /** Returns what a real workspace does, with a warehouse that starts within half a second. */
@@ -56,6 +61,16 @@ public record WorkspaceOptions(
         return with(changes -> changes.accountHistory = Optional.of(history));
     }
 
+    /** Returns these options with other object stores. */
+    public WorkspaceOptions withStores(ExternalStores others) {
+        return with(changes -> changes.stores = others);
+    }
+
+    /** Returns these options with other mounts. */
+    public WorkspaceOptions withMounts(List<Mount> mounts) {
+        return withStores(stores.withMounts(mounts));
+    }
+
     /** Returns these options with another address to listen on. */
     public WorkspaceOptions withBind(InetAddress address) {
         return with(changes -> changes.bind = address);
@@ -75,6 +90,7 @@ public record WorkspaceOptions(
         changes.requestLogCapacity = requestLogCapacity;
         changes.enforceGovernance = enforceGovernance;
         changes.accountHistory = accountHistory;
+        changes.stores = stores;
         changes.bind = bind;
         changes.clock = clock;
         change.accept(changes);
@@ -90,6 +106,7 @@ public record WorkspaceOptions(
         private int requestLogCapacity = 10_000;
         private boolean enforceGovernance = true;
         private Optional<HistorySettings> accountHistory = Optional.empty();
+        private ExternalStores stores = ExternalStores.NONE;
         private InetAddress bind = loopback();
         private Clock clock = Clock.systemUTC();
 
@@ -111,6 +128,7 @@ public record WorkspaceOptions(
                     requestLogCapacity,
                     enforceGovernance,
                     accountHistory,
+                    stores,
                     bind,
                     clock);
         }

@@ -8,6 +8,8 @@ import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.cluster.Clusters;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.fault.Faults;
+import io.lakeport.localworkspace.file.FileLinks;
+import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.http.RequestLog;
 import io.lakeport.localworkspace.job.JobService;
@@ -21,6 +23,8 @@ record WorkspaceParts(
         Engine engine,
         TokenService tokens,
         Governance governance,
+        FileSpace files,
+        FileLinks links,
         StatementService statements,
         JobService jobs,
         Clusters clusters) {

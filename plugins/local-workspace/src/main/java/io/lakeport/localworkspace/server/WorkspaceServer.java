@@ -12,6 +12,8 @@ import io.lakeport.localworkspace.cluster.Clusters;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.fault.FaultGate;
 import io.lakeport.localworkspace.fault.PlannedFaults;
+import io.lakeport.localworkspace.file.FileLinks;
+import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.http.ConnectProxy;
 import io.lakeport.localworkspace.http.Gate;
@@ -92,18 +94,22 @@ final class WorkspaceServer {
         settings.tables().forEach(engine::load);
         Governance governance = governance(foundation);
         engine.govern(governance);
+        FileSpace files = owner.own(FileSpace.open(settings.dataDirectory(), governance, options.stores()));
+        engine.useFiles(files);
+        FileLinks links = new FileLinks(options.linkLifetime(), options.clock());
         foundation.warehouses().restore(foundation.state());
         owner.own(foundation.warehouses());
-        StatementService statements = owner.own(statements(foundation, engine));
+        StatementService statements = owner.own(statements(foundation, engine, links));
         Clusters clusters = new Clusters(foundation.state(), options.warehouseStartup(), options.clock());
         JobService jobs = owner.own(
                 JobService.open(statements.gateway(), foundation.state(), path -> Optional.empty(), options.clock()));
-        WorkspaceParts parts = new WorkspaceParts(foundation, engine, tokens, governance, statements, jobs, clusters);
+        WorkspaceParts parts =
+                new WorkspaceParts(foundation, engine, tokens, governance, files, links, statements, jobs, clusters);
         SystemRecords records = SystemRecords.keep(parts, owner);
         Listeners listeners = new Listeners(
                 List.of(
-                        new StandardHeaders(WorkspaceIdentity.WORKSPACE_ID),
                         records.gate(),
+                        new StandardHeaders(WorkspaceIdentity.WORKSPACE_ID),
                         new IpGate(foundation.ipAccess()),
                         new TokenGate(foundation.ipAccess().settings()),
                         new FaultGate(foundation.faults(), tokens, statements::text)),
@@ -146,7 +152,8 @@ final class WorkspaceServer {
         }
     }
 
-    private static StatementService statements(Foundation foundation, Engine engine) throws IOException {
+    private static StatementService statements(Foundation foundation, Engine engine, FileLinks links)
+            throws IOException {
         WorkspaceOptions options = foundation.options();
         StatementSettings limits = new StatementSettings(
                 SpoolDirectory.create(),
@@ -161,6 +168,7 @@ final class WorkspaceServer {
                 foundation.permissions(),
                 limits,
                 new PlannedFaults(foundation.faults()),
+                links,
                 options.clock());
     }
 

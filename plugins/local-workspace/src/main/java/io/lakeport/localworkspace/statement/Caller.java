@@ -7,5 +7,6 @@ import io.lakeport.localworkspace.auth.Principal;
  *
  * @param principal the authenticated principal
  * @param origin where the statement came from
+ * @param base scheme and authority under which the client reached the workspace, empty for none
  */
 record Caller(Principal principal, QueryOrigin origin) {}

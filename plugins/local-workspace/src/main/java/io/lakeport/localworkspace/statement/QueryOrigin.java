@@ -10,9 +10,10 @@ import java.util.UUID;
  * @param userAgent the client's User-Agent, empty when it sent none
  * @param remoteAddress the client's address in numbers
  * @param requestId id of the request that brought it
+ * @param base scheme and authority under which the client reached the workspace
  * @param task the job task that runs it, empty for a client's own statement
  */
-public record QueryOrigin(String userAgent, String remoteAddress, String requestId, Optional<Task> task) {
+public record QueryOrigin(String userAgent, String remoteAddress, String requestId, String base, Optional<Task> task) {
     /**
      * A task of a job.
      *
@@ -30,6 +31,7 @@ public record QueryOrigin(String userAgent, String remoteAddress, String request
                 exchange.remoteAddress(),
                 exchange.header("X-Request-Id")
                         .orElseGet(() -> UUID.randomUUID().toString()),
+                exchange.base(),
                 Optional.empty());
     }
 

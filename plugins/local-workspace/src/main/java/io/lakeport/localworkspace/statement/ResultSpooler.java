@@ -63,7 +63,12 @@ final class ResultSpooler {
         } finally {
             stored = collect();
         }
-        return new StoredResult(result.columns(), stored, truncated, result.statementType());
+        return new StoredResult(
+                result.columns(),
+                stored,
+                truncated,
+                result.statementType(),
+                result.transfer().isPresent());
     }
 
     private void readAll(EngineResult result) throws IOException, InterruptedException {

@@ -73,6 +73,11 @@ final class Statement {
         return owner;
     }
 
+    /** Returns scheme and authority under which its client reached the workspace. */
+    String base() {
+        return origin.base();
+    }
+
     /** Returns what is planned to go wrong with it. */
     Optional<StatementFault> fault() {
         return fault;
@@ -218,7 +223,7 @@ final class Statement {
                 owner.applicationId(),
                 owner.id(),
                 request.warehouseId(),
-                request.sql(),
+                SqlRedaction.apply(request.sql()),
                 new QueryRecord.Namespace(catalog, schema),
                 stored == null ? Optional.empty() : Optional.of(stored.statementType()),
                 historyStatus(),

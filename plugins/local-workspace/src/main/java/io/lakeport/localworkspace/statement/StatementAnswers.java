@@ -145,6 +145,9 @@ final class StatementAnswers {
             manifest.put("total_row_count", result.rowCount());
             manifest.put("total_byte_count", result.rawBytes());
             manifest.put("truncated", result.truncated());
+            if (result.volumeOperation()) {
+                manifest.put("is_volume_operation", true);
+            }
             manifest.put("result_compression", delivery.effectiveCompression().name());
             ArrayNode chunks = manifest.putArray("chunks");
             for (StoredChunk chunk : result.chunks()) {

@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.statement;
 import io.lakeport.localworkspace.engine.EngineException;
 import io.lakeport.localworkspace.engine.EngineResult;
 import io.lakeport.localworkspace.engine.EngineSession;
+import io.lakeport.localworkspace.file.FileLinks;
 import io.lakeport.localworkspace.warehouse.Warehouse;
 import io.lakeport.localworkspace.warehouse.Warehouses;
 import java.io.IOException;
@@ -29,18 +30,21 @@ final class StatementRun {
     private final List<StatementListener> listeners;
     private final Path spoolDirectory;
     private final StatementThreads threads;
+    private final FileLinks links;
 
     StatementRun(
             Sessions sessions,
             Warehouses warehouses,
             List<StatementListener> listeners,
             Path spoolDirectory,
-            StatementThreads threads) {
+            StatementThreads threads,
+            FileLinks links) {
         this.sessions = sessions;
         this.warehouses = warehouses;
         this.listeners = listeners;
         this.spoolDirectory = spoolDirectory;
         this.threads = threads;
+        this.links = links;
     }
 
     void run(Statement statement) {
@@ -114,7 +118,8 @@ final class StatementRun {
         listeners.forEach(listener -> listener.beginning(request.sql(), engine.catalog(), engine.schema()));
         Path directory = spoolDirectory.resolve(statement.id());
         StoredResult stored;
-        try (EngineResult result = engine.execute(request.sql(), request.parameters())) {
+        try (EngineResult result =
+                TransferResult.of(engine.execute(request.sql(), request.parameters()), links, statement.base())) {
             Files.createDirectories(directory);
             stored = new ResultSpooler(request.delivery(), directory, threads.encoders()).spool(result);
         }

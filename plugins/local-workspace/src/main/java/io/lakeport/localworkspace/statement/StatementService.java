@@ -5,6 +5,7 @@ import io.lakeport.localworkspace.access.PermissionLevel;
 import io.lakeport.localworkspace.access.Permissions;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.file.FileLinks;
 import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.warehouse.Warehouse;
 import io.lakeport.localworkspace.warehouse.Warehouses;
@@ -35,13 +36,18 @@ public final class StatementService implements AutoCloseable {
     private final StatementFaults faults;
     private final Map<String, Statement> statements = new ConcurrentHashMap<>();
 
-    /** Creates the service on an engine, which stays the caller's to close. */
+    /**
+     * Creates the service on an engine, which stays the caller's to close.
+     *
+     * @param links signs the links by which clients move files
+     */
     public StatementService(
             Engine engine,
             Warehouses warehouses,
             Permissions permissions,
             StatementSettings settings,
             StatementFaults faults,
+            FileLinks links,
             Clock clock) {
         this.faults = faults;
         this.settings = settings;
@@ -51,7 +57,7 @@ public final class StatementService implements AutoCloseable {
         this.sessions = new Sessions(engine, settings.resultLifetime(), clock);
         this.history = new BoundedHistory(settings.historyCapacity());
         this.threads = new StatementThreads(settings.concurrency(), settings.queueCapacity());
-        this.run = new StatementRun(sessions, warehouses, listeners, settings.spoolDirectory(), threads);
+        this.run = new StatementRun(sessions, warehouses, listeners, settings.spoolDirectory(), threads, links);
         warehouses.countSessionsBy(sessions::countOn);
         threads.everyMinute(this::expire);
     }

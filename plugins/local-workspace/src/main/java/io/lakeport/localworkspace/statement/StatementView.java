@@ -75,6 +75,11 @@ public final class StatementView {
         return statement.result().map(StoredResult::columns).orElse(List.of());
     }
 
+    /** Returns whether its row tells the client to move a file. */
+    public boolean isVolumeOperation() {
+        return statement.result().filter(StoredResult::volumeOperation).isPresent();
+    }
+
     /** Returns its chunks, none unless it succeeded. */
     public List<Chunk> chunks() {
         return stored().stream()

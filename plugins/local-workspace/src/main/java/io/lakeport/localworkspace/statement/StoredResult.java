@@ -10,8 +10,14 @@ import java.util.List;
  * @param chunks its chunks in order; none when there are no rows
  * @param truncated whether a limit cut it off
  * @param statementType kind of statement, as the query history names it
+ * @param volumeOperation whether its row tells the client to move a file
  */
-record StoredResult(List<EngineColumn> columns, List<StoredChunk> chunks, boolean truncated, String statementType) {
+record StoredResult(
+        List<EngineColumn> columns,
+        List<StoredChunk> chunks,
+        boolean truncated,
+        String statementType,
+        boolean volumeOperation) {
     StoredResult {
         columns = List.copyOf(columns);
         chunks = List.copyOf(chunks);

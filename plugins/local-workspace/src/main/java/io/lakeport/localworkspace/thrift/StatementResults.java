@@ -41,7 +41,7 @@ final class StatementResults {
                 .with(2, ThriftSchema.of(statement.columns()))
                 .with(1281, form.code())
                 .with(1282, statement.isCompressed() && form != RowsForm.COLUMNS)
-                .with(1287, false);
+                .with(1287, statement.isVolumeOperation());
         if (!statement.chunks().isEmpty() && form != RowsForm.COLUMNS) {
             metadata.with(
                     1283,

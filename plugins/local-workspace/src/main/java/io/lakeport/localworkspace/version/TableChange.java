@@ -169,8 +169,11 @@ public final class TableChange {
         return find().orElseThrow(() -> new IllegalStateException("The table vanished inside its own transaction."));
     }
 
+    /** What is committed holds, under the table's lock, until this commit changes it; asking DuckDB costs more. */
     private Optional<TableInfo> find() {
-        return Metastore.read(name, context::rows);
+        return redefined
+                ? Metastore.read(name, context::rows)
+                : context.metastore().find(name);
     }
 
     /** Adds a column, NULL in all rows. */

@@ -22,6 +22,7 @@ import com.databricks.sdk.service.settings.TokenInfo;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.localworkspace.auth.Principal;
+import io.lakeport.localworkspace.conformance.Proves;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets of service principals and personal access tokens, through the official SDK's own classes. */
+@Proves(value = "Secrets and app integrations", client = "Java SDK 0.141.0")
 class CredentialApiTest {
     private final MovableClock clock = new MovableClock();
     private LocalWorkspace workspace;

@@ -8,6 +8,7 @@ import com.databricks.sdk.service.sql.ExecuteStatementRequest;
 import com.databricks.sdk.service.sql.StatementResponse;
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.localworkspace.auth.Principal;
+import io.lakeport.localworkspace.conformance.Proves;
 import io.lakeport.localworkspace.engine.duck.DuckEngine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Governance of a whole workspace: over a restart, and switched off. */
+@Proves(value = "Governance", client = "Java SDK 0.141.0")
 class GovernanceSwitchTest {
     private static LocalWorkspace start(Optional<Path> data, WorkspaceOptions options) {
         SimulatorSettings settings = new SimulatorSettings(0, data, Map.of());

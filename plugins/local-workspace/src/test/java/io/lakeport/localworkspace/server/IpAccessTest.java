@@ -18,6 +18,7 @@ import com.databricks.sdk.service.settings.ReplaceIpAccessList;
 import com.databricks.sdk.service.settings.UpdateAccountIpAccessEnableRequest;
 import com.databricks.sdk.service.settings.UpdateIpAccessList;
 import io.lakeport.localworkspace.auth.WorkspaceIdentity;
+import io.lakeport.localworkspace.conformance.Proves;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** IP access lists, through the SDK; a second address of loopback stands for somebody elsewhere. */
+@Proves(value = "IP access lists", client = "Java SDK 0.141.0")
 class IpAccessTest {
     private LocalWorkspace workspace;
     private WorkspaceClient client;

@@ -30,6 +30,7 @@ import com.databricks.sdk.service.sql.ListWarehousesRequest;
 import com.databricks.sdk.service.sql.StatementState;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.localworkspace.auth.Principal;
+import io.lakeport.localworkspace.conformance.Proves;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Permissions of objects, and that a warehouse and Databricks SQL are closed to who may not use them. */
+@Proves(value = "Permissions", client = "Java SDK 0.141.0")
 class PermissionApiTest {
     private static final String REFUSED =
             "You do not have permission to use the SQL Warehouse. Please contact your administrator.";

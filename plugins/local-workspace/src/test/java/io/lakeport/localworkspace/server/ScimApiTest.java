@@ -38,6 +38,7 @@ import com.databricks.sdk.service.iam.User;
 import com.databricks.sdk.service.iam.WorkspacePermission;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.auth.WorkspaceIdentity;
+import io.lakeport.localworkspace.conformance.Proves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** SCIM and workspace assignment, through the official SDK's own classes. */
+@Proves(value = "SCIM", client = "Java SDK 0.141.0")
 class ScimApiTest {
     private static final long WORKSPACE_ID = Long.parseLong(WorkspaceIdentity.WORKSPACE_ID);
     private static LocalWorkspace workspace;

@@ -20,6 +20,7 @@ import com.databricks.sdk.service.compute.StartCluster;
 import com.databricks.sdk.service.compute.State;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.simulator.SimulatorSettings;
+import io.lakeport.localworkspace.conformance.Proves;
 import io.lakeport.localworkspace.engine.duck.DuckEngine;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The official SDK's cluster calls. */
+@Proves(value = "Clusters", client = "Java SDK 0.141.0")
 class SdkClustersTest {
     private static LocalWorkspace workspace;
     private static WorkspaceClient client;

@@ -42,6 +42,7 @@ import com.databricks.sdk.service.sql.UpdateQueryRequestQuery;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.simulator.SimulatorSettings;
+import io.lakeport.localworkspace.conformance.Proves;
 import io.lakeport.localworkspace.engine.duck.DuckEngine;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Jobs that the official SDK creates really run their SQL. */
+@Proves(value = "Jobs", client = "Java SDK 0.141.0")
 class SdkJobsTest {
     private static LocalWorkspace workspace;
     private static WorkspaceClient client;

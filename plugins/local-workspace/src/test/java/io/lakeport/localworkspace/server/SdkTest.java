@@ -23,12 +23,14 @@ import com.databricks.sdk.service.sql.StatementState;
 import com.databricks.sdk.service.sql.StopRequest;
 import com.databricks.sdk.service.sql.TimeRange;
 import io.lakeport.core.simulator.SimulatorConnection;
+import io.lakeport.localworkspace.conformance.Proves;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The official SDK, unmodified, with OAuth M2M over plain HTTP. */
+@Proves(value = "Statement execution", client = "Java SDK 0.141.0")
 class SdkTest {
     private static LocalWorkspace workspace;
     private static WorkspaceClient client;

@@ -23,6 +23,7 @@ import com.databricks.sdk.service.sql.StartRequest;
 import com.databricks.sdk.service.sql.State;
 import com.databricks.sdk.service.sql.StopRequest;
 import io.lakeport.core.simulator.SimulatorConnection;
+import io.lakeport.localworkspace.conformance.Proves;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The official SDK's warehouse calls. */
+@Proves(value = "Warehouses", client = "Java SDK 0.141.0")
 class SdkWarehousesTest {
     private static LocalWorkspace workspace;
     private static WorkspaceClient client;

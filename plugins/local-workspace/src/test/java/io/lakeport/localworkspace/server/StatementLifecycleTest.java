@@ -11,6 +11,7 @@ import com.databricks.sdk.service.sql.StatementState;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.simulator.SimulatorSettings;
+import io.lakeport.localworkspace.conformance.Proves;
 import io.lakeport.localworkspace.engine.duck.DuckEngine;
 import io.lakeport.localworkspace.server.RawClient.Answer;
 import java.sql.Connection;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The Statement Execution API against its documentation: formats, limits, ends and the fields of requests. */
+@Proves(value = "Statement lifecycle", client = "Java SDK 0.141.0")
 class StatementLifecycleTest {
     private static final String STATEMENTS = "/api/2.0/sql/statements";
     private static final AtomicLong AHEAD = new AtomicLong();

@@ -9,6 +9,7 @@ import com.databricks.sdk.service.sql.CreateWarehouseRequestWarehouseType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.simulator.SimulatorSettings;
+import io.lakeport.localworkspace.conformance.Proves;
 import io.lakeport.localworkspace.engine.duck.DuckEngine;
 import io.lakeport.localworkspace.system.TableColumns;
 import java.math.BigDecimal;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the workspace does can be read from its system tables. */
+@Proves(value = "System tables", client = "Java SDK 0.141.0")
 class SystemTablesTest {
     private static LocalWorkspace workspace;
     private static RawClient raw;
@@ -176,6 +178,37 @@ class SystemTablesTest {
                 .isCloseTo(
                         dbus.multiply(new BigDecimal("0.70")),
                         org.assertj.core.data.Offset.offset(new BigDecimal("0.000001")));
+    }
+
+    @Test
+    void lineage_ofWritesAndReads_namesTablesAndColumns() {
+        rows("CREATE OR REPLACE TABLE main.default.src (id INT, amount DECIMAL(10,2), note STRING)");
+        rows("CREATE OR REPLACE TABLE main.default.names (id INT, name STRING)");
+        rows("CREATE OR REPLACE TABLE main.default.made AS WITH c AS (SELECT 1 AS one) SELECT s.id, n.name AS who,"
+                + " amount * 2 AS twice FROM main.default.src s JOIN main.default.names n ON s.id = n.id"
+                + " CROSS JOIN c");
+        rows("INSERT INTO main.default.names SELECT id, note FROM main.default.src");
+        rows("MERGE INTO main.default.names t USING main.default.src s ON t.id = s.id WHEN MATCHED THEN DELETE");
+        rows("SELECT count(*) FROM main.default.made");
+
+        assertThat(rows("SELECT source_table_full_name, target_table_name FROM system.access.table_lineage"
+                        + " WHERE target_table_name IN ('made', 'names') ORDER BY event_time, 1"))
+                .containsExactly(
+                        List.of("main.default.names", "made"),
+                        List.of("main.default.src", "made"),
+                        List.of("main.default.src", "names"),
+                        List.of("main.default.src", "names"));
+        assertThat(rows("SELECT target_table_name FROM system.access.table_lineage WHERE source_table_name = 'made'"))
+                .containsExactly(List.of("NULL"));
+        assertThat(rows("SELECT source_table_name, source_column_name, target_table_name, target_column_name"
+                        + " FROM system.access.column_lineage WHERE target_table_name IN ('made', 'names')"
+                        + " ORDER BY event_time, 4, 2"))
+                .containsExactly(
+                        List.of("src", "id", "made", "id"),
+                        List.of("src", "amount", "made", "twice"),
+                        List.of("names", "name", "made", "who"),
+                        List.of("src", "id", "names", "id"),
+                        List.of("src", "note", "names", "name"));
     }
 
     @Test

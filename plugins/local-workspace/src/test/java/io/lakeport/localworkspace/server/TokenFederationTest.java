@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.auth.WorkspaceIdentity;
+import io.lakeport.localworkspace.conformance.Proves;
 import io.lakeport.localworkspace.server.RawClient.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tokens of another issuer, exchanged as the SDK's workload identity and the JDBC driver's token federation do. */
+@Proves(value = "Token federation", client = "Java SDK 0.141.0")
 class TokenFederationTest {
     private static final String ISSUER = "https://idp.example.com";
     private static final String TYPE = "urn:ietf:params:oauth:token-type:jwt";

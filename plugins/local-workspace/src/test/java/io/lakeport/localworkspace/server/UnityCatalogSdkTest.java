@@ -15,8 +15,10 @@ import com.databricks.sdk.service.catalog.CreateCatalog;
 import com.databricks.sdk.service.catalog.CreateExternalLocation;
 import com.databricks.sdk.service.catalog.CreateSchema;
 import com.databricks.sdk.service.catalog.CreateStorageCredential;
+import com.databricks.sdk.service.catalog.CreateTableConstraint;
 import com.databricks.sdk.service.catalog.CreateVolumeRequestContent;
 import com.databricks.sdk.service.catalog.DeleteCatalogRequest;
+import com.databricks.sdk.service.catalog.DeleteTableConstraintRequest;
 import com.databricks.sdk.service.catalog.DisableRequest;
 import com.databricks.sdk.service.catalog.EffectivePrivilege;
 import com.databricks.sdk.service.catalog.EnableRequest;
@@ -27,9 +29,11 @@ import com.databricks.sdk.service.catalog.GetGrantRequest;
 import com.databricks.sdk.service.catalog.ListCatalogsRequest;
 import com.databricks.sdk.service.catalog.ListStorageCredentialsRequest;
 import com.databricks.sdk.service.catalog.PermissionsChange;
+import com.databricks.sdk.service.catalog.PrimaryKeyConstraint;
 import com.databricks.sdk.service.catalog.Privilege;
 import com.databricks.sdk.service.catalog.PrivilegeAssignment;
 import com.databricks.sdk.service.catalog.SystemSchemaInfo;
+import com.databricks.sdk.service.catalog.TableConstraint;
 import com.databricks.sdk.service.catalog.TableInfo;
 import com.databricks.sdk.service.catalog.TableOperation;
 import com.databricks.sdk.service.catalog.UpdateCatalog;
@@ -44,6 +48,7 @@ import com.databricks.sdk.service.sql.StatementState;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.localworkspace.auth.Principal;
+import io.lakeport.localworkspace.conformance.Proves;
 import io.lakeport.localworkspace.directory.Directory;
 import io.lakeport.localworkspace.directory.DirectoryEntry;
 import io.lakeport.localworkspace.directory.Level;
@@ -64,6 +69,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Unity Catalog through the official SDK's own classes, as the owner of the metastore and as somebody else. */
+@Proves(value = "Unity Catalog", client = "Java SDK 0.141.0")
 class UnityCatalogSdkTest {
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static LocalWorkspace workspace;
@@ -182,6 +188,20 @@ class UnityCatalogSdkTest {
         assertThat(all(admin.tables().list(name, "s")))
                 .extracting(TableInfo::getFullName)
                 .containsExactly(name + ".s.t");
+        admin.tableConstraints()
+                .delete(new DeleteTableConstraintRequest()
+                        .setFullName(name + ".s.t")
+                        .setConstraintName("pk")
+                        .setCascade(false));
+        assertThat(admin.tables().get(name + ".s.t").getTableConstraints()).isNullOrEmpty();
+        admin.tableConstraints()
+                .create(new CreateTableConstraint()
+                        .setFullNameArg(name + ".s.t")
+                        .setConstraint(new TableConstraint()
+                                .setPrimaryKeyConstraint(new PrimaryKeyConstraint()
+                                        .setName("again")
+                                        .setChildColumns(List.of("id")))));
+        assertThat(admin.tables().get(name + ".s.t").getTableConstraints()).hasSize(1);
         admin.tables().delete(name + ".s.t");
         assertThatThrownBy(() -> admin.tables().get(name + ".s.t"))
                 .isInstanceOf(NotFound.class)

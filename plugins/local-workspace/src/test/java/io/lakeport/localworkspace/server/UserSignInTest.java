@@ -17,6 +17,7 @@ import com.databricks.sdk.service.oauth2.UpdateCustomAppIntegration;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.auth.WorkspaceIdentity;
+import io.lakeport.localworkspace.conformance.Proves;
 import io.lakeport.localworkspace.server.RawClient.Answer;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A person signs in by a browser: authorization code with PKCE, refresh tokens, and everything that can go wrong. */
+@Proves(value = "Sign-in by a person (U2M)", client = "Java SDK 0.141.0")
 class UserSignInTest {
     private static final String ME = "/api/2.0/preview/scim/v2/Me";
     private static final String JANE = "jane@example.com";

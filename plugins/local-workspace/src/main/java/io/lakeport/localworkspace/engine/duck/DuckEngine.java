@@ -10,6 +10,7 @@ import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineColumn;
 import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.SessionSettings;
+import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.command.SessionConfiguration;
@@ -46,6 +47,8 @@ public final class DuckEngine implements Engine {
     private volatile @Nullable Governance governance;
     private final BufferAllocator allocator = new RootAllocator();
     private final Set<DuckSession> sessions = ConcurrentHashMap.newKeySet();
+
+    private volatile @Nullable FileSpace files;
 
     private DuckEngine(DuckDatabase database, @Nullable Path directory) {
         this.database = database;
@@ -96,7 +99,7 @@ public final class DuckEngine implements Engine {
         // The schema need not exist yet: dbt opens its session there, and then creates it.
         metastore.requireCatalog(catalog);
         DuckSession.Identity identity = new DuckSession.Identity(
-                settings.user(), SessionConfiguration.of(settings.configuration()), governance);
+                settings.user(), SessionConfiguration.of(settings.configuration()), governance, this::files);
         try {
             DuckSession session = new DuckSession(
                     database.connect(), metastore, allocator, identity, catalog, schema, sessions::remove);
@@ -105,6 +108,19 @@ public final class DuckEngine implements Engine {
         } catch (SQLException e) {
             throw DuckErrors.translate(e);
         }
+    }
+
+    @Override
+    public void useFiles(FileSpace space) {
+        files = space;
+    }
+
+    private FileSpace files() {
+        FileSpace space = files;
+        if (space == null) {
+            throw SqlErrors.unsupported("statements about files on an engine without a workspace");
+        }
+        return space;
     }
 
     @Override

@@ -9,10 +9,16 @@ import io.lakeport.localworkspace.engine.EngineException;
 import io.lakeport.localworkspace.engine.EngineParameter;
 import io.lakeport.localworkspace.engine.EngineResult;
 import io.lakeport.localworkspace.engine.EngineSession;
+import io.lakeport.localworkspace.engine.FileTransfer;
+import io.lakeport.localworkspace.file.FileError;
+import io.lakeport.localworkspace.file.FileSpace;
+import io.lakeport.localworkspace.file.Intent;
 import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.sql.command.CommandContext;
 import io.lakeport.localworkspace.sql.command.Commands;
 import io.lakeport.localworkspace.sql.command.DeltaStatements;
+import io.lakeport.localworkspace.sql.command.FileErrors;
+import io.lakeport.localworkspace.sql.command.FileStatements;
 import io.lakeport.localworkspace.sql.command.Outcome;
 import io.lakeport.localworkspace.sql.command.SessionConfiguration;
 import io.lakeport.localworkspace.sql.command.SessionVariables;
@@ -21,6 +27,7 @@ import io.lakeport.localworkspace.sql.expression.Parameters;
 import io.lakeport.localworkspace.sql.parse.StatementParser;
 import io.lakeport.localworkspace.sql.query.Query;
 import io.lakeport.localworkspace.sql.query.StatementScope;
+import io.lakeport.localworkspace.sql.query.Tables;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import io.lakeport.localworkspace.sql.type.SqlType;
 import io.lakeport.localworkspace.sql.unity.UnityStatements;
@@ -34,6 +41,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.SingleStatementContext;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +54,7 @@ final class DuckSession implements EngineSession {
     private final BufferAllocator allocator;
     private final String user;
     private final SessionConfiguration configuration;
+    private final Supplier<FileSpace> files;
     private final @Nullable Governance governance;
     private final Consumer<DuckSession> onClose;
     private final TempViews tempViews = new TempViews();
@@ -60,7 +70,8 @@ final class DuckSession implements EngineSession {
     record Identity(
             String user,
             SessionConfiguration configuration,
-            @Nullable Governance governance) {}
+            @Nullable Governance governance,
+            Supplier<FileSpace> files) {}
 
     DuckSession(
             Connection connection,
@@ -75,6 +86,7 @@ final class DuckSession implements EngineSession {
         this.allocator = allocator;
         this.user = identity.user();
         this.configuration = identity.configuration();
+        this.files = identity.files();
         this.governance = identity.governance();
         this.catalog = catalog;
         this.schema = schema;
@@ -95,7 +107,10 @@ final class DuckSession implements EngineSession {
                     ? answer
                     : new Query("SELECT 1 AS x WHERE false", List.of(new Query.Output("x", "x", SqlType.INT, true)));
             String zone = applyTimeZone();
-            return DuckResult.open(connection, allocator, query, zone, outcome.type(), answer != null, execution);
+            EngineResult result =
+                    DuckResult.open(connection, allocator, query, zone, outcome.type(), answer != null, execution);
+            FileTransfer transfer = outcome.transfer();
+            return transfer == null ? result : new TransferOutcome(result, transfer);
         } catch (SQLException | RuntimeException e) {
             throw failure(e, execution);
         }
@@ -117,6 +132,9 @@ final class DuckSession implements EngineSession {
         if (execution.isCancelled()) {
             return DuckErrors.cancelled(e);
         }
+        if (e instanceof FileError file) {
+            return FileErrors.of(file);
+        }
         if (!(e instanceof EngineException) && !(e instanceof SQLException)) {
             return e instanceof RuntimeException r ? r : new IllegalStateException(e);
         }
@@ -130,21 +148,23 @@ final class DuckSession implements EngineSession {
         if (metadata.isPresent()) {
             return metadata.get();
         }
-        context.statement = statement(context, Parameters.none());
+        context.statement = statement(context, context.tables(), Parameters.none());
+        Optional<Outcome> files = new FileStatements(context).run(sql);
+        if (files.isPresent()) {
+            return files.get();
+        }
         Optional<Outcome> delta = new DeltaStatements(context).run(sql);
         if (delta.isPresent()) {
             return delta.get();
         }
         SingleStatementContext tree = StatementParser.parse(DeltaStatements.spelledOut(sql));
-        context.statement = statement(context, Parameters.bind(parameters, tree));
+        context.statement = statement(context, context.tables(), Parameters.bind(parameters, tree));
         return Commands.run(tree, context);
     }
 
-    private StatementScope statement(Context context, Parameters parameters) {
+    private StatementScope statement(Context context, Tables tables, Parameters parameters) {
         return new StatementScope(
-                new StatementScope.Session(user, catalog, schema, context.visible()::isMember),
-                context.tables(),
-                parameters);
+                new StatementScope.Session(user, catalog, schema, context.visible()::isMember), tables, parameters);
     }
 
     /** The session as commands see it. */
@@ -152,6 +172,7 @@ final class DuckSession implements EngineSession {
         private final Execution execution;
         private final SessionCatalog visible = new SessionCatalog(metastore, governance, user);
         private @Nullable StatementScope statement;
+        private boolean inTransaction;
 
         Context(Execution execution) {
             this.execution = execution;
@@ -172,7 +193,11 @@ final class DuckSession implements EngineSession {
 
         @Override
         public long atomically(LongSupplier work) {
+            if (inTransaction) {
+                return work.getAsLong();
+            }
             uninterrupted("BEGIN TRANSACTION");
+            inTransaction = true;
             try {
                 long rows = work.getAsLong();
                 uninterrupted("COMMIT");
@@ -180,6 +205,8 @@ final class DuckSession implements EngineSession {
             } catch (RuntimeException e) {
                 rollBack(e);
                 throw e;
+            } finally {
+                inTransaction = false;
             }
         }
 
@@ -198,6 +225,18 @@ final class DuckSession implements EngineSession {
                 s.execute(duckSql);
             } catch (SQLException e) {
                 throw DuckErrors.translate(e);
+            }
+        }
+
+        @Override
+        public Outcome run(String sparkSql, UnaryOperator<Tables> tables) {
+            StatementScope around = statement;
+            try {
+                SingleStatementContext tree = StatementParser.parse(sparkSql);
+                statement = DuckSession.this.statement(this, tables.apply(tables()), Parameters.bind(List.of(), tree));
+                return Commands.run(tree, this);
+            } finally {
+                statement = around;
             }
         }
 
@@ -221,11 +260,6 @@ final class DuckSession implements EngineSession {
         }
 
         @Override
-        public String user() {
-            return user;
-        }
-
-        @Override
         public Metastore metastore() {
             return metastore;
         }
@@ -238,7 +272,14 @@ final class DuckSession implements EngineSession {
         @Override
         public SessionTables tables() {
             return new SessionTables(
-                    visible, catalog, schema, DuckSession.this::describe, this::rows, tempViews, variables);
+                    visible,
+                    catalog,
+                    schema,
+                    DuckSession.this::describe,
+                    this::rows,
+                    tempViews,
+                    variables,
+                    path -> files.get().place(user, path, Intent.READ));
         }
 
         @Override
@@ -262,6 +303,16 @@ final class DuckSession implements EngineSession {
                 throw new IllegalStateException("No statement has been parsed yet.");
             }
             return statement;
+        }
+
+        @Override
+        public FileSpace files() {
+            return files.get();
+        }
+
+        @Override
+        public String user() {
+            return user;
         }
 
         @Override

@@ -49,7 +49,7 @@ record Call(Exchange exchange, PathValues path, Principal principal, Actor actor
         return exchange.query(parameter).filter("true"::equalsIgnoreCase).isPresent();
     }
 
-    void answer(ObjectNode body) throws IOException {
+    void answer(JsonNode body) throws IOException {
         Json.respond(exchange, 200, body);
     }
 

@@ -28,5 +28,6 @@ public final class UnityRoutes {
         new MetastoreRoutes(unity).addTo(router);
         new TemporaryCredentialRoutes(unity, clock).addTo(router);
         new BindingRoutes(unity).addTo(router);
+        new ConstraintRoutes(unity).addTo(router);
     }
 }

@@ -56,11 +56,12 @@ final class CloneCommands {
             List<String> from,
             Moment moment,
             Map<String, String> more) {
+        Runnable created = new StatementRights(context).requireCreate(new Ownership(context), name, replace);
         TableCommands tables = new TableCommands(context);
         if (!tables.mayCreate(name, replace, lenient)) {
             return Outcome.none("CLONE");
         }
-        TableInfo source = context.tables().info(from);
+        TableInfo source = context.tables().readable(from);
         PastTables past = new PastTables(context::rows);
         long version = past.version(source, moment);
         PastTables.Past then = past.past(source, version);
@@ -80,6 +81,7 @@ final class CloneCommands {
                     Map.of("source", String.join(".", source.fullName()), "sourceVersion", String.valueOf(version))));
             return true;
         });
+        created.run();
         long size = Sizes.bytes(definition, rows.get(0));
         long files = rows.get(0) == 0 ? 0 : 1;
         return Outcome.counts("CLONE", COLUMNS, size, files, 0L, files, 0L, size);

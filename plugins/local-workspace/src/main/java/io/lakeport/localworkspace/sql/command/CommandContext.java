@@ -5,14 +5,17 @@ import io.lakeport.localworkspace.catalog.SessionCatalog;
 import io.lakeport.localworkspace.catalog.SessionTables;
 import io.lakeport.localworkspace.catalog.TempViews;
 import io.lakeport.localworkspace.engine.EngineParameter;
+import io.lakeport.localworkspace.file.FileSpace;
 import io.lakeport.localworkspace.sql.expression.ExpressionTranslator;
 import io.lakeport.localworkspace.sql.expression.Scope;
 import io.lakeport.localworkspace.sql.query.Ctes;
 import io.lakeport.localworkspace.sql.query.Names;
 import io.lakeport.localworkspace.sql.query.Query;
 import io.lakeport.localworkspace.sql.query.StatementScope;
+import io.lakeport.localworkspace.sql.query.Tables;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +33,12 @@ public interface CommandContext {
     /** Fails when the statement was cancelled. */
     void checkCancelled();
 
-    /** Returns the principal whose session it is. */
-    String user();
+    /**
+     * Runs another statement of Spark's grammar within this one.
+     *
+     * @param tables gives the tables that it sees from those of the session
+     */
+    Outcome run(String sparkSql, UnaryOperator<Tables> tables);
 
     /** Returns the catalogs. */
     Metastore metastore();
@@ -53,6 +60,12 @@ public interface CommandContext {
 
     /** Returns the statement that is being translated. */
     StatementScope statement();
+
+    /** Returns the files of the workspace. */
+    FileSpace files();
+
+    /** Returns the principal whose session it is. */
+    String user();
 
     /** Returns the session's configuration. */
     SessionConfiguration configuration();

@@ -48,7 +48,7 @@ final class FunctionCommands {
         List<String> name = context.table(ctx.identifierReference());
         context.metastore().requireSchema(name.get(0), name.get(1));
         context.visible().require(Privilege.CREATE_FUNCTION, Securable.schema(name.get(0), name.get(1)));
-        boolean there = context.tables().routine(name).isPresent();
+        boolean there = context.tables().definition(name).isPresent();
         if (there && ctx.REPLACE() == null) {
             if (ctx.EXISTS() != null) {
                 return;
@@ -96,7 +96,7 @@ final class FunctionCommands {
     private void drop(SqlBaseParser.DropFunctionContext ctx) {
         List<String> written = context.name(ctx.identifierReference());
         List<String> name = context.tables().complete(written);
-        if (context.tables().routine(name).isEmpty()) {
+        if (context.tables().definition(name).isEmpty()) {
             if (ctx.EXISTS() != null) {
                 return;
             }
@@ -108,7 +108,6 @@ final class FunctionCommands {
                             + " verify the current_schema() output, or qualify the name with the correct schema and"
                             + " catalog.\nTo tolerate the error on drop use DROP FUNCTION IF EXISTS.");
         }
-        context.visible().requireManage(Securable.schema(name.get(0), name.get(1)));
         remove(name);
     }
 }

@@ -45,6 +45,9 @@ final class InsertCommand {
     }
 
     Outcome run(SqlBaseParser.InsertIntoContext into, SqlBaseParser.QueryContext query) {
+        if (into instanceof SqlBaseParser.InsertOverwriteDirContext directory) {
+            return new DirectoryExport(context).run(directory, query);
+        }
         Target target = target(into);
         List<String> name = context.tables().writable(context.name(target.table()));
         return context.metastore().versions().change(context, name, change -> insert(target, query, change));
@@ -85,7 +88,7 @@ final class InsertCommand {
                     c.EVOLUTION() != null,
                     (table, change, parameters) -> using(table, c, change, parameters));
         }
-        throw SqlErrors.unsupported("INSERT OVERWRITE DIRECTORY");
+        throw SqlErrors.unsupported("INSERT OVERWRITE DIRECTORY with STORED AS or ROW FORMAT; write USING");
     }
 
     private Outcome insert(Target target, SqlBaseParser.QueryContext source, TableChange change) {

@@ -1,6 +1,7 @@
 package io.lakeport.localworkspace.sql.command;
 
 import io.lakeport.localworkspace.catalog.Listing;
+import io.lakeport.localworkspace.engine.FileTransfer;
 import io.lakeport.localworkspace.sql.query.Query;
 import io.lakeport.localworkspace.sql.type.SqlType;
 import java.util.Arrays;
@@ -12,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type kind of statement as system.query.history names it
  * @param answer the rows to answer, {@code null} when there are none and no columns either
+ * @param transfer file that the client is to move, {@code null} for none
  */
-public record Outcome(String type, @Nullable Query answer) {
+public record Outcome(
+        String type, @Nullable Query answer, @Nullable FileTransfer transfer) {
+    /** Leaves rows or nothing to be answered. */
+    public Outcome(String type, @Nullable Query answer) {
+        this(type, answer, null);
+    }
+
     static Outcome none(String type) {
         return new Outcome(type, null);
     }

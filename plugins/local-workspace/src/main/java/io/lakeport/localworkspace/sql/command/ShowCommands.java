@@ -132,11 +132,11 @@ final class ShowCommands {
         TableInfo info = context.tables().info(context.name(ctx.table));
         Listing listing = new Listing().strings("key", "value");
         if (ctx.key == null) {
-            info.facts().properties().forEach((name, value) -> listing.row(List.of(name, value)));
+            info.facts().shownProperties().forEach((name, value) -> listing.row(List.of(name, value)));
             return listing;
         }
         String key = ctx.key.stringLit() == null ? ctx.key.getText() : String.valueOf(pattern(ctx.key.stringLit()));
-        String value = info.facts().properties().get(key);
+        String value = info.facts().shownProperties().get(key);
         String none = "Table " + String.join(".", info.fullName()) + " does not have property: " + key;
         return listing.row(List.of(key, value == null ? none : value));
     }

@@ -50,8 +50,17 @@ final class StatementRights {
         if (ctx instanceof SqlBaseParser.DropTableContext drop) {
             return drops(ownership, drop.identifierReference());
         }
+        if (ctx instanceof SqlBaseParser.AlterViewQueryContext alter) {
+            Securable view = Securable.table(context.table(alter.identifierReference()));
+            visible.requireUse(view);
+            managed(view);
+            return () -> ownership.defined(view, alter.query());
+        }
         if (ctx instanceof SqlBaseParser.DropViewContext drop) {
-            return drops(ownership, drop.identifierReference());
+            boolean temporary = context.tempViews()
+                    .find(context.name(drop.identifierReference()))
+                    .isPresent();
+            return temporary ? () -> {} : drops(ownership, drop.identifierReference());
         }
         if (ctx instanceof SqlBaseParser.CreateUserDefinedFunctionContext function) {
             return function.TEMPORARY() != null ? () -> {} : createsFunction(ownership, function);
@@ -83,7 +92,7 @@ final class StatementRights {
     }
 
     private Runnable dropsFunction(Ownership ownership, Securable function) {
-        if (known(function)) {
+        if (context.tables().definition(function.name()).isPresent()) {
             visible.requireUse(function);
             visible.requireManage(function);
         }
@@ -133,6 +142,8 @@ final class StatementRights {
     private void rows(SqlBaseParser.DmlStatementNoWithContext ctx) {
         if (ctx instanceof SqlBaseParser.SingleInsertQueryContext insert) {
             modifiesNamed(insert.insertInto());
+        } else if (ctx instanceof SqlBaseParser.MultiInsertQueryContext several) {
+            several.multiInsertQueryBody().forEach(b -> modifiesNamed(b.insertInto()));
         } else if (ctx instanceof SqlBaseParser.UpdateTableContext update) {
             changes(update.identifierReference());
         } else if (ctx instanceof SqlBaseParser.DeleteFromTableContext delete) {
@@ -174,7 +185,12 @@ final class StatementRights {
     }
 
     private Runnable creates(Ownership ownership, SqlBaseParser.IdentifierReferenceContext ctx, boolean replace) {
-        Securable table = Securable.table(context.table(ctx));
+        return requireCreate(ownership, context.table(ctx), replace);
+    }
+
+    /** Fails unless a table of that name may be created; returns what is to be noted when it is there. */
+    Runnable requireCreate(Ownership ownership, List<String> name, boolean replace) {
+        Securable table = Securable.table(name);
         boolean known = context.metastore().find(table.name()).isPresent();
         if (context.metastore().hasSchema(table.name().get(0), table.name().get(1))) {
             creatable(table, known);

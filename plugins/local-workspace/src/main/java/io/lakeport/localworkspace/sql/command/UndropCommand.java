@@ -62,6 +62,7 @@ final class UndropCommand {
         if (!context.metastore().versions().undrop(context, name, id)) {
             throw SqlErrors.tableNotFound(name);
         }
+        new Ownership(context).created(Securable.table(name), false);
         context.visible().governance().ifPresent(g -> g.restored(Securable.table(name)));
     }
 }

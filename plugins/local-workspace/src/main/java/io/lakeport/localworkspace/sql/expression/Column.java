@@ -33,6 +33,11 @@ public record Column(List<String> qualifier, String name, String sql, SqlType ty
         return true;
     }
 
+    /** Whether this tells of the file that a row comes from: hidden from stars, but not from its bare name. */
+    public boolean isMetadata() {
+        return hidden && name.equals("_metadata");
+    }
+
     /** Returns this, nullable: the inner side of an outer join. */
     public Column asNullable() {
         return new Column(qualifier, name, sql, type, true, hidden);

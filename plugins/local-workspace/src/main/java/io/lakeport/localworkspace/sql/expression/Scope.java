@@ -94,7 +94,7 @@ public final class Scope {
         String name = parts.get(at);
         List<Column> found = new ArrayList<>();
         for (Column c : columns) {
-            if (c.name().equalsIgnoreCase(name) && c.matches(qualifier) && (!c.hidden() || at > 0)) {
+            if (c.name().equalsIgnoreCase(name) && c.matches(qualifier) && (!c.hidden() || at > 0 || c.isMetadata())) {
                 found.add(c);
             }
         }

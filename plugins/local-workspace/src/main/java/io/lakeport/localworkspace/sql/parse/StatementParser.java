@@ -65,11 +65,15 @@ public final class StatementParser {
         }
     }
 
-    private static SqlBaseParser parser(String sql) {
+    static CommonTokenStream tokens(String sql) {
         SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseStream(CharStreams.fromString(sql)));
         lexer.removeErrorListeners();
         lexer.addErrorListener(new SyntaxErrors(sql));
-        SqlBaseParser parser = new SqlBaseParser(new CommonTokenStream(lexer));
+        return new CommonTokenStream(lexer);
+    }
+
+    private static SqlBaseParser parser(String sql) {
+        SqlBaseParser parser = new SqlBaseParser(tokens(sql));
         parser.removeErrorListeners();
         return parser;
     }

@@ -5,6 +5,7 @@ import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
+import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the first syntax error into Databricks' message: class, place, and the statement with a mark under the spot. */
@@ -27,6 +28,16 @@ final class SyntaxErrors extends BaseErrorListener {
             @Nullable RecognitionException e) {
         String where = recognizer instanceof Parser ? message : "at or near '" + at(line, column) + "'";
         throw error("PARSE_SYNTAX_ERROR", "Syntax error " + where + ".", line, column);
+    }
+
+    /** Returns the error of a statement that goes wrong at this token. */
+    EngineException near(Token token) {
+        String shown = token.getType() == Token.EOF ? "end of input" : "'" + token.getText() + "'";
+        return error(
+                "PARSE_SYNTAX_ERROR",
+                "Syntax error at or near " + shown + ".",
+                token.getLine(),
+                token.getCharPositionInLine());
     }
 
     private String at(int line, int column) {

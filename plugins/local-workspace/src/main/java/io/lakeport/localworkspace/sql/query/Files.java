@@ -1,21 +1,35 @@
 package io.lakeport.localworkspace.sql.query;
 
+import io.lakeport.localworkspace.file.FileEntry;
+import io.lakeport.localworkspace.file.Place.Found;
 import io.lakeport.localworkspace.sql.SqlErrors;
+import io.lakeport.localworkspace.sql.query.Table.TableColumn;
 import io.lakeport.localworkspace.sql.type.Identifiers;
-import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
-import java.util.LinkedHashMap;
+import io.lakeport.localworkspace.sql.type.SqlType;
+import io.lakeport.localworkspace.sql.type.SqlType.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Files read as tables: {@code parquet.`/a/directory`}, {@code csv.`/a/*.csv`}, {@code json.`/a/file.json`}. */
+/** Files read as tables: {@code parquet.`/a/directory`}, {@code csv.`/a/*.csv`}, {@code read_files}, COPY INTO. */
 public final class Files {
+    /** Formats that can be read. */
+    public static final Set<String> FORMATS = Set.of("parquet", "csv", "json", "text", "binaryfile");
+
+    /** The column of a reader that tells where a row comes from. */
+    static final String FILE = "lp_file";
+
+    private static final SqlType METADATA = SqlType.struct(List.of(
+            new Field("file_path", SqlType.STRING),
+            new Field("file_name", SqlType.STRING),
+            new Field("file_size", SqlType.LONG),
+            new Field("file_block_start", SqlType.LONG),
+            new Field("file_block_length", SqlType.LONG),
+            new Field("file_modification_time", SqlType.TIMESTAMP)));
+
     private final Tables tables;
 
     public Files(Tables tables) {
@@ -24,137 +38,79 @@ public final class Files {
 
     /** Returns the files that a format and a path name, or nothing when the first part is no format. */
     Optional<Table> find(List<String> name) {
-        if (name.size() != 2) {
+        if (name.size() != 2 || !FORMATS.contains(name.get(0).toLowerCase(Locale.ROOT))) {
             return Optional.empty();
         }
-        return reader(name.get(0), name.get(1)).map(sql -> {
-            List<Table.TableColumn> columns = tables.describe("SELECT * FROM " + sql);
-            return new Table(List.of(), sql, columns);
+        String path = name.get(1);
+        List<Found> files = new FileListing(tables::place).files(path, false);
+        FileRequest request = new FileRequest(name.get(0), path, files, FileOptions.NONE, List.of(), false, false);
+        return Optional.of(read(request));
+    }
+
+    /**
+     * Returns the table that files make.
+     *
+     * @throws io.lakeport.localworkspace.engine.EngineException UNABLE_TO_INFER_SCHEMA when there is no file to look at
+     */
+    public Table read(FileRequest request) {
+        request.options().require(request.format());
+        if (request.files().isEmpty()) {
+            return empty(request);
+        }
+        FilePartitions partitions = FilePartitions.of(request);
+        Table content = new FileReaders(tables).read(request);
+        List<TableColumn> columns = new ArrayList<>(content.columns());
+        List<String> list = new ArrayList<>();
+        content.columns().forEach(c -> list.add(Identifiers.duck(c.name())));
+        for (Field p : partitions.fields()) {
+            columns.removeIf(c -> c.name().equalsIgnoreCase(p.name()));
+            list.removeIf(c -> c.equalsIgnoreCase(Identifiers.duck(p.name())));
+            columns.add(new TableColumn(p.name(), p.type(), p.type().duck(), true));
+            list.add(partitions.sql(p) + " AS " + Identifiers.duck(p.name()));
+        }
+        list.add(metadata(request.files()) + " AS _metadata");
+        TableColumn hidden = new TableColumn("_metadata", METADATA, METADATA.duck(), false);
+        String sql = "(SELECT " + String.join(", ", list) + " FROM " + content.sql() + ")";
+        return new Table(List.of(), sql, columns, List.of(hidden));
+    }
+
+    /** Whether a file is one of its format, as far as its first and last bytes tell. */
+    public static boolean isReadable(Found file, String format) {
+        return !format.equals("parquet") || FileReaders.isParquet(file);
+    }
+
+    private static Table empty(FileRequest request) {
+        if (request.schema().isEmpty()) {
+            throw SqlErrors.of(
+                    "UNABLE_TO_INFER_SCHEMA",
+                    "42KD9",
+                    "Unable to infer schema for " + request.format().toUpperCase(Locale.ROOT)
+                            + ". It must be specified manually.");
+        }
+        String list = request.schema().stream()
+                .map(f -> "CAST(NULL AS " + f.type().duck() + ") AS " + Identifiers.duck(f.name()))
+                .collect(Collectors.joining(", "));
+        List<TableColumn> columns = request.schema().stream()
+                .map(f -> new TableColumn(f.name(), f.type(), f.type().duck(), true))
+                .toList();
+        return new Table(List.of(), "(SELECT " + list + " WHERE false)", columns);
+    }
+
+    /** Returns what looks up a row's file among all of them. */
+    static String lookup(List<Found> files, java.util.function.Function<Found, String> value) {
+        String pairs = files.stream()
+                .map(f -> Identifiers.literal(f.place().onDisk().toString()) + ": " + value.apply(f))
+                .collect(Collectors.joining(", "));
+        return "(MAP {" + pairs + "})[" + FILE + "]";
+    }
+
+    private static String metadata(List<Found> files) {
+        return lookup(files, f -> {
+            FileEntry e = f.entry();
+            return "{'file_path': " + Identifiers.literal(f.place().path().uri()) + ", 'file_name': "
+                    + Identifiers.literal(e.name()) + ", 'file_size': " + e.size() + "::BIGINT, 'file_block_start': "
+                    + "0::BIGINT, 'file_block_length': " + e.size() + "::BIGINT, 'file_modification_time': "
+                    + "make_timestamptz(" + e.modified().toEpochMilli() * 1000 + ")}";
         });
-    }
-
-    /** Returns the DuckDB function call that reads the files. */
-    public static Optional<String> reader(String format, String path) {
-        String function = switch (format.toLowerCase(Locale.ROOT)) {
-            case "parquet" -> "read_parquet";
-            case "csv" -> "read_csv";
-            case "json" -> "read_json";
-            default -> "";
-        };
-        if (function.isEmpty()) {
-            return Optional.empty();
-        }
-        Path root = local(path);
-        List<Path> files = list(root, path);
-        Map<String, String> partitions = partitions(base(root), files);
-        String list =
-                files.stream().map(f -> Identifiers.literal(f.toString())).collect(Collectors.joining(", ", "[", "]"));
-        String hive = ", hive_partitioning = " + !partitions.isEmpty();
-        if (!partitions.isEmpty()) {
-            hive += partitions.entrySet().stream()
-                    .map(e -> Identifiers.literal(e.getKey()) + ": '"
-                            + (e.getValue().isEmpty() ? "VARCHAR" : e.getValue()) + "'")
-                    .collect(Collectors.joining(", ", ", hive_types = {", "}"));
-        }
-        // Spark names the columns of a CSV file without header option _c0, _c1, all strings.
-        String options = function.equals("read_csv") ? ", header = false, all_varchar = true" : "";
-        return Optional.of(function + "(" + list + hive + options + ")");
-    }
-
-    private static Path local(String path) {
-        String plain = path.startsWith("file:") ? path.replaceFirst("^file:/*", "/") : path;
-        if (plain.contains("://")) {
-            throw SqlErrors.unsupported("files that are not on the local disk, such as " + path);
-        }
-        return Path.of(plain).toAbsolutePath();
-    }
-
-    private static List<Path> list(Path root, String given) {
-        boolean glob = given.contains("*") || given.contains("?") || given.contains("{");
-        if (!glob && java.nio.file.Files.isRegularFile(root)) {
-            return List.of(root);
-        }
-        Path base = base(root);
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + root + (glob ? "" : "/**"));
-        PathMatcher below = FileSystems.getDefault().getPathMatcher("glob:" + root + "/**");
-        List<Path> found = List.of();
-        if (java.nio.file.Files.isDirectory(base)) {
-            try (Stream<Path> walk = java.nio.file.Files.walk(base)) {
-                found = walk.filter(java.nio.file.Files::isRegularFile)
-                        .filter(f -> matcher.matches(f) || below.matches(f))
-                        .filter(f -> isData(base.relativize(f)))
-                        .sorted()
-                        .toList();
-            } catch (IOException e) {
-                throw notFound(given);
-            }
-        }
-        if (found.isEmpty()) {
-            throw notFound(given);
-        }
-        return found;
-    }
-
-    /** Spark skips names that begin with an underscore or a dot, partition directories excepted. */
-    private static boolean isData(Path relative) {
-        for (Path part : relative) {
-            String name = part.toString();
-            if (name.startsWith(".") || name.startsWith("_") && !name.contains("=")) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static Path base(Path root) {
-        Path at = root;
-        while (at.getParent() != null && at.toString().matches(".*[*?{].*")) {
-            at = at.getParent();
-        }
-        return at;
-    }
-
-    private static RuntimeException notFound(String path) {
-        return SqlErrors.of("PATH_NOT_FOUND", "42K03", "Path does not exist: " + path + ".");
-    }
-
-    /** Returns the partition columns of {@code key=value} directories with DuckDB types, as Spark infers them. */
-    private static Map<String, String> partitions(Path base, List<Path> files) {
-        Map<String, String> types = new LinkedHashMap<>();
-        for (Path file : files) {
-            for (Path part : file.startsWith(base) ? base.relativize(file) : file) {
-                String name = part.toString();
-                int at = name.indexOf('=');
-                if (at > 0 && !part.equals(file.getFileName())) {
-                    types.merge(name.substring(0, at), type(name.substring(at + 1)), Files::wider);
-                }
-            }
-        }
-        return types;
-    }
-
-    private static String type(String value) {
-        if (value.equals("__HIVE_DEFAULT_PARTITION__")) {
-            return "";
-        }
-        if (value.matches("[+-]?\\d{1,9}")) {
-            return "INTEGER";
-        }
-        if (value.matches("[+-]?\\d{10,18}")) {
-            return "BIGINT";
-        }
-        return value.matches("\\d{4}-\\d{2}-\\d{2}") ? "DATE" : "VARCHAR";
-    }
-
-    private static String wider(String a, String b) {
-        if (a.equals(b) || b.isEmpty()) {
-            return a;
-        }
-        if (a.isEmpty()) {
-            return b;
-        }
-        return a.endsWith("INT") && b.equals("INTEGER") || a.equals("INTEGER") && b.endsWith("INT")
-                ? "BIGINT"
-                : "VARCHAR";
     }
 }

@@ -135,6 +135,10 @@ final class Relations {
 
     static List<Column> columns(Table table, String label, List<String> qualifier) {
         List<Column> columns = new ArrayList<>();
+        for (Table.TableColumn c : table.hidden()) {
+            String reference = label + "." + Identifiers.duck(c.name());
+            columns.add(new Column(qualifier, c.name(), reference, c.type(), c.nullable(), true));
+        }
         for (Table.TableColumn c : table.columns()) {
             String reference = label + "." + Identifiers.duck(c.name());
             boolean fits = c.duckType().equals(c.type().duck());

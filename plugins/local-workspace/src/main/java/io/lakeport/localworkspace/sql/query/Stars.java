@@ -52,7 +52,7 @@ final class Stars {
     private static List<Expr> qualified(List<String> name, Scope scope) {
         List<Expr> found = new ArrayList<>();
         for (Column c : scope.columns()) {
-            if (endsWith(c.qualifier(), name)) {
+            if (endsWith(c.qualifier(), name) && !c.isMetadata()) {
                 found.add(c.toExpr());
             }
         }

@@ -127,19 +127,7 @@ final class TableFunctions {
     }
 
     private Relation readFiles(List<Expr> args, Map<String, Expr> named, String alias) {
-        Expr format = named.get("format");
-        if (args.size() != 1
-                || !(args.get(0).constant() instanceof String path)
-                || format == null
-                || !(format.constant() instanceof String kind)) {
-            throw SqlErrors.unsupported("read_files without a literal path and a literal format");
-        }
-        if (!named.keySet().stream().allMatch("format"::equals)) {
-            throw SqlErrors.unsupported("options of read_files other than format");
-        }
-        Table table = new Files(statement.tables())
-                .find(List.of(kind, path))
-                .orElseThrow(() -> SqlErrors.unsupported("read_files of format " + kind));
+        Table table = new ReadFiles(statement.tables()).read(args, named);
         String label = statement.freshName("r");
         return new Relation(table.sql() + " AS " + label, Relations.columns(table, label, List.of(alias)));
     }

@@ -88,7 +88,9 @@ final class VolumeStatements {
         if (location == null) {
             governance.volumes().createManaged(volume.name(), visible.user());
         } else {
-            Locations.requireCreate(visible, governance, Privilege.CREATE_EXTERNAL_VOLUME, location);
+            if (!context.files().isOpenMount(visible.user(), location)) {
+                Locations.requireCreate(visible, governance, Privilege.CREATE_EXTERNAL_VOLUME, location);
+            }
             governance.volumes().createExternal(volume.name(), visible.user(), location);
         }
         if (comment != null) {
@@ -103,7 +105,7 @@ final class VolumeStatements {
         if (named.exists(volume)) {
             visible.requireUse(volume);
             visible.requireManage(volume);
-            governance.volumes().drop(volume.name());
+            governance.volumes().drop(volume.name()).ifPresent(context.files()::forget);
         } else if (!lenient) {
             throw Named.missing(volume);
         }

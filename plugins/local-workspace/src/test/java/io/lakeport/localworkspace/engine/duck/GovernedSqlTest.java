@@ -132,6 +132,30 @@ class GovernedSqlTest {
     }
 
     @Test
+    void clonesFunctionsAndViews_changedByOthers_needTheirRightsToo() {
+        enter();
+        admin("GRANT MODIFY ON TABLE c.s.t TO `" + ANN + "`");
+        assertThat(ann("CREATE TABLE c.s.copy SHALLOW CLONE c.s.t")).isEqualTo("no SELECT on Table 'c.s.t'");
+        assertThat(ann("FROM VALUES (1, 'x') AS v(a, b) INSERT INTO c.s.u SELECT a, b INSERT INTO c.s.t SELECT a, b"))
+                .startsWith("[TABLE_OR_VIEW_NOT_FOUND]");
+        admin(
+                "GRANT SELECT ON TABLE c.s.t TO `" + ANN + "`",
+                "CREATE FUNCTION c.s.f() RETURNS INT RETURN 1",
+                "CREATE VIEW c.s.v AS SELECT id FROM c.s.t",
+                "GRANT MODIFY ON VIEW c.s.v TO `" + ANN + "`");
+        assertThat(ann("CREATE TABLE c.s.copy SHALLOW CLONE c.s.t")).isEqualTo("no CREATE TABLE on Schema 'c.s'");
+        assertThat(ann("ALTER VIEW c.s.v AS SELECT 1 AS id")).isEqualTo("no MANAGE on Table 'c.s.v'");
+        assertThat(ann("SELECT c.s.f()")).isEqualTo("no EXECUTE on Routine or Model 'c.s.f'");
+        assertThat(ann("DROP FUNCTION c.s.f")).isEqualTo("no MANAGE on Routine or Model 'c.s.f'");
+        admin("GRANT EXECUTE ON FUNCTION c.s.f TO `" + ANN + "`", "GRANT CREATE TABLE ON SCHEMA c.s TO `" + ANN + "`");
+        assertThat(sql.first(ANN, "SELECT c.s.f()")).containsExactly("1");
+        assertThat(ann("CREATE TABLE c.s.copy SHALLOW CLONE c.s.t")).isEqualTo("ok");
+        assertThat(ann("DROP TABLE c.s.copy")).isEqualTo("ok");
+        assertThat(sql.first(Governed.ADMIN, "SELECT routine_name FROM c.information_schema.routines"))
+                .containsExactly("f");
+    }
+
+    @Test
     void undrop_ofWhatOthersOwned_isRefusedAndKeepsTheOwner() {
         enter();
         admin("GRANT CREATE TABLE ON SCHEMA c.s TO `" + ANN + "`", "DROP TABLE c.s.t");
