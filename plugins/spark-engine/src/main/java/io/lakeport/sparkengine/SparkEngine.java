@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -31,6 +34,8 @@ final class SparkEngine implements Engine {
     private final Path warehouse;
     private final SparkCatalogs catalogs;
     private final BufferAllocator allocator = new RootAllocator();
+    /** Rows of system tables that stay. */
+    private final Map<String, List<List<? extends @Nullable Object>>> histories = new ConcurrentHashMap<>();
 
     private SparkEngine(SparkSession root, Path warehouse) {
         this.root = root;
@@ -59,7 +64,7 @@ final class SparkEngine implements Engine {
     }
 
     private static SparkSession session(Path warehouse) {
-        return (SparkSession) SparkSession.builder()
+        return SparkSession.builder()
                 .master("local[2]")
                 .appName("lakeport")
                 .config("spark.log.level", "ERROR")
@@ -87,7 +92,7 @@ final class SparkEngine implements Engine {
         String schema = settings.schema().orElse(SCHEMA).toLowerCase(Locale.ROOT);
         catalogs.require(catalog, schema);
         SparkStatementSession session = new SparkStatementSession(
-                (SparkSession) root.newSession(),
+                root.newSession(),
                 catalogs,
                 allocator,
                 settings.user(),
@@ -124,6 +129,20 @@ final class SparkEngine implements Engine {
     public void replaceSystemTable(
             String threeLevelName, List<EngineColumn> columns, List<? extends List<? extends @Nullable Object>> rows) {
         SystemTables.replace(root, catalogs, threeLevelName, columns, rows);
+    }
+
+    /** Writes the whole table each time: a rewritten Delta table is cheaper here than two that are one view. */
+    @Override
+    public void refreshSystemTable(
+            String threeLevelName,
+            List<EngineColumn> columns,
+            List<? extends List<? extends @Nullable Object>> past,
+            List<? extends List<? extends @Nullable Object>> recent) {
+        List<List<? extends @Nullable Object>> kept = histories.computeIfAbsent(threeLevelName, n -> new ArrayList<>());
+        kept.addAll(past);
+        List<List<? extends @Nullable Object>> all = new ArrayList<>(kept);
+        all.addAll(recent);
+        replaceSystemTable(threeLevelName, columns, all);
     }
 
     @Override

@@ -17,7 +17,9 @@ final class SparkErrors {
         }
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof SparkThrowable spark && spark.getCondition() != null) {
-                String message = String.valueOf(t.getMessage());
+                // Spark's analyzer appends its plan, which is nothing that a client should see.
+                String message =
+                        String.valueOf(t.getMessage()).replaceFirst("(?s);\\s*(line \\d+ pos \\d+;)?\\n'.*", "");
                 return create(spark.getCondition(), state(spark), message, failure);
             }
         }

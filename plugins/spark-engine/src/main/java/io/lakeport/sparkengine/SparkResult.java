@@ -81,7 +81,7 @@ final class SparkResult implements EngineResult {
         for (int i = 0; i < names.length; i++) {
             names[i] = "c" + i;
         }
-        Dataset<Row> renamed = (Dataset<Row>) rows.toDF(names);
+        Dataset<Row> renamed = rows.toDF(names);
         for (StructField f : renamed.schema().fields()) {
             SqlType type = SparkTypes.of(f.dataType());
             if (type.kind().isNested() && type.text().contains("VARIANT")) {
@@ -90,7 +90,7 @@ final class SparkResult implements EngineResult {
             Column column = functions.col(f.name());
             list.add(type.is(Kind.VARIANT) ? functions.to_json(column) : column);
         }
-        return (Dataset<Row>) renamed.select(list.toArray(new Column[0]));
+        return renamed.select(list.toArray(new Column[0]));
     }
 
     @Override
