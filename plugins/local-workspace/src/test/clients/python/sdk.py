@@ -151,7 +151,6 @@ def sql_job_runs_to_its_end(w):
     from databricks.sdk.service.workspace import ImportFormat  # noqa: PLC0415
 
     path = f"/Users/{CLIENT_ID}/py_job.sql"
-    w.workspace.mkdirs(f"/Users/{CLIENT_ID}")
     w.workspace.import_(path, content="U0VMRUNUIDE=", format=ImportFormat.RAW, overwrite=True)
     run_ = w.jobs.submit(
         run_name="py",
@@ -164,6 +163,19 @@ def sql_job_runs_to_its_end(w):
     ).result()
     if run_.state.result_state != RunResultState.SUCCESS:
         raise AssertionError(f"{run_.state.state_message}; {w.jobs.get_run_output(run_.tasks[0].run_id).error}")
+
+
+@check("Workspace files")
+def notebook_and_file_are_uploaded_and_come_back(w):
+    from databricks.sdk.service.workspace import ImportFormat, Language  # noqa: PLC0415
+
+    home = f"/Users/{CLIENT_ID}"
+    equal(w.workspace.get_status(home).object_type.value, "DIRECTORY")
+    content = b"a\r\n--b\x00\xff\r\n"
+    w.workspace.upload(f"{home}/py.bin", io.BytesIO(content), format=ImportFormat.RAW, overwrite=True)
+    equal(w.workspace.download(f"{home}/py.bin").read(), content)
+    w.workspace.upload(f"{home}/py", io.BytesIO(b"SELECT 1"), language=Language.SQL, overwrite=True)
+    equal(w.workspace.get_status(f"{home}/py").language, Language.SQL)
 
 
 @check("Clusters")

@@ -8,6 +8,8 @@ import com.databricks.jdbc.api.impl.DatabricksConnectionContextFactory;
 import com.databricks.jdbc.api.impl.volume.DatabricksVolumeClientFactory;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.simulator.SimulatorSettings;
+import io.lakeport.localworkspace.conformance.ClientUnderTest;
+import io.lakeport.localworkspace.conformance.Proves;
 import io.lakeport.localworkspace.engine.duck.DuckEngine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,16 +26,24 @@ import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** PUT, GET, REMOVE and LIST as the official JDBC driver carries them out, in both protocols. */
-class VolumeDriverTest {
+@ParameterizedClass
+@ValueSource(ints = {0, 1})
+@Proves("Files and volumes")
+class VolumeDriverTest implements ClientUnderTest {
     @TempDir
     static Path local;
 
     private static LocalWorkspace workspace;
+
+    @Parameter
+    int thrift;
 
     @BeforeAll
     static void start() {
@@ -45,7 +55,12 @@ class VolumeDriverTest {
         workspace.close();
     }
 
-    private static String url(int thrift) {
+    @Override
+    public String clientName() {
+        return "JDBC 3.4.5 " + (thrift == 1 ? "Thrift" : "SEA") + " PAT";
+    }
+
+    private String url() {
         SimulatorConnection c = workspace.connection();
         return "jdbc:databricks://localhost:" + c.port() + "/default;ssl=0;AuthMech=3;UID=token;PWD="
                 + c.token().reveal() + ";httpPath=" + c.httpPath() + ";UseThriftClient=" + thrift
@@ -63,13 +78,12 @@ class VolumeDriverTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void putListGetRemove_roundTrip(int thrift) throws SQLException, IOException {
+    @Test
+    void putListGetRemove_roundTrip() throws SQLException, IOException {
         String volume = "/Volumes/main/default/v" + thrift;
         Path source = Files.writeString(local.resolve("in" + thrift + ".txt"), "ten bytes!");
         Path target = local.resolve("out" + thrift + ".txt");
-        try (Connection connection = DriverManager.getConnection(url(thrift));
+        try (Connection connection = DriverManager.getConnection(url());
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE VOLUME v" + thrift);
             String put = "PUT '" + source + "' INTO '" + volume + "/d/o''ne %41.txt'";
@@ -94,10 +108,9 @@ class VolumeDriverTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void volumeClient_overSql_worksWithStreams(int thrift) throws SQLException, IOException {
-        try (Connection connection = DriverManager.getConnection(url(thrift));
+    @Test
+    void volumeClient_overSql_worksWithStreams() throws SQLException, IOException {
+        try (Connection connection = DriverManager.getConnection(url());
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE VOLUME IF NOT EXISTS streams" + thrift);
             connection.setClientInfo("enableVolumeOperations", "1");
@@ -106,15 +119,14 @@ class VolumeDriverTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void volumeClient_withoutCompute_worksWithStreamsAndMany(int thrift) throws Exception {
-        try (Connection connection = DriverManager.getConnection(url(thrift));
+    @Test
+    void volumeClient_withoutCompute_worksWithStreamsAndMany() throws Exception {
+        try (Connection connection = DriverManager.getConnection(url());
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE VOLUME IF NOT EXISTS direct" + thrift);
         }
         IDatabricksVolumeClient client = DatabricksVolumeClientFactory.getVolumeClient(
-                DatabricksConnectionContextFactory.create(url(thrift), new Properties()));
+                DatabricksConnectionContextFactory.create(url(), new Properties()));
         exercise(client, "direct" + thrift);
         List<String> objects = List.of("m1", "m2", "m3");
         Path file = Files.writeString(local.resolve("many.txt"), "many");

@@ -2,10 +2,12 @@ package io.lakeport.localworkspace.rest.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.http.Exchange;
 import io.lakeport.localworkspace.http.Json;
+import io.lakeport.localworkspace.http.Multipart;
 import io.lakeport.localworkspace.http.Router;
 import io.lakeport.localworkspace.rest.files.WorkspaceObjects.Item;
 import java.io.IOException;
@@ -49,15 +51,46 @@ public final class WorkspaceObjectRoutes {
                 "delete",
                 (exchange, body) ->
                         objects.delete(path(body), body.path("recursive").asBoolean()));
-        add(router, "import", (exchange, body) -> write(body));
+        router.add("POST", ROOT + "import", (exchange, path) -> {
+            authenticate(exchange);
+            if (Multipart.is(exchange)) {
+                writeUpload(exchange);
+            } else {
+                JsonNode body = Json.readObject(exchange);
+                write(body, decoded(body));
+            }
+            Json.respond(exchange, 200, Json.object());
+        });
+    }
+
+    /** The form that the SDKs' upload methods send: the content as it is, the other fields as text. */
+    private void writeUpload(Exchange exchange) throws IOException {
+        Map<String, byte[]> parts =
+                Multipart.parse(exchange.header("Content-Type").orElse(""), exchange.body());
+        byte[] content = parts.get("content");
+        if (content == null) {
+            throw missing("content");
+        }
+        ObjectNode fields = Json.object();
+        parts.forEach((name, value) -> {
+            if (!name.equals("content")) {
+                fields.put(name, new String(value, StandardCharsets.UTF_8));
+            }
+        });
+        write(fields, content);
     }
 
     private void add(Router router, String name, Action action) {
         router.add("POST", ROOT + name, (exchange, path) -> {
-            tokens.authenticate(exchange);
+            authenticate(exchange);
             action.run(exchange, Json.readObject(exchange));
             Json.respond(exchange, 200, Json.object());
         });
+    }
+
+    /** Whoever asks finds a home folder, as everyone who was added to a workspace has one. */
+    private void authenticate(Exchange exchange) {
+        objects.makeHome(tokens.authenticate(exchange).name());
     }
 
     private static ApiException missing(String field) {
@@ -69,7 +102,7 @@ public final class WorkspaceObjectRoutes {
     }
 
     private Item asked(Exchange exchange) {
-        tokens.authenticate(exchange);
+        authenticate(exchange);
         return objects.get(exchange.query("path").orElseThrow(() -> missing("path")));
     }
 
@@ -118,13 +151,15 @@ public final class WorkspaceObjectRoutes {
                 .orElse("txt");
     }
 
-    private void write(JsonNode body) throws IOException {
-        byte[] content;
+    private static byte[] decoded(JsonNode body) {
         try {
-            content = Base64.getDecoder().decode(body.path("content").asText());
+            return Base64.getDecoder().decode(body.path("content").asText());
         } catch (IllegalArgumentException e) {
             throw ApiException.invalid("The field content is not Base64: " + e.getMessage());
         }
+    }
+
+    private void write(JsonNode body, byte[] content) throws IOException {
         if (content.length > LIMIT) {
             throw new ApiException(
                     400, "MAX_NOTEBOOK_SIZE_EXCEEDED", "The imported content must not be larger than 10 MB.");

@@ -149,6 +149,15 @@ public final class WorkspaceObjects {
         return slash <= 0 ? "/" : path.substring(0, slash);
     }
 
+    /** Makes the home folder of a principal when it is missing. */
+    synchronized void makeHome(String principal) {
+        String path = "/Users/" + principal;
+        if (!items.containsKey(path)) {
+            put(path, DIRECTORY, "", 0);
+            save();
+        }
+    }
+
     synchronized void makeDirectory(String path) {
         makeDirectories(normal(path));
         save();
