@@ -131,8 +131,8 @@ final class WorkspaceServer {
         owner.own(foundation.warehouses());
         StatementService statements = owner.own(statements(foundation, engine, links));
         Clusters clusters = new Clusters(foundation.state(), options.warehouseStartup(), options.clock());
-        JobService jobs = owner.own(
-                JobService.open(statements.gateway(), foundation.state(), objects::text, options.clock()));
+        JobService jobs =
+                owner.own(JobService.open(statements.gateway(), foundation.state(), objects::text, options.clock()));
         return new WorkspaceParts(
                 foundation, engine, tokens, governance, files, links, objects, statements, jobs, clusters);
     }
