@@ -99,7 +99,10 @@ final class DemoCommand implements Callable<Integer> {
         try (Providers providers = PluginHost.find(Distribution.pluginDirectories(List.of()))) {
             WorkspaceSimulatorProvider local = providers.require(ProviderKind.SIMULATOR, "local");
             Map<String, Path> tables = data == null ? Map.of() : Map.of("demo_data", data.toAbsolutePath());
-            try (WorkspaceSimulator workspace = local.start(new SimulatorSettings(0, Optional.empty(), tables))) {
+            // The workspace reads the exported files for the proof; it opens no directory that is not mounted.
+            SimulatorSettings settings = new SimulatorSettings(0, Optional.empty(), tables)
+                    .withOptions(Map.of("mount", "s3://lakeport-demo=" + Path.of(target)));
+            try (WorkspaceSimulator workspace = local.start(settings)) {
                 screen.step(
                         "Workspace",
                         "on " + workspace.connection().httpUrl() + ", in memory, DuckDB behind Spark's grammar");

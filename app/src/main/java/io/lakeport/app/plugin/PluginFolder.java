@@ -59,7 +59,8 @@ final class PluginFolder {
 
     private void inspect(Path file) {
         try (JarFile jar = new JarFile(file.toFile())) {
-            for (JarEntry entry : jar.stream().filter(e -> isService(e)).toList()) {
+            for (JarEntry entry :
+                    jar.stream().filter(e -> isService(e) && !isOwn(jar, e)).toList()) {
                 String service = entry.getName().substring(SERVICES.length());
                 try (InputStream text = jar.getInputStream(entry)) {
                     declare(file, service, new String(text.readAllBytes(), StandardCharsets.UTF_8));
@@ -76,6 +77,11 @@ final class PluginFolder {
 
     private static boolean isService(JarEntry entry) {
         return !entry.isDirectory() && entry.getName().startsWith(OURS);
+    }
+
+    /** A service whose interface the jar brings itself is for its own use and none of the host's. */
+    private static boolean isOwn(JarFile jar, JarEntry entry) {
+        return jar.getEntry(entry.getName().substring(SERVICES.length()).replace('.', '/') + ".class") != null;
     }
 
     private void declare(Path file, String service, String text) {

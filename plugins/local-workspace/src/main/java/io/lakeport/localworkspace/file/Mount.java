@@ -15,7 +15,8 @@ public record Mount(String url, Path directory) {
      * @throws IllegalArgumentException with a sentence for the user when it is not of that form
      */
     public static Mount parse(String text) {
-        int equals = text.lastIndexOf('=');
+        // Names of local directories may hold the sign, names of buckets and containers do not.
+        int equals = text.indexOf('=');
         if (equals <= 0 || equals == text.length() - 1 || !text.contains("://")) {
             throw new IllegalArgumentException(
                     "--mount needs URL=DIRECTORY, for example s3://bucket=/data, but got " + text);

@@ -41,7 +41,10 @@ final class S3Objects implements Objects {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
                         endpoint.account(), endpoint.key().reveal())))
                 .overrideConfiguration(
-                        c -> c.defaultProfileFile(software.amazon.awssdk.profiles.ProfileFile.aggregator()
+                        // A server that hangs up on a kept connection makes the client repeat a write that may not be
+                        // repeated, and its own first try is then what stands in its way.
+                        c -> c.putHeader("Connection", "close")
+                                .defaultProfileFile(software.amazon.awssdk.profiles.ProfileFile.aggregator()
                                         .build())
                                 .defaultProfileName("default"))
                 .httpClient(UrlConnectionHttpClient.create())

@@ -15,13 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The arguments about object stores. Keys never stand on the command line: it names the file or the environment
- * variable that holds them.
+ * The arguments about object stores. Keys never stand on the command line: it names the file that holds them.
  */
 final class StoreArguments {
-    static final String USAGE = "[--mount URL=DIRECTORY]... [--s3-endpoint URL --s3-account ID|env:NAME|file:PATH"
-            + " --s3-key env:NAME|file:PATH] [--azure-endpoint URL --azure-account NAME --azure-key"
-            + " env:NAME|file:PATH]";
+    static final String USAGE = "[--mount URL=DIRECTORY]... [--s3-endpoint URL --s3-account ID|file:PATH"
+            + " --s3-key file:PATH] [--azure-endpoint URL --azure-account NAME --azure-key file:PATH]";
 
     /** Names of the options. */
     static final List<String> KNOWN =
@@ -64,21 +62,14 @@ final class StoreArguments {
             throw new IllegalArgumentException(
                     prefix + "-endpoint, " + prefix + "-account and " + prefix + "-key belong together");
         }
-        if (!key.startsWith("env:") && !key.startsWith("file:")) {
+        if (!key.startsWith("file:")) {
             throw new IllegalArgumentException(
-                    prefix + "-key names where the key is, env:NAME or file:PATH, and is not the key itself");
+                    prefix + "-key names the file that holds the key, file:PATH, and is not the key itself");
         }
         return Optional.of(new StoreEndpoint(URI.create(url), read(account), Secret.of(read(key))));
     }
 
     private static String read(String text) {
-        if (text.startsWith("env:")) {
-            String value = System.getenv(text.substring(4));
-            if (value == null) {
-                throw new IllegalArgumentException("the environment has no " + text.substring(4));
-            }
-            return value;
-        }
         if (!text.startsWith("file:")) {
             return text;
         }
