@@ -4,6 +4,7 @@ import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineColumn;
 import io.lakeport.localworkspace.engine.EngineSession;
 import io.lakeport.localworkspace.engine.SessionSettings;
+import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.command.SessionConfiguration;
 import java.io.IOException;
@@ -101,6 +102,17 @@ final class SparkEngine implements Engine {
         return session;
     }
 
+    /** Checks nothing, and says so: whoever tests privileges must not take this engine's silence for permission. */
+    @Override
+    public void govern(Governance governance) {
+        if (governance.enforced()) {
+            // Spark takes over the JVM's logging and lets errors through only.
+            System.err.println("Warning: the engine spark checks no privileges on catalogs, schemas and tables: every"
+                    + " principal that may use the warehouse reads and writes all of them. Use the engine duckdb to"
+                    + " test privileges.");
+        }
+    }
+
     @Override
     public void load(String table, Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
@@ -122,7 +134,12 @@ final class SparkEngine implements Engine {
                     "Cannot tell what " + file + " holds: the workspace loads files ending in .parquet, .csv, .json, "
                             + ".jsonl or .ndjson.");
         }
-        rows.write().format("delta").mode("overwrite").saveAsTable(StatementNames.mangled(table, CATALOG, SCHEMA));
+        rows.write()
+                .format("delta")
+                // Delta refuses spaces and commas in names of columns otherwise; files have them.
+                .option("delta.columnMapping.mode", "name")
+                .mode("overwrite")
+                .saveAsTable(StatementNames.mangled(table, CATALOG, SCHEMA));
     }
 
     @Override
