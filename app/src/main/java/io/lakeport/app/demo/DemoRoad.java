@@ -186,7 +186,11 @@ public final class DemoRoad {
     }
 
     private static String shown(ContentDigest digest) {
-        return String.format(java.util.Locale.ROOT, "%,d rows  checksum %s", digest.rows(), digest.checksum());
+        return String.format(
+                java.util.Locale.ROOT,
+                "%,d rows  checksum %s",
+                digest.rows(),
+                digest.checksum().toPlainString());
     }
 
     private List<Column> tableColumns(DemoTable table) {
