@@ -55,7 +55,9 @@ final class SparkEngine implements Engine {
             throw SqlErrors.unsupported("the engine spark with a data directory");
         }
         try {
-            Path warehouse = Files.createTempDirectory("lakeport-spark-");
+            Path warehouse = Files.createTempDirectory(
+                    // Named so that the workspace's next start deletes what a killed process left.
+                    "lakeport-workspace-" + ProcessHandle.current().pid() + "-spark-");
             SparkEngine engine = new SparkEngine(session(warehouse), warehouse);
             engine.catalogs.create(CATALOG, true);
             return engine;

@@ -51,8 +51,10 @@ public final class FileSpace implements AutoCloseable {
     public static FileSpace open(Optional<Path> dataDirectory, Governance governance, ExternalStores stores)
             throws IOException {
         boolean temporary = dataDirectory.isEmpty();
+        // Named like the directory of results, so that the next start finds what a killed process left.
         Path directory = temporary
-                ? Files.createTempDirectory("lakeport-files-")
+                ? Files.createTempDirectory(
+                        "lakeport-workspace-" + ProcessHandle.current().pid() + "-files-")
                 : dataDirectory.get().resolve("files");
         FileSpace space = new FileSpace(directory, temporary, governance, stores);
         space.addLocal(directory.resolve("local"));

@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** A bucket of a server of the S3 protocol. */
 final class S3Objects implements Objects {
+    /** The longest that one request may take, a large file's included. */
+    private static final Duration CALL = Duration.ofMinutes(10);
+
     private final S3Client client;
     private final String bucket;
 
@@ -43,7 +47,8 @@ final class S3Objects implements Objects {
                 .overrideConfiguration(
                         // A server that hangs up on a kept connection makes the client repeat a write that may not be
                         // repeated, and its own first try is then what stands in its way.
-                        c -> c.putHeader("Connection", "close")
+                        c -> c.apiCallTimeout(CALL)
+                                .putHeader("Connection", "close")
                                 .defaultProfileFile(software.amazon.awssdk.profiles.ProfileFile.aggregator()
                                         .build())
                                 .defaultProfileName("default"))

@@ -183,6 +183,7 @@ public final class TableChange {
 
     /** Adds a column, NULL in all rows. */
     public void addColumn(TableInfo.ColumnInfo column) {
+        StorableTypes.require(List.of(column));
         String add = " ADD COLUMN " + Identifiers.duck(column.name()) + " "
                 + column.type().duck();
         context.run("ALTER TABLE " + table() + add);
@@ -208,6 +209,7 @@ public final class TableChange {
      * @return how many rows
      */
     public long become(TableInfo definition, @Nullable String rows, boolean anew) {
+        StorableTypes.require(definition.columns());
         TableForms.create(next(), definition, context::run);
         long count = rows == null
                 ? 0

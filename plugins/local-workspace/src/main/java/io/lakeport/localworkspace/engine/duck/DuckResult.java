@@ -64,11 +64,12 @@ final class DuckResult implements EngineResult {
             boolean answersColumns,
             Execution execution)
             throws SQLException {
-        PreparedStatement statement = prepare(connection, query);
+        Prepared prepared = prepare(connection, query);
+        PreparedStatement statement = prepared.statement();
         BufferAllocator own = allocator.newChildAllocator(statementType, 0, Long.MAX_VALUE);
         try {
             execution.begin(statement);
-            ArrowReader source = stream(connection, query, statement, own, execution);
+            ArrowReader source = stream(connection, prepared, own, execution);
             RelabelReader reader = new RelabelReader(source, schema(query, zone), own, execution);
             DuckResult result = new DuckResult(
                     answersColumns ? columns(query) : List.of(), reader, statementType, statement, execution);
@@ -92,19 +93,15 @@ final class DuckResult implements EngineResult {
     }
 
     private static ArrowReader stream(
-            Connection connection,
-            Query query,
-            PreparedStatement statement,
-            BufferAllocator allocator,
-            Execution execution)
+            Connection connection, Prepared prepared, BufferAllocator allocator, Execution execution)
             throws SQLException {
         long began = System.nanoTime();
         try {
-            DuckDBResultSet rows = (DuckDBResultSet) statement.executeQuery();
+            DuckDBResultSet rows = (DuckDBResultSet) prepared.statement().executeQuery();
             return (ArrowReader) rows.arrowExportStream(allocator, BATCH_ROWS);
         } catch (SQLException e) {
             if (String.valueOf(e.getMessage()).contains("Invalid result set")) {
-                tell(connection, query, execution, Duration.ofNanos(System.nanoTime() - began));
+                tell(connection, prepared.sql(), execution, Duration.ofNanos(System.nanoTime() - began));
             }
             throw e;
         }
@@ -114,12 +111,12 @@ final class DuckResult implements EngineResult {
      * Fails as the query failed. A stream that fails before its first row loses its message; run as a whole, the query
      * tells it. Only queries come here, never what changes a table; the second run may last little longer than the first.
      */
-    private static void tell(Connection connection, Query query, Execution execution, Duration first)
+    private static void tell(Connection connection, String sql, Execution execution, Duration first)
             throws SQLException {
         try (Statement whole = connection.createStatement()) {
             execution.begin(whole);
             whole.setQueryTimeout((int) Math.min(MOST_SECONDS_TO_TELL, first.toSeconds() + 2));
-            whole.execute("EXPLAIN ANALYZE " + query.sql());
+            whole.execute("EXPLAIN ANALYZE " + sql);
         } catch (SQLException e) {
             if (!execution.isCancelled() && String.valueOf(e.getMessage()).contains("INTERRUPT")) {
                 throw DuckErrors.unexplained(e);
@@ -129,10 +126,20 @@ final class DuckResult implements EngineResult {
         throw DuckErrors.unexplained(null);
     }
 
+    private record Prepared(String sql, PreparedStatement statement) {}
+
     /** Prepares the query so that every column has exactly the DuckDB type that holds its Databricks type. */
-    private static PreparedStatement prepare(Connection connection, Query query) throws SQLException {
+    private static Prepared prepare(Connection connection, Query query) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(query.sql());
-        ResultSetMetaData meta = statement.getMetaData();
+        String sql = exactly(statement.getMetaData(), query);
+        if (sql.equals(query.sql())) {
+            return new Prepared(sql, statement);
+        }
+        statement.close();
+        return new Prepared(sql, connection.prepareStatement(sql));
+    }
+
+    private static String exactly(ResultSetMetaData meta, Query query) throws SQLException {
         List<String> list = new ArrayList<>();
         boolean exact = true;
         for (int i = 0; i < query.columns().size(); i++) {
@@ -145,11 +152,7 @@ final class DuckResult implements EngineResult {
             String value = fits ? label : "CAST(" + label + " AS " + c.type().duck() + ")";
             list.add(fits && named ? label : value + " AS " + (named ? label : "c" + i));
         }
-        if (exact) {
-            return statement;
-        }
-        statement.close();
-        return connection.prepareStatement("SELECT " + String.join(", ", list) + " FROM (" + query.sql() + ")");
+        return exact ? query.sql() : "SELECT " + String.join(", ", list) + " FROM (" + query.sql() + ")";
     }
 
     private static Schema schema(Query query, String zone) {

@@ -6,9 +6,18 @@ import io.lakeport.localworkspace.sql.type.Kind;
 import io.lakeport.localworkspace.sql.type.SqlType;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Binary and unary operators with Spark's result types. */
 final class Arithmetic {
+    private static final Map<Kind, String> LEAST = Map.of(
+            Kind.BYTE, String.valueOf(Byte.MIN_VALUE),
+            Kind.SHORT, String.valueOf(Short.MIN_VALUE),
+            Kind.INT, String.valueOf(Integer.MIN_VALUE),
+            Kind.LONG, String.valueOf(Long.MIN_VALUE));
+    private static final String NEGATION_OVERFLOW = "[ARITHMETIC_OVERFLOW] The negation overflows its type. Use"
+            + " ''try_subtract'' to tolerate overflow and return NULL instead. SQLSTATE: 22003";
+
     private static final int MIN_DIVISION_SCALE = 6;
 
     private Arithmetic() {}
@@ -204,7 +213,7 @@ final class Arithmetic {
         Expr arg = Primaries.isText(e) ? Coercion.to(e, SqlType.DOUBLE) : e;
         switch (op) {
             case "-" -> {
-                return Expr.of("(- " + arg.sql() + ")", arg.type(), e.nullable(), "(- " + e.pretty() + ")");
+                return Expr.of(negated(arg), arg.type(), e.nullable(), "(- " + e.pretty() + ")");
             }
             case "+" -> {
                 return Expr.of(arg.sql(), arg.type(), e.nullable(), "(+ " + e.pretty() + ")");
@@ -213,6 +222,14 @@ final class Arithmetic {
                 return Expr.of("(~ " + arg.sql() + ")", arg.type(), e.nullable(), "~" + e.pretty());
             }
         }
+    }
+
+    /** DuckDB gives the negation of a constant a wider type where it would overflow, which Spark does not. */
+    private static String negated(Expr number) {
+        String least = LEAST.get(number.type().kind());
+        return number.sql().replaceAll("CAST|AS \\w+|[() ]", "").equals(least)
+                ? "CAST(error('" + NEGATION_OVERFLOW + "') AS " + number.type().duck() + ")"
+                : "(- " + number.sql() + ")";
     }
 
     /** Returns the interval type from days to seconds. */

@@ -72,10 +72,12 @@ final class Generators {
         return item.identifierList() == null ? List.of() : Aliases.names(item.identifierList());
     }
 
-    static Relation attach(@Nullable Relation left, Relation rows, boolean keepEmpty) {
-        if (left == null) {
+    static Relation attach(@Nullable Relation from, Relation rows, boolean keepEmpty) {
+        if (from == null && !keepEmpty) {
             return rows;
         }
+        // A select list without FROM has one row, which an outer generator keeps like any other.
+        Relation left = from == null ? new Relation("(SELECT 1) AS lp_one", List.of()) : from;
         List<Column> columns = new ArrayList<>(left.columns());
         columns.addAll(keepEmpty ? rows.asNullable().columns() : rows.columns());
         String join = keepEmpty ? " LEFT JOIN LATERAL " : " CROSS JOIN LATERAL ";

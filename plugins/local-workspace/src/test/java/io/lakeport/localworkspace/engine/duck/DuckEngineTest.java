@@ -106,6 +106,38 @@ class DuckEngineTest {
     }
 
     @Test
+    void outerGenerator_withoutFrom_keepsTheOneRow() {
+        assertThat(Rows.of(session, "SELECT explode_outer(CAST(array() AS ARRAY<INT>))"))
+                .containsExactly(List.of("null"));
+        assertThat(Rows.of(session, "SELECT 1 AS a, posexplode_outer(CAST(NULL AS ARRAY<STRING>))"))
+                .containsExactly(List.of("1", "null", "null"));
+        assertThat(Rows.of(session, "SELECT explode(CAST(array() AS ARRAY<INT>))"))
+                .isEmpty();
+    }
+
+    @Test
+    void negation_ofTheLeastConstant_overflowsWhateverItIsCastTo() {
+        for (String least : List.of("-128Y", "-32768S", "-2147483648", "-9223372036854775808L")) {
+            assertThatThrownBy(() -> Rows.of(session, "SELECT CAST(-(" + least + ") AS DECIMAL(38,0))"))
+                    .as(least)
+                    .hasMessageContaining("[ARITHMETIC_OVERFLOW]");
+        }
+    }
+
+    @Test
+    void interval_asColumn_isRefusedHoweverItGetsThere() {
+        Rows.of(session, "CREATE TABLE plain (a INT)");
+        for (String sql : List.of(
+                "CREATE TABLE spans (iv INTERVAL DAY TO SECOND)",
+                "CREATE TABLE spans AS SELECT array(INTERVAL 1 DAY) AS x",
+                "ALTER TABLE plain ADD COLUMN iv INTERVAL YEAR TO MONTH")) {
+            assertThatThrownBy(() -> Rows.of(session, sql))
+                    .as(sql)
+                    .hasMessageContaining("[DELTA_UNSUPPORTED_DATA_TYPES]");
+        }
+    }
+
+    @Test
     void failureInsideExecution_leavesTheSessionUsable() {
         assertThatThrownBy(() -> Rows.of(session, "SELECT 1 / (id - 5) FROM range(10)"))
                 .isInstanceOf(EngineException.class)
@@ -117,14 +149,14 @@ class DuckEngineTest {
     void dataDirectory_afterRestart_stillHoldsTablesAndTheirTypes() {
         try (Engine first = DuckEngine.open(Optional.of(directory));
                 EngineSession s = first.openSession(ME)) {
-            Rows.of(s, "CREATE TABLE kept (id INT NOT NULL, d INTERVAL DAY TO SECOND)");
-            Rows.of(s, "INSERT INTO kept VALUES (1, INTERVAL '1' DAY)");
+            Rows.of(s, "CREATE TABLE kept (id INT NOT NULL, v VARIANT)");
+            Rows.of(s, "INSERT INTO kept SELECT 1, parse_json('{\"a\":1}')");
             Rows.of(s, "CREATE CATALOG `Other cat`");
             Rows.of(s, "CREATE TABLE `other cat`.default.t2 AS SELECT 1 AS a");
         }
         try (Engine second = DuckEngine.open(Optional.of(directory));
                 EngineSession s = second.openSession(ME)) {
-            assertThat(Rows.of(s, "SELECT * FROM kept")).containsExactly(List.of("1", "PT24H"));
+            assertThat(Rows.of(s, "SELECT * FROM kept")).containsExactly(List.of("1", "{\"a\":1}"));
             assertThat(Rows.of(s, "SELECT * FROM `other cat`.default.t2")).containsExactly(List.of("1"));
         }
     }
