@@ -30,9 +30,9 @@ module io.lakeport.app {
     uses io.lakeport.core.auth.TokenCacheProvider;
     uses io.lakeport.core.auth.TokenSourceProvider;
     uses io.lakeport.core.connector.ConnectorPlugin;
-    uses io.lakeport.core.export.ManifestCodec;
-    uses io.lakeport.core.export.ObjectStoreProvider;
-    uses io.lakeport.core.export.TableWriterProvider;
+    uses io.lakeport.core.manifest.ManifestCodec;
+    uses io.lakeport.core.store.ObjectStoreProvider;
+    uses io.lakeport.core.format.TableWriterProvider;
     uses io.lakeport.core.query.WarehouseProvider;
     uses io.lakeport.core.simulator.WorkspaceSimulatorProvider;
     uses io.lakeport.core.workspace.ControlPlaneProvider;

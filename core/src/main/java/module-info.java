@@ -13,11 +13,14 @@ module io.lakeport.core {
     exports io.lakeport.core.doctor;
     exports io.lakeport.core.error;
     exports io.lakeport.core.export;
+    exports io.lakeport.core.format;
     exports io.lakeport.core.guard;
+    exports io.lakeport.core.manifest;
     exports io.lakeport.core.query;
     exports io.lakeport.core.secret;
     exports io.lakeport.core.simulator;
     exports io.lakeport.core.sql;
+    exports io.lakeport.core.store;
     exports io.lakeport.core.tenant;
     exports io.lakeport.core.time;
     exports io.lakeport.core.workspace;

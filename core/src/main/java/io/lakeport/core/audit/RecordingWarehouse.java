@@ -3,17 +3,20 @@ package io.lakeport.core.audit;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.query.ResultStream;
+import io.lakeport.core.query.StatementId;
 import io.lakeport.core.query.StatementRequest;
 import io.lakeport.core.query.Warehouse;
 import io.lakeport.core.query.WarehouseCapability;
 import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.tenant.WarehouseId;
+import io.lakeport.core.time.Deadline;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongPredicate;
 
 /**
  * A warehouse that writes one {@link LedgerEntry} for every statement: when its result was read to the end or closed,
@@ -60,6 +63,17 @@ public final class RecordingWarehouse implements Warehouse {
             entry.failed(Optional.empty(), 0, 0, new LakeportException(CoreError.INTERNAL, "unexpected", e));
             throw e;
         }
+    }
+
+    @Override
+    public Optional<StatementId> find(String tag, Deadline deadline) {
+        return delegate.find(tag, deadline);
+    }
+
+    /** The statement was recorded when it ran; reading its result again is no other statement. */
+    @Override
+    public ResultStream attach(StatementId statement, LongPredicate wanted, Deadline deadline) {
+        return delegate.attach(statement, wanted, deadline);
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.lakeport.core.export;
 
+import io.lakeport.core.format.TableWriterProvider;
+import io.lakeport.core.manifest.ManifestCodec;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.RowCursor;
 import io.lakeport.core.query.Warehouse;
+import io.lakeport.core.store.ObjectStore;
 import io.lakeport.core.tenant.Tenant;
 import java.net.URI;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package io.lakeport.core.export;
 
+import io.lakeport.core.format.TableWriterProvider;
 import io.lakeport.core.sql.TableName;
 import java.net.URI;
 import java.time.Duration;

@@ -3,9 +3,18 @@ package io.lakeport.core.export;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.export.ExportProgress.Phase;
+import io.lakeport.core.format.TableWriter;
+import io.lakeport.core.format.TableWriterContext;
+import io.lakeport.core.format.TableWriterProvider;
+import io.lakeport.core.manifest.ExportManifest;
+import io.lakeport.core.manifest.ExportWindow;
+import io.lakeport.core.manifest.ManifestLog;
+import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.query.ResultChunk;
 import io.lakeport.core.query.ResultSchema;
 import io.lakeport.core.query.ResultStream;
+import io.lakeport.core.store.ObjectInfo;
+import io.lakeport.core.store.ObjectStore;
 import io.lakeport.core.time.Deadline;
 import java.util.List;
 import java.util.Optional;
@@ -75,8 +84,9 @@ final class ExportRun {
     private ExportManifest write(long sequence, Optional<ExportWindow> window) {
         report(Phase.RUNNING_STATEMENT, OptionalLong.empty());
         try (ResultStream stream = ports.warehouse().execute(ExportService.statementFor(request, window, deadline));
-                TableWriter writer = format.open(new TableWriterContext(
-                        store, "", fileStem(), stream.schema(), request.partitionBy(), request.options()))) {
+                TableWriter writer = format.open(TableWriterContext.of(store, fileStem(), stream.schema())
+                        .partitionedBy(request.partitionBy())
+                        .withOptions(request.options()))) {
             copy(stream, writer);
             List<WrittenFile> files = writer.finish();
             return new ExportManifest(

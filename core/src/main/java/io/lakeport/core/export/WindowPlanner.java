@@ -2,6 +2,8 @@ package io.lakeport.core.export;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.manifest.ExportManifest;
+import io.lakeport.core.manifest.ExportWindow;
 import io.lakeport.core.query.Column;
 import io.lakeport.core.query.Purpose;
 import io.lakeport.core.query.ResultSchema;

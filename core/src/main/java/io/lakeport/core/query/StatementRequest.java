@@ -92,7 +92,7 @@ public final class StatementRequest {
         private Optional<String> schema = Optional.empty();
         private Purpose purpose = Purpose.ANALYTICS;
         private OptionalLong rowLimit = OptionalLong.empty();
-        private final String tag = UUID.randomUUID().toString().replace("-", "");
+        private String tag = UUID.randomUUID().toString().replace("-", "");
 
         private Builder(String sql) {
             this.sql = Objects.requireNonNull(sql, "sql");
@@ -131,6 +131,20 @@ public final class StatementRequest {
                 throw new IllegalArgumentException("row limit " + rows + " is not positive");
             }
             this.rowLimit = OptionalLong.of(rows);
+            return this;
+        }
+
+        /**
+         * Sets the tag, for a caller that must know it before the statement runs; random when not set. It is given to
+         * one statement only.
+         *
+         * @param unique 32 hexadecimal digits
+         */
+        public Builder tag(String unique) {
+            if (!unique.matches("[0-9a-f]{32}")) {
+                throw new IllegalArgumentException("statement tag '" + unique + "' is not 32 hexadecimal digits");
+            }
+            this.tag = unique;
             return this;
         }
 

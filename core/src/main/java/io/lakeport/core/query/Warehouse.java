@@ -1,6 +1,11 @@
 package io.lakeport.core.query;
 
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.time.Deadline;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /**
  * Port: runs statements on one compute of one tenant. Thread-safe.
@@ -17,6 +22,30 @@ public interface Warehouse extends AutoCloseable {
      *     may have run and could not be found again; never two runs of one request
      */
     ResultStream execute(StatementRequest request);
+
+    /**
+     * Looks for the statement of a request whose answer was lost, or whose process ended.
+     *
+     * @param tag of the request, see {@link StatementRequest#tag()}
+     * @return empty when the workspace does not know it (yet: a history may lag behind)
+     * @throws LakeportException NOT_SUPPORTED without {@link WarehouseCapability#OUTCOME_LOOKUP}
+     */
+    default Optional<StatementId> find(String tag, Deadline deadline) {
+        throw new LakeportException(CoreError.NOT_SUPPORTED, "this warehouse adapter cannot look statements up");
+    }
+
+    /**
+     * Returns the result of a statement that was begun earlier, perhaps by another process, and waits for its end if it
+     * still runs. The chunks are the same, with the same rows, at every call.
+     *
+     * @param wanted says by index which chunks are needed; the others are neither downloaded nor returned
+     * @param deadline for the result to be there
+     * @throws LakeportException NOT_FOUND (RESULT_EXPIRED) when the statement or its result no longer lives;
+     *     NOT_SUPPORTED without {@link WarehouseCapability#REATTACH}; otherwise as {@link #execute}
+     */
+    default ResultStream attach(StatementId statement, LongPredicate wanted, Deadline deadline) {
+        throw new LakeportException(CoreError.NOT_SUPPORTED, "this warehouse adapter cannot attach to statements");
+    }
 
     /** Returns the optional powers of this adapter. */
     Set<WarehouseCapability> capabilities();

@@ -1,5 +1,6 @@
 package io.lakeport.core.export;
 
+import io.lakeport.core.manifest.ExportWindow;
 import io.lakeport.core.query.Column;
 import io.lakeport.core.query.ResultChunk;
 import io.lakeport.core.query.ResultSchema;

@@ -1,5 +1,7 @@
 package io.lakeport.core.export;
 
+import io.lakeport.core.manifest.ExportManifest;
+import io.lakeport.core.manifest.ManifestCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,13 @@
 package io.lakeport.core.export;
 
+import io.lakeport.core.format.TableWriter;
+import io.lakeport.core.format.TableWriterContext;
+import io.lakeport.core.format.TableWriterProvider;
+import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.query.ResultChunk;
+import io.lakeport.core.store.CreateMode;
+import io.lakeport.core.store.ObjectKey;
+import io.lakeport.core.store.ObjectSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.lakeport.storage.file;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.export.ObjectStore;
-import io.lakeport.core.export.ObjectStoreContext;
-import io.lakeport.core.export.ObjectStoreProvider;
+import io.lakeport.core.store.ObjectStore;
+import io.lakeport.core.store.ObjectStoreContext;
+import io.lakeport.core.store.ObjectStoreProvider;
 import java.nio.file.Path;
 import java.util.Set;
 

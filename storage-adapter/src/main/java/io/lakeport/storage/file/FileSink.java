@@ -2,10 +2,10 @@ package io.lakeport.storage.file;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.export.CreateMode;
-import io.lakeport.core.export.ObjectInfo;
-import io.lakeport.core.export.ObjectKey;
-import io.lakeport.core.export.ObjectSink;
+import io.lakeport.core.store.CreateMode;
+import io.lakeport.core.store.ObjectInfo;
+import io.lakeport.core.store.ObjectKey;
+import io.lakeport.core.store.ObjectSink;
 import io.lakeport.storage.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;

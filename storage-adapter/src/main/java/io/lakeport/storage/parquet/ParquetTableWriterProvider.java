@@ -1,8 +1,8 @@
 package io.lakeport.storage.parquet;
 
-import io.lakeport.core.export.TableWriter;
-import io.lakeport.core.export.TableWriterContext;
-import io.lakeport.core.export.TableWriterProvider;
+import io.lakeport.core.format.TableWriter;
+import io.lakeport.core.format.TableWriterContext;
+import io.lakeport.core.format.TableWriterProvider;
 
 /**
  * Writes Parquet. Options: {@code compression} ({@code snappy}, {@code zstd}, {@code uncompressed}),

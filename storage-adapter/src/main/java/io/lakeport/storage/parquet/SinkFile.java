@@ -1,6 +1,6 @@
 package io.lakeport.storage.parquet;
 
-import io.lakeport.core.export.ObjectSink;
+import io.lakeport.core.store.ObjectSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.parquet.io.OutputFile;

@@ -1,7 +1,7 @@
 package io.lakeport.storage.s3;
 
-import io.lakeport.core.export.ObjectStoreContext;
 import io.lakeport.core.secret.Secret;
+import io.lakeport.core.store.ObjectStoreContext;
 import java.time.Duration;
 import java.util.Objects;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;

@@ -1,9 +1,9 @@
 package io.lakeport.storage.s3;
 
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.export.ObjectStoreContext;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.guard.GuardedCall;
+import io.lakeport.core.store.ObjectStoreContext;
 import io.lakeport.core.time.Deadline;
 import java.time.Duration;
 import java.util.concurrent.Callable;

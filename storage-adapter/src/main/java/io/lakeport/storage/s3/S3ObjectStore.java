@@ -2,11 +2,11 @@ package io.lakeport.storage.s3;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.export.CreateMode;
-import io.lakeport.core.export.ObjectInfo;
-import io.lakeport.core.export.ObjectKey;
-import io.lakeport.core.export.ObjectSink;
-import io.lakeport.core.export.ObjectStore;
+import io.lakeport.core.store.CreateMode;
+import io.lakeport.core.store.ObjectInfo;
+import io.lakeport.core.store.ObjectKey;
+import io.lakeport.core.store.ObjectSink;
+import io.lakeport.core.store.ObjectStore;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package io.lakeport.storage.s3;
 
-import io.lakeport.core.export.ObjectStore;
-import io.lakeport.core.export.ObjectStoreContext;
-import io.lakeport.core.export.ObjectStoreProvider;
+import io.lakeport.core.store.ObjectStore;
+import io.lakeport.core.store.ObjectStoreContext;
+import io.lakeport.core.store.ObjectStoreProvider;
 import java.util.Set;
 
 /**

@@ -2,7 +2,7 @@ package io.lakeport.storage.s3;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.export.ObjectStoreContext;
+import io.lakeport.core.store.ObjectStoreContext;
 import io.lakeport.storage.option.Options;
 import java.net.URI;
 import java.util.Optional;

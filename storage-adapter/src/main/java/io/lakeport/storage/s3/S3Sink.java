@@ -1,8 +1,8 @@
 package io.lakeport.storage.s3;
 
-import io.lakeport.core.export.ObjectInfo;
-import io.lakeport.core.export.ObjectKey;
-import io.lakeport.core.export.ObjectSink;
+import io.lakeport.core.store.ObjectInfo;
+import io.lakeport.core.store.ObjectKey;
+import io.lakeport.core.store.ObjectSink;
 import io.lakeport.storage.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.export.CreateMode;
-import io.lakeport.core.export.ObjectKey;
-import io.lakeport.core.export.ObjectStore;
+import io.lakeport.core.store.CreateMode;
+import io.lakeport.core.store.ObjectKey;
+import io.lakeport.core.store.ObjectStore;
 import io.lakeport.testkit.contract.ObjectStoreContract;
 import java.io.IOException;
 import java.nio.file.Files;

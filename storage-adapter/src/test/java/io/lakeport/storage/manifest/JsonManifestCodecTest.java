@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.export.ExportManifest;
-import io.lakeport.core.export.ExportWindow;
-import io.lakeport.core.export.ObjectInfo;
-import io.lakeport.core.export.ObjectKey;
-import io.lakeport.core.export.WrittenFile;
+import io.lakeport.core.manifest.ExportManifest;
+import io.lakeport.core.manifest.ExportWindow;
+import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.query.Column;
 import io.lakeport.core.sql.SqlTypeParser;
+import io.lakeport.core.store.ObjectInfo;
+import io.lakeport.core.store.ObjectKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;

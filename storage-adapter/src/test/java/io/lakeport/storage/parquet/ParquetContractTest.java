@@ -1,11 +1,11 @@
 package io.lakeport.storage.parquet;
 
-import io.lakeport.core.export.ObjectStore;
-import io.lakeport.core.export.ObjectStoreContext;
-import io.lakeport.core.export.TableWriterProvider;
-import io.lakeport.core.export.WrittenFile;
+import io.lakeport.core.format.TableWriterProvider;
 import io.lakeport.core.guard.Guard;
+import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.query.ResultChunk;
+import io.lakeport.core.store.ObjectStore;
+import io.lakeport.core.store.ObjectStoreContext;
 import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.tenant.UserAgentEntry;
 import io.lakeport.storage.file.FileObjectStoreProvider;

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.export.ObjectStore;
-import io.lakeport.core.export.ObjectStoreContext;
-import io.lakeport.core.export.TableWriter;
-import io.lakeport.core.export.TableWriterContext;
-import io.lakeport.core.export.WrittenFile;
+import io.lakeport.core.format.TableWriter;
+import io.lakeport.core.format.TableWriterContext;
 import io.lakeport.core.guard.Guard;
+import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.query.Column;
 import io.lakeport.core.query.ResultChunk;
 import io.lakeport.core.query.ResultSchema;
 import io.lakeport.core.sql.SqlTypeParser;
+import io.lakeport.core.store.ObjectStore;
+import io.lakeport.core.store.ObjectStoreContext;
 import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.tenant.UserAgentEntry;
 import io.lakeport.storage.file.FileObjectStoreProvider;
@@ -224,7 +224,9 @@ class ParquetTableWriterTest {
     private static TableWriter writer(
             ObjectStore store, ResultSchema schema, List<String> partitionBy, Map<String, String> options) {
         return new ParquetTableWriterProvider()
-                .open(new TableWriterContext(store, "", "part", schema, partitionBy, options));
+                .open(TableWriterContext.of(store, "part", schema)
+                        .partitionedBy(partitionBy)
+                        .withOptions(options));
     }
 
     private ObjectStore store() {

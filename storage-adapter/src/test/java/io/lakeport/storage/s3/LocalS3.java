@@ -1,9 +1,9 @@
 package io.lakeport.storage.s3;
 
-import io.lakeport.core.export.ObjectStore;
-import io.lakeport.core.export.ObjectStoreContext;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.secret.Secret;
+import io.lakeport.core.store.ObjectStore;
+import io.lakeport.core.store.ObjectStoreContext;
 import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.tenant.UserAgentEntry;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.lakeport.storage.s3;
 
-import io.lakeport.core.export.ObjectStore;
+import io.lakeport.core.store.ObjectStore;
 import io.lakeport.testkit.contract.ObjectStoreContract;
 import io.lakeport.testwatch.LeavesThreads;
 import java.nio.file.Path;

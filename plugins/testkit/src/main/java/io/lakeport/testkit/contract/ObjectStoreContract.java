@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.export.CreateMode;
-import io.lakeport.core.export.ObjectInfo;
-import io.lakeport.core.export.ObjectKey;
-import io.lakeport.core.export.ObjectSink;
-import io.lakeport.core.export.ObjectStore;
+import io.lakeport.core.store.CreateMode;
+import io.lakeport.core.store.ObjectInfo;
+import io.lakeport.core.store.ObjectKey;
+import io.lakeport.core.store.ObjectSink;
+import io.lakeport.core.store.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

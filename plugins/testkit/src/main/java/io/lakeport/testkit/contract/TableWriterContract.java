@@ -5,21 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeport.core.error.ErrorCategory;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.export.ObjectInfo;
-import io.lakeport.core.export.ObjectStore;
-import io.lakeport.core.export.TableWriter;
-import io.lakeport.core.export.TableWriterContext;
-import io.lakeport.core.export.TableWriterProvider;
-import io.lakeport.core.export.WrittenFile;
+import io.lakeport.core.format.TableWriter;
+import io.lakeport.core.format.TableWriterContext;
+import io.lakeport.core.format.TableWriterProvider;
+import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.query.Column;
+import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.ResultChunk;
 import io.lakeport.core.query.ResultSchema;
 import io.lakeport.core.sql.SqlType;
 import io.lakeport.core.sql.SqlType.Kind;
+import io.lakeport.core.store.ObjectInfo;
+import io.lakeport.core.store.ObjectStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,7 +48,8 @@ public interface TableWriterContract {
     private TableWriterContext context(ObjectStore store, List<String> partitionBy, Map<String, String> options) {
         ResultSchema schema = new ResultSchema(
                 List.of(new Column("id", SqlType.of(Kind.BIGINT)), new Column("part", SqlType.of(Kind.STRING))));
-        return new TableWriterContext(store, "table/", "run1", schema, partitionBy, options);
+        MemoryBudget memory = MemoryBudget.of("writer", 64L << 20);
+        return new TableWriterContext(store, "table/", "run1", schema, partitionBy, options, memory, Optional.empty());
     }
 
     private List<WrittenFile> write(ObjectStore store, List<String> partitionBy, int chunks) throws Exception {

@@ -1,4 +1,4 @@
-package io.lakeport.core.export;
+package io.lakeport.core.manifest;
 
 /** SPI: turns manifests into bytes and back. Found by {@link java.util.ServiceLoader}; thread-safe. */
 public interface ManifestCodec {

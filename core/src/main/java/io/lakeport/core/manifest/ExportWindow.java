@@ -1,4 +1,4 @@
-package io.lakeport.core.export;
+package io.lakeport.core.manifest;
 
 import io.lakeport.core.sql.SqlParameter;
 import io.lakeport.core.sql.SqlType;
@@ -16,9 +16,9 @@ import java.util.Optional;
  */
 public record ExportWindow(String column, SqlType type, Optional<String> low, String high) {
     /** Name of the parameter that carries the lower bound. */
-    static final String LOW = "lakeport_low";
+    public static final String LOW = "lakeport_low";
     /** Name of the parameter that carries the upper bound. */
-    static final String HIGH = "lakeport_high";
+    public static final String HIGH = "lakeport_high";
 
     public ExportWindow {
         Objects.requireNonNull(column, "column");

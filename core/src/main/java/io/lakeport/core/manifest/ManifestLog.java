@@ -1,7 +1,12 @@
-package io.lakeport.core.export;
+package io.lakeport.core.manifest;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.store.CreateMode;
+import io.lakeport.core.store.ObjectInfo;
+import io.lakeport.core.store.ObjectKey;
+import io.lakeport.core.store.ObjectSink;
+import io.lakeport.core.store.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.lakeport.core.export;
+package io.lakeport.core.store;
 
 import java.nio.channels.WritableByteChannel;
 

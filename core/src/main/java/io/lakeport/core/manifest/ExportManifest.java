@@ -1,4 +1,4 @@
-package io.lakeport.core.export;
+package io.lakeport.core.manifest;
 
 import io.lakeport.core.query.Column;
 import java.time.Instant;

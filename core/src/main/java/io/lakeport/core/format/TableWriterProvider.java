@@ -1,4 +1,7 @@
-package io.lakeport.core.export;
+package io.lakeport.core.format;
+
+import io.lakeport.core.store.ObjectStore;
+import java.util.Optional;
 
 /**
  * SPI: makes the writers of one file format. Found by {@link java.util.ServiceLoader} and chosen by {@link #format()};
@@ -15,4 +18,9 @@ public interface TableWriterProvider {
      *     type cannot name a directory; NOT_SUPPORTED when the format cannot hold a column's type
      */
     TableWriter open(TableWriterContext context);
+
+    /** Returns who tells readers of this format of a run; empty when they follow the manifest. */
+    default Optional<TablePublisher> publisher(ObjectStore store) {
+        return Optional.empty();
+    }
 }

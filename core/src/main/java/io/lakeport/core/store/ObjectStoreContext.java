@@ -1,4 +1,4 @@
-package io.lakeport.core.export;
+package io.lakeport.core.store;
 
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.secret.Secret;

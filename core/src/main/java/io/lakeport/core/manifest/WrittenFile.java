@@ -1,5 +1,6 @@
-package io.lakeport.core.export;
+package io.lakeport.core.manifest;
 
+import io.lakeport.core.store.ObjectInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,5 +1,8 @@
-package io.lakeport.core.export;
+package io.lakeport.core.manifest;
 
+import io.lakeport.core.store.ObjectInfo;
+import io.lakeport.core.store.ObjectKey;
+import io.lakeport.core.store.ObjectStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;

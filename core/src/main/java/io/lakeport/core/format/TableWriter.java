@@ -1,5 +1,6 @@
-package io.lakeport.core.export;
+package io.lakeport.core.format;
 
+import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.query.ResultChunk;
 import java.util.List;
 

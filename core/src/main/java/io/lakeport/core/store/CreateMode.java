@@ -1,4 +1,4 @@
-package io.lakeport.core.export;
+package io.lakeport.core.store;
 
 /** What happens when an object of that key exists already. */
 public enum CreateMode {

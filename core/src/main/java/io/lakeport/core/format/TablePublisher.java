@@ -1,0 +1,17 @@
+package io.lakeport.core.format;
+
+import io.lakeport.core.manifest.ExportManifest;
+
+/**
+ * Port: tells readers of a table format (Delta) of a run. It is called after the run's manifest was published, and
+ * again by the next run or a resume when the process ended in between: both must have the same effect as one call.
+ */
+public interface TablePublisher {
+    /**
+     * Makes the files of a run visible to readers of the format, in one step, unless that was done before.
+     *
+     * @throws io.lakeport.core.error.LakeportException CONFLICT when the table was changed by someone else so that the
+     *     run no longer fits
+     */
+    void publish(ExportManifest manifest);
+}
