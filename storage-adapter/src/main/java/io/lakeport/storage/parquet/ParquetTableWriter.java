@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the rows of chunks to the files of their partitions. At most {@link #MAX_OPEN} files are open at once. */
 final class ParquetTableWriter implements TableWriter {
@@ -35,7 +36,10 @@ final class ParquetTableWriter implements TableWriter {
     private final PartitionLayout layout;
     private final List<WrittenFile> finished = new ArrayList<>();
     /** Ordered by last use, so that the eldest is the one to finish. */
-    private final Map<Map<String, String>, ParquetFile> open = new LinkedHashMap<>(MAX_OPEN, 0.75f, true);
+    private final Map<Map<String, String>, RowFile> open = new LinkedHashMap<>(MAX_OPEN, 0.75f, true);
+
+    private final WriterMemory memory;
+    private @Nullable FileEncoder encoder;
 
     private List<ArrowField> fields = List.of();
     private Map<String, String> metadata = Map.of();
@@ -46,6 +50,7 @@ final class ParquetTableWriter implements TableWriter {
         this.context = context;
         this.options = options;
         this.layout = layout;
+        this.memory = new WriterMemory(context.memory());
     }
 
     @Override
@@ -62,7 +67,7 @@ final class ParquetTableWriter implements TableWriter {
                     "chunk " + chunk.index() + " is damaged: " + e.getMessage() + "; run the statement again",
                     e);
         } catch (IOException e) {
-            throw ParquetFile.notWritable(e);
+            throw RowFile.notWritable(e);
         }
     }
 
@@ -97,9 +102,7 @@ final class ParquetTableWriter implements TableWriter {
         List<ArrowColumn> kept =
                 layout.rest().stream().map(batch.columns()::get).toList();
         if (layout.columns().isEmpty()) {
-            for (int row = 0; row < batch.length(); row++) {
-                fileOf(Map.of()).write(kept, row, options.rowGroupBytes());
-            }
+            encoder().write(kept, 0, batch.length());
             return;
         }
         // Partition by partition, so that a batch opens each file once however its rows are mixed.
@@ -114,6 +117,15 @@ final class ParquetTableWriter implements TableWriter {
         }
     }
 
+    private FileEncoder encoder() {
+        FileEncoder current = encoder;
+        if (current == null) {
+            current = new FileEncoder(context, options, fields, metadata, memory);
+            encoder = current;
+        }
+        return current;
+    }
+
     private Map<Map<String, String>, BitSet> rowsByPartition(ArrowBatch batch) {
         Map<Map<String, String>, BitSet> rows = new LinkedHashMap<>();
         for (int row = 0; row < batch.length(); row++) {
@@ -123,8 +135,8 @@ final class ParquetTableWriter implements TableWriter {
         return rows;
     }
 
-    private ParquetFile fileOf(Map<String, String> partition) throws IOException {
-        ParquetFile file = open.get(partition);
+    private RowFile fileOf(Map<String, String> partition) throws IOException {
+        RowFile file = open.get(partition);
         if (file != null && !file.isFull()) {
             return file;
         }
@@ -134,26 +146,26 @@ final class ParquetTableWriter implements TableWriter {
         } else if (open.size() == MAX_OPEN) {
             finishEldest();
         }
-        ParquetFile fresh = create(partition);
+        RowFile fresh = create(partition);
         open.put(partition, fresh);
         return fresh;
     }
 
-    private ParquetFile create(Map<String, String> partition) throws IOException {
+    private RowFile create(Map<String, String> partition) throws IOException {
         String name = String.format(Locale.ROOT, "%s-%05d.parquet", context.fileStem(), nextNumber++);
         ObjectKey key = ObjectKey.of(context.prefix() + PartitionLayout.path(partition) + name);
-        return new ParquetFile(
+        return new RowFile(
                 context.store().create(key, CreateMode.FAIL_IF_EXISTS), partition, options, fields, metadata);
     }
 
     private void finishEldest() {
-        Iterator<ParquetFile> files = open.values().iterator();
-        ParquetFile eldest = files.next();
+        Iterator<RowFile> files = open.values().iterator();
+        RowFile eldest = files.next();
         files.remove();
         finish(eldest);
     }
 
-    private void finish(ParquetFile file) {
+    private void finish(RowFile file) {
         try (file) {
             finished.add(file.finish());
         }
@@ -165,12 +177,17 @@ final class ParquetTableWriter implements TableWriter {
             if (!sawSchema) {
                 useFields(ArrowFields.of(context.schema()));
             }
-            if (finished.isEmpty() && open.isEmpty() && layout.columns().isEmpty()) {
-                // A reader must learn the schema of an empty table from somewhere.
-                open.put(Map.of(), create(Map.of()));
+            if (layout.columns().isEmpty()) {
+                FileEncoder rows = encoder();
+                if (rows.finished().isEmpty()) {
+                    // A reader must learn the schema of an empty table from somewhere.
+                    rows.openFile();
+                }
+                rows.endFile();
+                finished.addAll(rows.finished());
             }
         } catch (IOException e) {
-            throw ParquetFile.notWritable(e);
+            throw RowFile.notWritable(e);
         }
         while (!open.isEmpty()) {
             finishEldest();
@@ -182,7 +199,12 @@ final class ParquetTableWriter implements TableWriter {
 
     @Override
     public void close() {
-        open.values().forEach(ParquetFile::close);
+        open.values().forEach(RowFile::close);
         open.clear();
+        if (encoder != null) {
+            encoder.close();
+            encoder = null;
+        }
+        memory.close();
     }
 }

@@ -3,7 +3,7 @@ package io.lakeport.storage.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.ErrorCategory;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.format.TableWriter;
 import io.lakeport.core.format.TableWriterContext;
@@ -187,9 +187,9 @@ class ParquetTableWriterTest {
         ResultSchema one = schema(List.of("a", "d"), List.of("INT", "DOUBLE"));
         assertRefused(one, List.of("x"), Map.of(), "'x' does not exist");
         assertRefused(one, List.of("d"), Map.of(), "'d' is DOUBLE");
-        assertRefused(one, List.of(), Map.of("compresion", "snappy"), "known are [compression");
+        assertRefused(one, List.of(), Map.of("compresion", "snappy"), "did you mean 'compression'");
         assertRefused(one, List.of(), Map.of("compression", "brotli"), "snappy, zstd or uncompressed");
-        assertRefused(one, List.of(), Map.of("row_group_bytes", "12"), "from 65536");
+        assertRefused(one, List.of(), Map.of("row_group_bytes", "12"), "at least 65536");
         assertRefused(schema(List.of("a"), List.of("INT")), List.of("a"), Map.of(), "at least one must stay");
     }
 
@@ -207,7 +207,7 @@ class ParquetTableWriterTest {
             assertThatThrownBy(() -> writer(store, schema, partitionBy, options))
                     .isInstanceOfSatisfying(
                             LakeportException.class,
-                            e -> assertThat(e.is(CoreError.INVALID_ARGUMENT)).isTrue())
+                            e -> assertThat(e.category()).isEqualTo(ErrorCategory.INVALID_REQUEST))
                     .hasMessageContaining(message);
         }
     }
