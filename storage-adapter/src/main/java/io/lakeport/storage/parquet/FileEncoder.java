@@ -9,10 +9,14 @@ import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.store.CreateMode;
 import io.lakeport.core.store.ObjectKey;
 import io.lakeport.storage.parquet.page.Bench;
+import io.lakeport.storage.parquet.page.ByteOut;
+import io.lakeport.storage.parquet.page.FragmentWriter;
 import io.lakeport.storage.parquet.page.PageArena;
 import io.lakeport.storage.parquet.page.PageCodec;
 import io.lakeport.storage.parquet.page.PageLimits;
 import io.lakeport.storage.parquet.page.RowGroup;
+import io.lakeport.storage.parquet.page.WriterMemory;
+import io.lakeport.storage.parquet.partition.PartitionLayout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileEncoder implements AutoCloseable {
     /** Rows are encoded in slices of at most this part of the budget, which is always free after a row group. */
-    private static final int SLICE_PART = 16;
+    private static final int SLICE_PART = 64;
 
     private static final long LARGEST_SLICE = 4L << 20;
 
@@ -48,12 +52,13 @@ final class FileEncoder implements AutoCloseable {
     FileEncoder(
             TableWriterContext context,
             ParquetOptions options,
+            MessageType schema,
             List<ArrowField> fields,
             Map<String, String> metadata,
             WriterMemory memory) {
         this.context = context;
         this.options = options;
-        this.schema = ParquetTypes.message(fields);
+        this.schema = schema;
         this.metadata = metadata;
         this.memory = memory;
         int columns = schema.getColumns().size();
@@ -65,8 +70,7 @@ final class FileEncoder implements AutoCloseable {
         this.group = new RowGroup(schema, fields, bench);
     }
 
-    /** Says to which partition the next rows belong; the file of another partition is finished. */
-    void begin(Map<String, String> values) {
+    private void begin(Map<String, String> values) {
         if (!values.equals(partition)) {
             endFile();
             partition = values;
@@ -98,6 +102,23 @@ final class FileEncoder implements AutoCloseable {
             file();
             group.write(columns, row + done, count);
             endGroupIfFull();
+        }
+    }
+
+    /** Encodes rows of a partition; the file of another partition is finished. */
+    void write(Map<String, String> values, ByteOut fragments) {
+        begin(values);
+        try {
+            int next = 0;
+            while (next < fragments.size()) {
+                makeRoom();
+                file();
+                group.append(fragments.array(), next);
+                endGroupIfFull();
+                next += FragmentWriter.length(fragments.array(), next);
+            }
+        } catch (IOException e) {
+            throw notWritable(e);
         }
     }
 

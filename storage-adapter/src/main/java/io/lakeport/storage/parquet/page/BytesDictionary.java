@@ -3,7 +3,7 @@ package io.lakeport.storage.parquet.page;
 import java.util.Arrays;
 
 /** Dictionary of texts and other bytes. */
-final class BytesDictionary extends Dictionary {
+public final class BytesDictionary extends Dictionary {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final int SMALLEST = 64;
     /** Entries together hold no more bytes than so many for each that there may be. */
@@ -26,9 +26,9 @@ final class BytesDictionary extends Dictionary {
      *
      * @param withLength whether the dictionary page gives each entry's length
      */
-    BytesDictionary(int maxEntries, boolean withLength) {
+    public BytesDictionary(int maxEntries, boolean withLength) {
         super(maxEntries);
-        this.maxBytes = maxEntries * MEAN_LENGTH;
+        this.maxBytes = (int) Math.min(Integer.MAX_VALUE - 8L, (long) maxEntries * MEAN_LENGTH);
         this.withLength = withLength;
     }
 
@@ -45,7 +45,7 @@ final class BytesDictionary extends Dictionary {
     }
 
     /** Returns the index of a value, which is added when it is new; -1 when the dictionary is full. */
-    int indexOf(byte[] source, int from, int length) {
+    public int indexOf(byte[] source, int from, int length) {
         int hash = hash(source, from, length);
         int mask = table.length - 1;
         int slot = hash & mask;
@@ -88,7 +88,7 @@ final class BytesDictionary extends Dictionary {
             return indexOf(source, from, length);
         }
         if (start + length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(start + length, bytes.length * 2));
+            bytes = Arrays.copyOf(bytes, (int) Math.max(start + length, Math.min(maxBytes, bytes.length * 2L)));
         }
         System.arraycopy(source, from, bytes, start, length);
         hashes[size] = hash;

@@ -1,13 +1,18 @@
 package io.lakeport.storage.parquet.page;
 
 /** The distinct values of a column chunk in the order of their first appearance. */
-abstract class Dictionary {
+public abstract class Dictionary {
     private final int maxEntries;
     /** How many entries there are. */
     int size;
 
     Dictionary(int maxEntries) {
         this.maxEntries = maxEntries;
+    }
+
+    /** Returns how many entries there are. */
+    public final int size() {
+        return size;
     }
 
     final boolean isFull() {

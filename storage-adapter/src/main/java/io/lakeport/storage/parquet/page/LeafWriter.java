@@ -109,6 +109,32 @@ public final class LeafWriter implements LeafSink {
         }
     }
 
+    /** Adds the part of a fragment that is this leaf's, and returns the position after it. */
+    int append(byte[] bytes, int start) throws IOException {
+        int count = (int) ByteOut.INT.get(bytes, start);
+        int at = start + Integer.BYTES;
+        room(count);
+        rows += count;
+        if (column.getMaxRepetitionLevel() > 0) {
+            System.arraycopy(bytes, at, repetitions, slots, count);
+            at += count;
+            for (int i = slots; i < slots + count; i++) {
+                rows -= repetitions[i] == 0 ? 0 : 1;
+            }
+        }
+        if (bytes[at++] == 0) {
+            fill(count);
+        } else {
+            openGaps();
+            System.arraycopy(bytes, at, definitions, slots, count);
+            at += count;
+        }
+        slots += count;
+        at = values.addPlain(bytes, at + Integer.BYTES, (int) ByteOut.INT.get(bytes, at));
+        endPageIfFull();
+        return at;
+    }
+
     /** Ends the page when it is large enough; a nested column calls this between rows. */
     public void endPageIfFull() throws IOException {
         if (slots >= bench.limits.slots() || values.plainBytes() >= bench.limits.bytes()) {

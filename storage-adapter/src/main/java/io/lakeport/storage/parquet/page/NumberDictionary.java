@@ -3,7 +3,7 @@ package io.lakeport.storage.parquet.page;
 import java.util.Arrays;
 
 /** Dictionary of integers, and of floats by their bits. */
-final class NumberDictionary extends Dictionary {
+public final class NumberDictionary extends Dictionary {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final int SMALLEST = 256;
 
@@ -19,13 +19,13 @@ final class NumberDictionary extends Dictionary {
      *
      * @param width bytes of an entry in the dictionary page
      */
-    NumberDictionary(int maxEntries, int width) {
+    public NumberDictionary(int maxEntries, int width) {
         super(maxEntries);
         this.width = width;
     }
 
     /** Returns the index of a value, which is added when it is new; -1 when the dictionary is full. */
-    int indexOf(long value) {
+    public int indexOf(long value) {
         int mask = table.length - 1;
         int slot = (int) (value * GOLDEN >>> shift);
         for (int found = table[slot]; found != 0; found = table[slot]) {

@@ -45,6 +45,15 @@ public final class RowGroup {
         rows += count;
     }
 
+    /** Encodes the rows of a fragment. */
+    public void append(byte[] fragments, int start) throws IOException {
+        int at = start + 2 * Integer.BYTES;
+        for (LeafWriter leaf : leaves) {
+            at = leaf.append(fragments, at);
+        }
+        rows += FragmentWriter.rows(fragments, start);
+    }
+
     /** Returns how many rows it has. */
     public long rows() {
         return rows;

@@ -1,4 +1,4 @@
-package io.lakeport.storage.parquet;
+package io.lakeport.storage.parquet.page;
 
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.query.MemoryBudget;
@@ -11,7 +11,7 @@ import java.util.List;
  * What a writer holds of its budget. Other writers may share the budget, so it waits only for the little with which it
  * can always go on; whatever is more it takes if it is free. Not thread-safe.
  */
-final class WriterMemory implements AutoCloseable {
+public final class WriterMemory implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final long STEP = 1L << 20;
 
@@ -19,19 +19,20 @@ final class WriterMemory implements AutoCloseable {
     private final List<MemoryBudget.Reservation> held = new ArrayList<>();
     private long bytes;
 
-    WriterMemory(MemoryBudget budget) {
+    /** Creates one that holds nothing. */
+    public WriterMemory(MemoryBudget budget) {
         this.budget = budget;
     }
 
     /** Holds at least so many bytes from now on; waits for them. */
-    void require(long wanted) {
+    public void require(long wanted) {
         if (wanted > bytes) {
             take(wanted - bytes, Deadline.after(PATIENCE));
         }
     }
 
     /** Holds at least so many bytes from now on, or returns false when they are not free. */
-    boolean tryHold(long wanted) {
+    public boolean tryHold(long wanted) {
         if (wanted <= bytes) {
             return true;
         }
@@ -53,11 +54,13 @@ final class WriterMemory implements AutoCloseable {
         bytes += more;
     }
 
-    long bytes() {
+    /** Returns how many bytes are held. */
+    public long bytes() {
         return bytes;
     }
 
-    long capacity() {
+    /** Returns the budget that is shared, in bytes. */
+    public long capacity() {
         return budget.capacity();
     }
 
