@@ -1,4 +1,4 @@
-package io.lakeport.storage.parquet;
+package io.lakeport.storage.parquet.partition;
 
 import io.lakeport.core.arrow.ArrowColumn;
 import io.lakeport.core.error.CoreError;
@@ -26,14 +26,19 @@ import java.util.TreeSet;
  * @param names their names
  * @param rest positions of the columns that stay in the files
  */
-record PartitionLayout(List<Integer> columns, List<String> names, List<Integer> rest) {
+public record PartitionLayout(List<Integer> columns, List<String> names, List<Integer> rest) {
     /** How Hive and Spark spell NULL, and the empty text, as a directory. */
-    static final String NULL = "__HIVE_DEFAULT_PARTITION__";
+    public static final String NULL = "__HIVE_DEFAULT_PARTITION__";
 
     private static final String ESCAPED = "\"#%'*/:=?\\{[]^";
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
-    static PartitionLayout of(ResultSchema schema, List<String> partitionBy) {
+    /**
+     * Finds the columns.
+     *
+     * @throws LakeportException INVALID_REQUEST for a column that does not exist or cannot name a directory
+     */
+    public static PartitionLayout of(ResultSchema schema, List<String> partitionBy) {
         Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (Column column : schema.columns()) {
             if (!seen.add(column.name())) {
@@ -65,12 +70,12 @@ record PartitionLayout(List<Integer> columns, List<String> names, List<Integer> 
             Column column = schema.columns().get(i);
             if (column.name().equals(name)) {
                 switch (column.type().kind()) {
-                    case TINYINT, SMALLINT, INT, BIGINT, STRING, DATE, BOOLEAN, TIMESTAMP, TIMESTAMP_NTZ -> {
+                    case TINYINT, SMALLINT, INT, BIGINT, DECIMAL, STRING, DATE, BOOLEAN, TIMESTAMP, TIMESTAMP_NTZ -> {
                         return i;
                     }
                     default ->
                         throw illegal("partition column '" + name + "' is " + column.type()
-                                + "; use an integer, text, date, timestamp or boolean");
+                                + "; use an integer, decimal, text, date, timestamp or boolean");
                 }
             }
         }
@@ -83,7 +88,7 @@ record PartitionLayout(List<Integer> columns, List<String> names, List<Integer> 
     }
 
     /** Returns the values of a row, by column name, spelled but not yet escaped. */
-    Map<String, String> values(List<ArrowColumn> batch, int row) {
+    public Map<String, String> values(List<ArrowColumn> batch, int row) {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
             values.put(names.get(i), text(batch.get(columns.get(i)), row));
@@ -104,11 +109,15 @@ record PartitionLayout(List<Integer> columns, List<String> names, List<Integer> 
             case DATE_DAY -> LocalDate.ofEpochDay(column.int32(row)).toString();
             case TIMESTAMP_MICRO -> timestamp(column.int64(row));
             case UTF8, LARGE_UTF8 -> column.text(row);
-            default ->
-                throw illegal("partition column '" + column.field().name() + "' arrived as "
-                        + column.field().type().kind() + ", which cannot name a directory");
+            case DECIMAL128 -> column.decimal(row).toPlainString();
+            default -> throw notAName(column);
         };
         return text.isEmpty() ? NULL : text;
+    }
+
+    static LakeportException notAName(ArrowColumn column) {
+        return illegal("partition column '" + column.field().name() + "' arrived as "
+                + column.field().type().kind() + ", which cannot name a directory");
     }
 
     private static String timestamp(long micros) {
@@ -122,7 +131,7 @@ record PartitionLayout(List<Integer> columns, List<String> names, List<Integer> 
     }
 
     /** Returns the directories of the values, ending in a slash, or empty text without partitions. */
-    static String path(Map<String, String> values) {
+    public static String path(Map<String, String> values) {
         StringBuilder path = new StringBuilder();
         values.forEach((name, value) ->
                 path.append(escape(name)).append('=').append(escape(value)).append('/'));
@@ -130,7 +139,7 @@ record PartitionLayout(List<Integer> columns, List<String> names, List<Integer> 
     }
 
     /** Escapes what Hive and Spark escape in a partition directory. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
