@@ -35,7 +35,9 @@ public interface ResultStream extends AutoCloseable {
 
     /**
      * Ends downloads and, when the statement still runs, cancels it on the server and waits until it has ended.
-     * Idempotent; chunks already handed out stay valid.
+     * Idempotent; chunks already handed out stay valid. The result of a finished statement of {@link Purpose#EXPORT},
+     * or of one that was attached to, stays on the server until that drops it, so that an export which was killed can
+     * come back for the rest; others are given up at once.
      */
     @Override
     void close();

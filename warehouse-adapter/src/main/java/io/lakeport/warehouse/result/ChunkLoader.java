@@ -12,6 +12,7 @@ import io.lakeport.warehouse.memory.ChunkMemory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class ChunkLoader {
     private final WorkspaceApi api;
     private final ChunkPlaces places;
+    private final ChunkLayout layout;
     private final SizeForecast forecast;
     private final LinkDownload download;
     private final Duration limit;
 
-    ChunkLoader(WorkspaceApi api, ChunkPlaces places, SizeForecast forecast, DownloadLimits limits) {
+    ChunkLoader(
+            WorkspaceApi api, ChunkPlaces places, ChunkLayout layout, SizeForecast forecast, DownloadLimits limits) {
         this.api = api;
         this.places = places;
+        this.layout = layout;
         this.forecast = forecast;
         this.download = new LinkDownload(api, limits.stall());
         this.limit = limits.chunk();
@@ -84,7 +88,13 @@ final class ChunkLoader {
     private Optional<LoadedChunk> plain(ChunkSource source, ByteBuffer stream, ChunkMemory memory) {
         long rows = check(source, stream);
         memory.dropDecoded();
-        return Optional.of(new LoadedChunk(rows, stream, memory));
+        return Optional.of(loaded(source, rows, stream, memory));
+    }
+
+    private LoadedChunk loaded(ChunkSource source, long rows, ByteBuffer stream, ChunkMemory memory) {
+        OptionalLong announced = layout.rowsBefore(source.index());
+        OptionalLong offset = announced.isPresent() ? announced : source.rowOffset();
+        return new LoadedChunk(source.index(), offset, rows, stream, memory);
     }
 
     private Optional<LoadedChunk> decode(ChunkSource source, ByteBuffer travelled, ChunkMemory memory) {
@@ -98,7 +108,7 @@ final class ChunkLoader {
         long rows = check(source, stream);
         forecast.observed(rows, stream.remaining());
         memory.dropTravelling();
-        return Optional.of(new LoadedChunk(rows, stream, memory));
+        return Optional.of(loaded(source, rows, stream, memory));
     }
 
     /** A buffer that is too small and damaged bytes look alike to a decoder. */
@@ -116,20 +126,23 @@ final class ChunkLoader {
         throw corrupt(source, failure.getMessage(), failure);
     }
 
-    private static long check(ChunkSource source, ByteBuffer stream) {
+    private long check(ChunkSource source, ByteBuffer stream) {
         long rows;
         try {
             rows = ArrowStream.countRows(stream);
         } catch (ArrowFormatException | IndexOutOfBoundsException e) {
             throw corrupt(source, "it is not a whole Arrow stream", e);
         }
-        if (source.rowCount().orElse(rows) != rows) {
-            throw corrupt(
-                    source,
-                    "it holds " + rows + " rows where " + source.rowCount().getAsLong() + " were announced",
-                    null);
-        }
+        requireRows(source, source.rowCount(), rows);
+        requireRows(source, layout.rows(source.index()), rows);
         return rows;
+    }
+
+    private static void requireRows(ChunkSource source, OptionalLong announced, long rows) {
+        if (announced.orElse(rows) != rows) {
+            throw corrupt(
+                    source, "it holds " + rows + " rows where " + announced.getAsLong() + " were announced", null);
+        }
     }
 
     private static LakeportException corrupt(ChunkSource source, @Nullable String why, @Nullable Throwable cause) {

@@ -12,17 +12,20 @@ import java.util.OptionalLong;
  * link, which is a credential.
  *
  * @param index position in the result, from 0
+ * @param rowOffset rows of the result before it, empty when the server does not say
  * @param rowCount rows in it, empty when the server does not say
  * @param byteCount bytes as they travel, 0 when the server does not say
  * @param next index of the chunk after it, empty for the last one
  * @param place link or bytes
  */
-public record ChunkSource(long index, OptionalLong rowCount, long byteCount, OptionalLong next, Place place) {
+public record ChunkSource(
+        long index, OptionalLong rowOffset, OptionalLong rowCount, long byteCount, OptionalLong next, Place place) {
     public ChunkSource {
+        Objects.requireNonNull(rowOffset, "rowOffset");
         Objects.requireNonNull(rowCount, "rowCount");
         Objects.requireNonNull(next, "next");
         Objects.requireNonNull(place, "place");
-        if (index < 0 || rowCount.orElse(0) < 0 || byteCount < 0) {
+        if (index < 0 || rowOffset.orElse(0) < 0 || rowCount.orElse(0) < 0 || byteCount < 0) {
             throw new IllegalArgumentException("a chunk's index and counts are never negative");
         }
     }

@@ -2,7 +2,6 @@ package io.lakeport.warehouse.result;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.ResultChunk;
 import io.lakeport.core.query.ResultSchema;
 import io.lakeport.core.query.ResultStream;
@@ -10,10 +9,10 @@ import io.lakeport.core.query.StatementId;
 import io.lakeport.core.time.Deadline;
 import io.lakeport.warehouse.http.WorkspaceApi;
 import io.lakeport.warehouse.memory.DirectBuffers;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
 
 /** A result in order, downloaded ahead within its window of memory. */
 public final class ChunkStream implements ResultStream {
@@ -23,52 +22,50 @@ public final class ChunkStream implements ResultStream {
     private final Runnable ending;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean closed;
-    private long index;
+    private final boolean isWhole;
     private long rows;
 
-    private ChunkStream(StatementId id, ResultManifest manifest, Downloads downloads, Runnable ending) {
+    private ChunkStream(
+            StatementId id, ResultManifest manifest, Downloads downloads, Runnable ending, boolean isWhole) {
         this.id = id;
         this.manifest = manifest;
         this.downloads = downloads;
         this.ending = ending;
+        this.isWhole = isWhole;
     }
 
     /**
      * Opens a result and begins to download it.
      *
-     * @param sources chunks whose place is known already
-     * @param directory tells the place of the others
      * @param ending run once, when the result is read or given up
      * @param deadline for finding out how many chunks there are
      */
-    public static ChunkStream open(
-            StatementId id,
-            ResultManifest manifest,
-            List<ChunkSource> sources,
-            ChunkDirectory directory,
-            Resources resources,
-            Runnable ending,
-            Deadline deadline) {
+    public static ChunkStream open(StoredResult result, Resources resources, Runnable ending, Deadline deadline) {
         WorkspaceApi api = resources.api();
         DownloadLimits limits = resources.limits();
-        ChunkPlaces places = new ChunkPlaces(sources, directory, api.context().clock());
+        ResultManifest manifest = result.manifest();
+        ChunkPlaces places = new ChunkPlaces(
+                result.sources(), result.directory(), api.context().clock());
+        long count = places.count(manifest.chunks(), deadline);
+        long[] wanted = LongStream.range(0, count).filter(result.wanted()).toArray();
+        ChunkLayout layout = ChunkLayout.of(manifest, count);
         SizeForecast forecast = new SizeForecast(manifest);
-        MemoryBudget budget = api.context().budget().child("result " + id, limits.window());
         Downloads downloads = new Downloads(
-                id.value(),
-                places.count(manifest.chunks(), deadline),
+                result.id().value(),
+                wanted,
                 places,
-                new ChunkLoader(api, places, forecast, limits),
+                new ChunkLoader(api, places, layout, forecast, limits),
                 forecast,
-                budget,
+                api.context().budget().child("result " + result.id(), limits.window()),
                 resources.pool(),
                 limits);
         resources.pool().resultOpened();
         downloads.start();
-        return new ChunkStream(id, manifest, downloads, () -> {
+        Runnable end = () -> {
             resources.pool().resultEnded();
             ending.run();
-        });
+        };
+        return new ChunkStream(result.id(), manifest, downloads, end, wanted.length == count);
     }
 
     /**
@@ -127,13 +124,20 @@ public final class ChunkStream implements ResultStream {
     }
 
     private ResultChunk chunk(LoadedChunk loaded) {
-        long before = rows;
-        rows += loaded.rows();
-        return new ResultChunk(index++, before, loaded.rows(), loaded.stream(), loaded.memory()::close);
+        long before = loaded.rowOffset().orElse(rows);
+        if (isWhole ? before != rows : loaded.rowOffset().isEmpty() || before < rows) {
+            loaded.memory().close();
+            throw new LakeportException(
+                    CoreError.RESULT_CORRUPT,
+                    "chunk " + loaded.index() + " begins at row " + before + " where row " + rows
+                            + " was expected; run the statement again");
+        }
+        rows = before + loaded.rows();
+        return new ResultChunk(loaded.index(), before, loaded.rows(), loaded.stream(), loaded.memory()::close);
     }
 
     private void checkRows() {
-        if (manifest.rows().orElse(rows) != rows) {
+        if (isWhole && manifest.rows().orElse(rows) != rows) {
             throw new LakeportException(
                     CoreError.RESULT_CORRUPT,
                     "the result holds " + rows + " rows where "

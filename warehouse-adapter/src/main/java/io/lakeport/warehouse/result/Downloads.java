@@ -28,7 +28,9 @@ final class Downloads implements AutoCloseable {
     private static final int MOST_RESTARTS = 4;
 
     private final String name;
-    private final long count;
+    /** Indexes of the chunks that are wanted, ascending; the positions below count in it. */
+    private final long[] wanted;
+
     private final ChunkPlaces places;
     private final ChunkLoader loader;
     private final SizeForecast forecast;
@@ -43,8 +45,8 @@ final class Downloads implements AutoCloseable {
     private final Condition progress = lock.newCondition();
     private final ArrayDeque<Slot> slots = new ArrayDeque<>();
     private final List<Thread> threads = new ArrayList<>();
-    private long nextToAdmit;
-    private long nextToTake;
+    private int nextToAdmit;
+    private int nextToTake;
     private int restarts;
     private long restartedAt = -1;
     private boolean stopping;
@@ -53,7 +55,7 @@ final class Downloads implements AutoCloseable {
 
     Downloads(
             String name,
-            long count,
+            long[] wanted,
             ChunkPlaces places,
             ChunkLoader loader,
             SizeForecast forecast,
@@ -61,7 +63,7 @@ final class Downloads implements AutoCloseable {
             DirectBuffers pool,
             DownloadLimits limits) {
         this.name = name;
-        this.count = count;
+        this.wanted = wanted;
         this.places = places;
         this.loader = loader;
         this.forecast = forecast;
@@ -92,7 +94,7 @@ final class Downloads implements AutoCloseable {
                 return;
             }
             stopping = false;
-            int parallel = (int) Math.min(limits.parallel(), count - nextToTake);
+            int parallel = Math.min(limits.parallel(), wanted.length - nextToTake);
             for (int i = 0; i < parallel; i++) {
                 Thread thread = new Thread(this::work, "lakeport-chunk-" + name + "-" + i);
                 thread.setDaemon(true);
@@ -107,7 +109,7 @@ final class Downloads implements AutoCloseable {
     /** Waits for the next chunk; empty after the last. The caller closes its memory. */
     Optional<LoadedChunk> take() throws InterruptedException {
         Deadline patience = Deadline.after(limits.memoryWait());
-        while (nextToTake < count) {
+        while (nextToTake < wanted.length) {
             Slot head = awaitHead(patience);
             LoadedChunk chunk = head.chunk;
             if (chunk != null) {
@@ -161,7 +163,7 @@ final class Downloads implements AutoCloseable {
     private LakeportException noMemory() {
         return new LakeportException(
                 CoreError.MEMORY_BUDGET_EXCEEDED,
-                "chunk " + nextToTake + " got no memory within "
+                "chunk " + wanted[nextToTake] + " got no memory within "
                         + limits.memoryWait().toSeconds()
                         + " s: " + budget.used() + " of " + budget.capacity()
                         + " bytes of this result are in use; close chunks as you read them, or raise the budget");
@@ -231,8 +233,8 @@ final class Downloads implements AutoCloseable {
     private long claim() {
         lock.lock();
         try {
-            boolean more = !stopping && failure == null && nextToAdmit < count;
-            return more ? nextToAdmit++ : -1;
+            boolean more = !stopping && failure == null && nextToAdmit < wanted.length;
+            return more ? wanted[nextToAdmit++] : -1;
         } finally {
             lock.unlock();
         }

@@ -67,7 +67,21 @@ final class AnswerReader {
                 number(json, "total_chunk_count"),
                 number(json, "total_row_count"),
                 number(json, "total_byte_count"),
+                shapes(json.path("chunks")),
                 json.path("truncated").asBoolean(false));
+    }
+
+    private static List<ResultManifest.ChunkShape> shapes(JsonNode chunks) {
+        List<ResultManifest.ChunkShape> shapes = new ArrayList<>();
+        for (JsonNode chunk : chunks) {
+            OptionalLong offset = number(chunk, "row_offset");
+            OptionalLong count = number(chunk, "row_count");
+            if (offset.isPresent() && count.isPresent()) {
+                shapes.add(new ResultManifest.ChunkShape(
+                        chunk.path("chunk_index").asLong(0), offset.getAsLong(), count.getAsLong()));
+            }
+        }
+        return shapes;
     }
 
     private static ResultSchema schema(JsonNode json) {
@@ -110,6 +124,7 @@ final class AnswerReader {
     private static ChunkSource source(JsonNode json, ChunkSource.Place place) {
         return new ChunkSource(
                 json.path("chunk_index").asLong(0),
+                number(json, "row_offset"),
                 number(json, "row_count"),
                 json.path("byte_count").asLong(0),
                 number(json, "next_chunk_index"),

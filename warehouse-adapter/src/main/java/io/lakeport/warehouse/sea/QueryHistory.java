@@ -20,6 +20,10 @@ final class QueryHistory {
 
     private static final int PAGE = 100;
     private static final int MOST_PAGES = 20;
+    /** A statement may run for two days (STATEMENT_TIMEOUT, its default), and whoever looks may come later. */
+    private static final Duration LONGEST_AGO = Duration.ofDays(3);
+
+    private static final int MOST_PAGES_EVER = 1_000;
 
     private final WorkspaceApi api;
 
@@ -27,13 +31,23 @@ final class QueryHistory {
         this.api = api;
     }
 
+    /** Returns the statement of the last days that carries the tag; the newest are looked at first. */
+    Optional<StatementId> find(String tag, Deadline deadline) {
+        Instant now = api.context().clock().instant();
+        return find(tag, now.minus(LONGEST_AGO), MOST_PAGES_EVER, deadline);
+    }
+
     /** Returns the statement that carries the tag, if the history knows it already. */
     Optional<StatementId> find(String tag, Instant submitted, Deadline deadline) {
+        return find(tag, submitted, MOST_PAGES, deadline);
+    }
+
+    private Optional<StatementId> find(String tag, Instant submitted, int pages, Deadline deadline) {
         WarehouseId warehouse = api.context().warehouse();
         String filter = "?filter_by.warehouse_ids=" + warehouse + "&filter_by.query_start_time_range.start_time_ms="
                 + submitted.minus(SKEW).toEpochMilli() + "&max_results=" + PAGE;
         String page = "";
-        for (int i = 0; i < MOST_PAGES; i++) {
+        for (int i = 0; i < pages; i++) {
             JsonNode answer = api.call("sql.history", "GET", PATH + filter + page, deadline);
             Optional<StatementId> found = search(answer.path("res"), tag);
             String next = answer.path("next_page_token").asText("");

@@ -2,24 +2,24 @@ package io.lakeport.warehouse.sea;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.query.StatementRequest;
 import io.lakeport.warehouse.result.ResultManifest;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Refuses results that would be read as whole although they are not. */
 final class ResultChecks {
     private ResultChecks() {}
 
-    static void check(StatementRequest request, StatementAnswer answer, ResultManifest manifest) {
+    static void check(OptionalLong rowLimit, StatementAnswer answer, ResultManifest manifest) {
         boolean hasRows = manifest.rows().orElse(manifest.chunks().orElse(0)) > 0;
-        refusal(request, answer, manifest, hasRows).ifPresent(error -> {
+        refusal(rowLimit, answer, manifest, hasRows).ifPresent(error -> {
             throw error.with("statement_id", answer.id().value());
         });
     }
 
     private static Optional<LakeportException> refusal(
-            StatementRequest request, StatementAnswer answer, ResultManifest manifest, boolean hasRows) {
-        if (isCutUnasked(request, manifest)) {
+            OptionalLong rowLimit, StatementAnswer answer, ResultManifest manifest, boolean hasRows) {
+        if (isCutUnasked(rowLimit, manifest)) {
             return Optional.of(new LakeportException(
                     CoreError.RESULT_TRUNCATED,
                     "the warehouse cut the result at one of its own limits ("
@@ -42,8 +42,8 @@ final class ResultChecks {
         return Optional.empty();
     }
 
-    private static boolean isCutUnasked(StatementRequest request, ResultManifest manifest) {
-        long asked = request.rowLimit().orElse(Long.MAX_VALUE);
+    private static boolean isCutUnasked(OptionalLong rowLimit, ResultManifest manifest) {
+        long asked = rowLimit.orElse(Long.MAX_VALUE);
         return manifest.truncated() && manifest.rows().orElse(0) < asked;
     }
 }

@@ -1,7 +1,8 @@
 package io.lakeport.warehouse.sea;
 
+import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.query.ResultSchema;
+import io.lakeport.core.query.Purpose;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.StatementId;
 import io.lakeport.core.query.StatementRequest;
@@ -13,20 +14,19 @@ import io.lakeport.warehouse.http.Wire;
 import io.lakeport.warehouse.http.WorkspaceApi;
 import io.lakeport.warehouse.memory.DirectBuffers;
 import io.lakeport.warehouse.result.ChunkStream;
-import io.lakeport.warehouse.result.ResultManifest;
+import io.lakeport.warehouse.result.StoredResult;
+import io.lakeport.warehouse.sea.OpenResults.Afterwards;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +40,8 @@ final class SeaWarehouse implements Warehouse {
     private final StatementApi statements;
     private final DirectBuffers pool = DirectBuffers.shared();
     private final DialectMemory dialect = new DialectMemory();
-    private final Set<ResultStream> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final OpenResults results;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Its own party keeps it from advancing, or ending, before {@link #close()}. */
     private final Phaser running = new Phaser(1);
@@ -51,17 +51,43 @@ final class SeaWarehouse implements Warehouse {
         this.wire = new Wire(context.warehouse().value());
         this.api = new WorkspaceApi(context, wire);
         this.statements = new StatementApi(api);
+        this.results =
+                new OpenResults(statements, new ChunkStream.Resources(api, pool, limits.downloads()), limits, closing);
         pool.warehouseOpened();
     }
 
     @Override
     public ResultStream execute(StatementRequest request) {
+        return whileOpen(() -> opened(request));
+    }
+
+    @Override
+    public Optional<StatementId> find(String tag, Deadline deadline) {
+        if (!dialect.get().tags()) {
+            throw new LakeportException(
+                    CoreError.NOT_SUPPORTED,
+                    "this workspace takes no query tags, so statements cannot be looked up by them");
+        }
+        return whileOpen(() -> new QueryHistory(api).find(tag, deadline));
+    }
+
+    @Override
+    public ResultStream attach(StatementId statement, LongPredicate wanted, Deadline deadline) {
+        return whileOpen(() -> {
+            StatementAnswer answer = new Reattachment(statements, limits, closing).toResult(statement, deadline);
+            ResultChecks.check(OptionalLong.empty(), answer, OpenResults.manifest(answer));
+            return results.open(answer, wanted, Afterwards.KEEP, deadline);
+        });
+    }
+
+    /** Runs a call that {@link #close()} waits for. */
+    private <T> T whileOpen(Supplier<T> call) {
         int ignoredPhase = running.register();
         try {
             if (closing.getCount() == 0) {
                 throw new IllegalStateException("the warehouse was closed; open another one");
             }
-            return opened(request);
+            return call.get();
         } catch (LakeportException e) {
             throw e.with("tenant", api.context().tenant().id().value())
                     .with("warehouse", api.context().warehouse().value());
@@ -71,69 +97,21 @@ final class SeaWarehouse implements Warehouse {
     }
 
     private ResultStream opened(StatementRequest request) {
+        Deadline deadline = request.deadline();
         Submission submission = new Submission(api, request, dialect);
-        StatementAnswer answer = new StatementRun(statements, request, submission, limits, closing).toSuccess();
+        StatementAnswer answer = new StatementRun(statements, deadline, submission, limits, closing).toSuccess();
+        // An export that is killed comes back for the rest of its result.
+        Afterwards afterwards = request.purpose() == Purpose.EXPORT ? Afterwards.KEEP : Afterwards.FORGET;
         boolean isOpen = false;
         try {
-            ResultStream stream = stream(request, answer);
+            ResultChecks.check(request.rowLimit(), answer, OpenResults.manifest(answer));
+            ResultStream stream = results.open(answer, StoredResult.ALL, afterwards, deadline);
             isOpen = true;
             return stream;
         } finally {
             if (!isOpen) {
-                closeStatement(answer);
+                results.leave(answer, Afterwards.FORGET);
             }
-        }
-    }
-
-    private ResultStream stream(StatementRequest request, StatementAnswer answer) {
-        ResultManifest manifest = answer.manifest().orElseGet(SeaWarehouse::nothing);
-        ResultChecks.check(request, answer, manifest);
-        AtomicReference<@Nullable ResultStream> self = new AtomicReference<>();
-        ChunkStream stream = ChunkStream.open(
-                answer.id(),
-                manifest,
-                answer.sources(),
-                statements.chunks(answer.id()),
-                new ChunkStream.Resources(api, pool, limits.downloads()),
-                () -> ended(Objects.requireNonNull(self.get()), answer),
-                request.deadline());
-        self.set(stream);
-        open.add(stream);
-        if (closing.getCount() == 0) {
-            stream.close();
-        }
-        return stream;
-    }
-
-    private static ResultManifest nothing() {
-        return new ResultManifest(
-                "ARROW_STREAM",
-                false,
-                new ResultSchema(List.of()),
-                OptionalLong.of(0),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                false);
-    }
-
-    private void ended(ResultStream stream, StatementAnswer answer) {
-        open.remove(stream);
-        closeStatement(answer);
-    }
-
-    /** Lets the server forget the result at once; it would do so by itself within the hour. */
-    private void closeStatement(StatementAnswer answer) {
-        if (answer.state() == StatementAnswer.State.CLOSED) {
-            return;
-        }
-        StatementId id = answer.id();
-        try {
-            Uninterrupted.call(() -> {
-                statements.close(id, Deadline.after(limits.ending()));
-                return id;
-            });
-        } catch (LakeportException e) {
-            LOG.debug("closing statement {} failed; the server will expire it", id, e);
         }
     }
 
@@ -152,9 +130,9 @@ final class SeaWarehouse implements Warehouse {
             return;
         }
         closing.countDown();
-        List.copyOf(open).forEach(ResultStream::close);
+        results.closeAll();
         awaitRunning();
-        List.copyOf(open).forEach(ResultStream::close);
+        results.closeAll();
         wire.close();
         pool.warehouseClosed();
     }

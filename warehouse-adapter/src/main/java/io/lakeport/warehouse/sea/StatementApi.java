@@ -1,6 +1,8 @@
 package io.lakeport.warehouse.sea;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.query.StatementId;
 import io.lakeport.core.time.Deadline;
 import io.lakeport.warehouse.http.WorkspaceApi;
@@ -44,6 +46,12 @@ final class StatementApi {
 
     private List<ChunkSource> chunk(StatementId id, long index, Deadline deadline) {
         String path = STATEMENTS + "/" + id + "/result/chunks/" + index;
-        return AnswerReader.sources(api.call("sql.links", "GET", path, deadline));
+        try {
+            return AnswerReader.sources(api.call("sql.links", "GET", path, deadline));
+        } catch (LakeportException e) {
+            throw e.is(CoreError.OBJECT_NOT_FOUND)
+                    ? Reattachment.gone(id, "has no chunk " + index + " (any more)", e)
+                    : e;
+        }
     }
 }

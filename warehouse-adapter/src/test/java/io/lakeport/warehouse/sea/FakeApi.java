@@ -72,6 +72,9 @@ final class FakeApi implements AutoCloseable {
     volatile String sqlState = "";
     volatile boolean inline;
     volatile boolean truncated;
+    /** Whether manifest and links say where each chunk begins, as the service does. */
+    volatile boolean tellsOffsets;
+
     volatile boolean knownToHistory;
     volatile long totalRows = -1;
     volatile long totalBytes;
@@ -231,6 +234,12 @@ final class FakeApi implements AutoCloseable {
         manifest.put("total_row_count", totalRows < 0 ? rows : totalRows);
         manifest.put("total_byte_count", totalBytes);
         manifest.put("truncated", truncated);
+        if (tellsOffsets) {
+            ArrayNode shapes = manifest.putArray("chunks");
+            for (int i = 0; i < chunks.size(); i++) {
+                shapes.add(position(JSON.createObjectNode(), i));
+            }
+        }
         return manifest.put("result_compression", "LZ4_FRAME");
     }
 
@@ -250,6 +259,13 @@ final class FakeApi implements AutoCloseable {
         node.put("chunk_index", index)
                 .put("row_count", chunkRows.get(index))
                 .put("byte_count", chunks.get(index).length);
+        if (tellsOffsets) {
+            node.put(
+                    "row_offset",
+                    chunkRows.subList(0, index).stream()
+                            .mapToLong(Long::longValue)
+                            .sum());
+        }
         if (index + 1 < chunks.size()) {
             node.put("next_chunk_index", index + 1);
         }

@@ -14,4 +14,5 @@ package io.lakeport.testkit.contract;
  *
  * <p>After each test the contract asserts that the budget holds nothing.
  */
-public interface WarehouseContract extends WarehouseResultContract, WarehouseTypeContract, WarehouseFailureContract {}
+public interface WarehouseContract
+        extends WarehouseResultContract, WarehouseReattachContract, WarehouseTypeContract, WarehouseFailureContract {}

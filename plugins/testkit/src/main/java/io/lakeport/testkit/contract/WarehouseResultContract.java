@@ -173,7 +173,8 @@ public interface WarehouseResultContract extends WarehouseRoad {
         }
     }
 
-    private static String many() {
+    /** Returns a statement with {@link #MANY} rows in order. */
+    static String many() {
         return "SELECT id, concat('row ', CAST(id AS STRING)) AS name FROM range(" + MANY + ") ORDER BY id";
     }
 }

@@ -1,0 +1,102 @@
+package io.lakeport.warehouse.sea;
+
+import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.query.ResultSchema;
+import io.lakeport.core.query.ResultStream;
+import io.lakeport.core.query.StatementId;
+import io.lakeport.core.time.Deadline;
+import io.lakeport.warehouse.result.ChunkStream;
+import io.lakeport.warehouse.result.ResultManifest;
+import io.lakeport.warehouse.result.StoredResult;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The results of one warehouse that are being read. Thread-safe. */
+final class OpenResults {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenResults.class);
+
+    private final StatementApi statements;
+    private final ChunkStream.Resources resources;
+    private final SeaLimits limits;
+    private final CountDownLatch closing;
+    private final Set<ResultStream> open = ConcurrentHashMap.newKeySet();
+
+    OpenResults(StatementApi statements, ChunkStream.Resources resources, SeaLimits limits, CountDownLatch closing) {
+        this.statements = statements;
+        this.resources = resources;
+        this.limits = limits;
+        this.closing = closing;
+    }
+
+    /**
+     * What becomes of a result on the server when its reader has ended. A finished statement costs nothing there, so
+     * one that may be asked for again is left to expire.
+     */
+    enum Afterwards {
+        FORGET,
+        KEEP
+    }
+
+    /** Begins to read the result of a statement that succeeded. */
+    ResultStream open(StatementAnswer answer, LongPredicate wanted, Afterwards afterwards, Deadline deadline) {
+        AtomicReference<@Nullable ResultStream> self = new AtomicReference<>();
+        StoredResult result = new StoredResult(
+                answer.id(), manifest(answer), answer.sources(), statements.chunks(answer.id()), wanted);
+        Runnable ended = () -> {
+            open.remove(Objects.requireNonNull(self.get()));
+            leave(answer, afterwards);
+        };
+        ResultStream stream = ChunkStream.open(result, resources, ended, deadline);
+        self.set(stream);
+        open.add(stream);
+        if (closing.getCount() == 0) {
+            stream.close();
+        }
+        return stream;
+    }
+
+    static ResultManifest manifest(StatementAnswer answer) {
+        return answer.manifest().orElseGet(OpenResults::nothing);
+    }
+
+    private static ResultManifest nothing() {
+        return new ResultManifest(
+                "ARROW_STREAM",
+                false,
+                new ResultSchema(List.of()),
+                OptionalLong.of(0),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                List.of(),
+                false);
+    }
+
+    /** Lets the server forget the result at once, where nobody asks again; it would do so by itself within the hour. */
+    void leave(StatementAnswer answer, Afterwards afterwards) {
+        if (afterwards == Afterwards.KEEP || answer.state() == StatementAnswer.State.CLOSED) {
+            return;
+        }
+        StatementId id = answer.id();
+        try {
+            Uninterrupted.call(() -> {
+                statements.close(id, Deadline.after(limits.ending()));
+                return id;
+            });
+        } catch (LakeportException e) {
+            LOG.debug("closing statement {} failed; the server will expire it", id, e);
+        }
+    }
+
+    void closeAll() {
+        List.copyOf(open).forEach(ResultStream::close);
+    }
+}
