@@ -44,8 +44,7 @@ public final class ChunkStream implements ResultStream {
         WorkspaceApi api = resources.api();
         DownloadLimits limits = resources.limits();
         ResultManifest manifest = result.manifest();
-        ChunkPlaces places = new ChunkPlaces(
-                result.sources(), result.directory(), api.context().clock());
+        ChunkPlaces places = new ChunkPlaces(result.sources(), result.directory());
         long count = places.count(manifest.chunks(), deadline);
         long[] wanted = LongStream.range(0, count).filter(result.wanted()).toArray();
         ChunkLayout layout = ChunkLayout.of(manifest, count);

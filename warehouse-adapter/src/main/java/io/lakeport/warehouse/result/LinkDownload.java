@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class LinkDownload {
     /** The bytes are in the buffer. */
     static final long FILLED = 0;
-    /** 401 or 403: the link may have expired, or been signed with a key that was rotated. */
+    /**
+     * 401 or 403: the link may have expired, or been signed with a key that was rotated. Google's storage says 400 to an
+     * expired one.
+     */
     static final long REFUSED = -1;
 
     private static final int ERROR_BODY = 16 * 1024;
@@ -61,8 +64,8 @@ final class LinkDownload {
         try {
             HttpResponse<Void> response = await(answer, body, deadline);
             return switch (response.statusCode()) {
-                case 200 -> FILLED;
-                case 401, 403 -> REFUSED;
+                case 200 -> whole(buffer, source, response);
+                case 400, 401, 403 -> REFUSED;
                 default -> throw failed(source, response);
             };
         } catch (IOException e) {
@@ -75,6 +78,14 @@ final class LinkDownload {
             body.detach();
             answer.cancel(true);
         }
+    }
+
+    private static long whole(ByteBuffer buffer, ChunkSource source, HttpResponse<?> response) {
+        ByteBuffer bytes = buffer.duplicate().flip();
+        StorageChecksum.mismatch(response.headers(), bytes).ifPresent(what -> {
+            throw CorruptChunk.of(source, what, null);
+        });
+        return FILLED;
     }
 
     private HttpRequest request(ChunkSource.Link link, Deadline deadline) {
@@ -153,7 +164,7 @@ final class LinkDownload {
 
     private static CoreError kind(int status) {
         return switch (status) {
-            case 404 -> CoreError.RESULT_EXPIRED;
+            case 404, 410 -> CoreError.RESULT_EXPIRED;
             case 429 -> CoreError.RATE_LIMITED;
             default -> status >= 500 ? CoreError.SERVICE_UNAVAILABLE : CoreError.ACCESS_DENIED;
         };

@@ -8,6 +8,8 @@ import io.lakeport.core.query.ResultSchema;
 import io.lakeport.core.query.StatementId;
 import io.lakeport.core.sql.SqlType;
 import io.lakeport.core.sql.SqlTypeParser;
+import io.lakeport.warehouse.http.ApiAnswer;
+import io.lakeport.warehouse.http.ServerTime;
 import io.lakeport.warehouse.result.ChunkSource;
 import io.lakeport.warehouse.result.ResultManifest;
 import java.io.IOException;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class AnswerReader {
     private AnswerReader() {}
 
-    static StatementAnswer statement(JsonNode json) {
+    static StatementAnswer statement(ApiAnswer answer) {
+        JsonNode json = answer.json();
         JsonNode status = json.path("status");
         JsonNode error = status.path("error");
         return new StatementAnswer(
@@ -38,7 +41,7 @@ final class AnswerReader {
                         error.path("message").asText(""),
                         status.path("sql_state").asText("")),
                 json.path("manifest").isObject() ? Optional.of(manifest(json.path("manifest"))) : Optional.empty(),
-                sources(json.path("result")),
+                sources(json.path("result"), answer.time()),
                 !json.path("result").path("data_array").isEmpty());
     }
 
@@ -109,10 +112,10 @@ final class AnswerReader {
     }
 
     /** Returns the chunks whose place the "result" part of an answer tells. */
-    static List<ChunkSource> sources(JsonNode result) {
+    static List<ChunkSource> sources(JsonNode result, ServerTime time) {
         List<ChunkSource> sources = new ArrayList<>();
         for (JsonNode link : result.path("external_links")) {
-            sources.add(source(link, new ChunkSource.Place(Optional.of(link(link)), Optional.empty())));
+            sources.add(source(link, new ChunkSource.Place(Optional.of(link(link, time)), Optional.empty())));
         }
         if (result.hasNonNull("attachment")) {
             byte[] bytes = bytes(result.path("attachment"));
@@ -131,14 +134,14 @@ final class AnswerReader {
                 place);
     }
 
-    private static ChunkSource.Link link(JsonNode json) {
+    private static ChunkSource.Link link(JsonNode json, ServerTime time) {
         Map<String, String> headers = new LinkedHashMap<>();
         json.path("http_headers")
                 .properties()
                 .forEach(field -> headers.put(field.getKey(), field.getValue().asText()));
         return new ChunkSource.Link(
                 url(json.path("external_link").asText()),
-                expiry(json.path("expiration").asText("")),
+                time.until(expiry(json.path("expiration").asText(""))),
                 headers);
     }
 

@@ -62,6 +62,7 @@ final class FakeApi implements AutoCloseable {
 
     final List<Seen> seen = new CopyOnWriteArrayList<>();
     final Map<Route, Deque<Fault>> faults = new ConcurrentHashMap<>();
+    private final Map<Route, Fault> lasting = new ConcurrentHashMap<>();
     final List<byte[]> chunks = new ArrayList<>();
     final List<Long> chunkRows = new ArrayList<>();
     /** States before the last one, each given once; the last one is {@link #end}. */
@@ -106,6 +107,12 @@ final class FakeApi implements AutoCloseable {
     FakeApi fault(Route route, Fault... next) {
         faults.computeIfAbsent(route, any -> new java.util.concurrent.ConcurrentLinkedDeque<>())
                 .addAll(List.of(next));
+        return this;
+    }
+
+    /** Lets every request of a route meet a fault, after those that are queued. */
+    FakeApi always(Route route, Fault fault) {
+        lasting.put(route, fault);
         return this;
     }
 
@@ -155,7 +162,8 @@ final class FakeApi implements AutoCloseable {
         seen.add(new Seen(route, exchange.getRequestURI().toString(), exchange.getRequestHeaders(), json));
         RightAnswer right = () -> respond(exchange, route, path, json);
         Deque<Fault> queue = faults.get(route);
-        Fault fault = queue == null ? null : queue.poll();
+        Fault queued = queue == null ? null : queue.poll();
+        Fault fault = queued == null ? lasting.get(route) : queued;
         if (fault != null) {
             fault.answer(exchange, right);
         } else {
