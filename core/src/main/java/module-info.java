@@ -13,6 +13,10 @@ module io.lakeport.core {
     exports io.lakeport.core.doctor;
     exports io.lakeport.core.error;
     exports io.lakeport.core.export;
+    exports io.lakeport.core.export.journal;
+    exports io.lakeport.core.export.port;
+    exports io.lakeport.core.export.request;
+    exports io.lakeport.core.export.run;
     exports io.lakeport.core.format;
     exports io.lakeport.core.guard;
     exports io.lakeport.core.manifest;

@@ -7,9 +7,9 @@ import io.lakeport.core.audit.LedgerEntry;
 import io.lakeport.core.audit.LedgerReconciliation;
 import io.lakeport.core.audit.ReconciliationReport;
 import io.lakeport.core.doctor.Finding;
-import io.lakeport.core.export.ExportProgress;
-import io.lakeport.core.export.ExportRequest;
 import io.lakeport.core.export.ExportService;
+import io.lakeport.core.export.port.ExportProgress;
+import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.FileCheck;
 import io.lakeport.core.tenant.Tenant;
@@ -82,6 +82,16 @@ public final class TenantClient {
      */
     public Optional<ExportManifest> export(ExportRequest request, Duration timeout, Consumer<ExportProgress> progress) {
         return ports.exports().run(request, Deadline.after(timeout), progress);
+    }
+
+    /**
+     * Goes on with the export that was begun at a target and not published; see {@link ExportService#resume}.
+     *
+     * @param timeout for what is left of it; positive
+     * @param progress called on this thread as the export goes on; cheap, and must not throw
+     */
+    public ExportManifest resume(URI target, Duration timeout, Consumer<ExportProgress> progress) {
+        return ports.exports().resume(target, Deadline.after(timeout), progress);
     }
 
     /** Reads every exported file of a target again and compares it with its manifest; see {@link ExportService#verify}. */

@@ -5,7 +5,8 @@ import io.lakeport.app.config.JsonText;
 import io.lakeport.app.config.LakeportConfig;
 import io.lakeport.app.config.Quantity;
 import io.lakeport.app.config.SourceSettings;
-import io.lakeport.core.export.ExportRequest;
+import io.lakeport.core.export.request.ExportRequest;
+import io.lakeport.core.export.request.Increment;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.sql.TableName;
 import io.lakeport.core.tenant.TenantId;
@@ -129,9 +130,16 @@ final class ExportCommand implements Callable<Integer> {
                 .or(() -> source.map(SourceSettings::table))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "which table? name it, or give the tenant a 'source' in the configuration"));
-        ExportRequest request = new ExportRequest(
-                name, target(), format, partitionBy, column(source), java.time.Duration.ZERO, options);
-        return settle == null ? request : request.settling(Quantity.duration(settle));
+        ExportRequest.Builder request = ExportRequest.builder(name, target())
+                .format(format)
+                .partitionBy(partitionBy)
+                .options(options);
+        column(source).map(Increment::along).map(this::settled).ifPresent(request::increment);
+        return request.build();
+    }
+
+    private Increment settled(Increment increment) {
+        return settle == null ? increment : increment.settling(Quantity.duration(settle));
     }
 
     private Optional<String> column(Optional<SourceSettings> source) {
@@ -180,7 +188,7 @@ final class ExportCommand implements Callable<Integer> {
             json.put("run_id", run.runId());
             json.put("rows", run.rows());
             json.put("bytes", run.bytes());
-            json.put("statement_id", run.statementId());
+            json.put("statement_ids", run.origin().statementIds());
             json.put(
                     "files",
                     run.files().stream()

@@ -1,6 +1,6 @@
 package io.lakeport.app.cli;
 
-import io.lakeport.core.export.ExportProgress;
+import io.lakeport.core.export.port.ExportProgress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;

@@ -8,7 +8,7 @@ import io.lakeport.core.doctor.Finding;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.export.ContentDigest;
-import io.lakeport.core.export.ExportRequest;
+import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.ExportWindow;
 import io.lakeport.core.manifest.FileCheck;

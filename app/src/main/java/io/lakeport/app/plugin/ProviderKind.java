@@ -5,6 +5,7 @@ import io.lakeport.core.audit.LedgerProvider;
 import io.lakeport.core.auth.TokenCacheProvider;
 import io.lakeport.core.auth.TokenSourceProvider;
 import io.lakeport.core.connector.ConnectorPlugin;
+import io.lakeport.core.export.journal.JournalCodec;
 import io.lakeport.core.format.TableWriterProvider;
 import io.lakeport.core.manifest.ManifestCodec;
 import io.lakeport.core.query.WarehouseProvider;
@@ -34,6 +35,9 @@ public record ProviderKind<P>(
 
     /** Name of every manifest codec. */
     public static final String MANIFEST = "manifest";
+
+    /** Name of every journal codec. */
+    public static final String JOURNAL = "journal";
 
     /** Authentication methods. */
     public static final ProviderKind<TokenSourceProvider> TOKEN_SOURCE = new ProviderKind<>(
@@ -71,6 +75,12 @@ public record ProviderKind<P>(
             ManifestCodec.class,
             p -> Set.of(MANIFEST),
             () -> ServiceLoader.load(ManifestCodec.class, LOADER));
+    /** Forms in which the records of runs are written; one is enough, so they share a name. */
+    public static final ProviderKind<JournalCodec> JOURNAL_CODEC = new ProviderKind<>(
+            "journal codec",
+            JournalCodec.class,
+            p -> Set.of(JOURNAL),
+            () -> ServiceLoader.load(JournalCodec.class, LOADER));
     /** Ledgers. */
     public static final ProviderKind<LedgerProvider> LEDGER = new ProviderKind<>(
             "ledger",
@@ -110,6 +120,7 @@ public record ProviderKind<P>(
             OBJECT_STORE,
             TABLE_WRITER,
             MANIFEST_CODEC,
+            JOURNAL_CODEC,
             LEDGER,
             AUDIT_SOURCE,
             SIMULATOR,

@@ -1,5 +1,6 @@
 package io.lakeport.app.wiring;
 
+import io.lakeport.app.config.MemorySettings;
 import io.lakeport.app.config.StoreSettings;
 import io.lakeport.app.plugin.ProviderKind;
 import io.lakeport.app.plugin.Providers;
@@ -10,8 +11,9 @@ import io.lakeport.core.auth.TokenSourceContext;
 import io.lakeport.core.doctor.Doctor;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.export.ExportPorts;
 import io.lakeport.core.export.ExportService;
+import io.lakeport.core.export.port.ExportPorts;
+import io.lakeport.core.export.port.ExportTuning;
 import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.Warehouse;
 import io.lakeport.core.query.WarehouseContext;
@@ -151,7 +153,17 @@ public final class TenantPorts implements AutoCloseable {
                 this::store,
                 format -> providers.require(ProviderKind.TABLE_WRITER, format),
                 providers.require(ProviderKind.MANIFEST_CODEC, ProviderKind.MANIFEST),
+                providers.require(ProviderKind.JOURNAL_CODEC, ProviderKind.JOURNAL),
+                Optional.empty(),
+                tuning(),
                 shared.clock()));
+    }
+
+    /** Encoding draws on the process's budget as results do, and never waits for what only a result could give back. */
+    private ExportTuning tuning() {
+        MemorySettings memory = shared.config().memory();
+        long encoding = Math.max(memory.process() / 4, memory.process() - memory.statement());
+        return ExportTuning.standard().within(shared.memory().child("exports of tenant " + tenant.id(), encoding));
     }
 
     /** Returns the use case that checks this tenant's connection. */

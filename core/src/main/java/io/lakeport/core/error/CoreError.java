@@ -43,6 +43,8 @@ public enum CoreError implements ErrorCodeSupplier {
 
     TARGET_NOT_WRITABLE(PERMISSION_DENIED),
     TARGET_NOT_EMPTY(CONFLICT),
+    /** Another process works on the same export. */
+    EXPORT_RUNNING(CONFLICT),
     OBJECT_EXISTS(CONFLICT),
     WATERMARK_UNUSABLE(INVALID_REQUEST),
 

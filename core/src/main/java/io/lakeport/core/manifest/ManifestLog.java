@@ -5,14 +5,11 @@ import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.store.CreateMode;
 import io.lakeport.core.store.ObjectInfo;
 import io.lakeport.core.store.ObjectKey;
-import io.lakeport.core.store.ObjectSink;
 import io.lakeport.core.store.ObjectStore;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
+import io.lakeport.core.store.SmallObjects;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,14 +20,15 @@ public final class ManifestLog {
     private static final String FOLDER = "_lakeport/manifests/";
     private static final String SUFFIX = ".json";
     private static final ObjectKey SUCCESS = ObjectKey.of("_SUCCESS");
-    private static final int BLOCK = 64 * 1024;
 
     private final ObjectStore store;
+    private final SmallObjects objects;
     private final ManifestCodec codec;
 
     /** Creates the log of a store's root. */
     public ManifestLog(ObjectStore store, ManifestCodec codec) {
         this.store = store;
+        this.objects = new SmallObjects(store);
         this.codec = codec;
     }
 
@@ -39,7 +37,7 @@ public final class ManifestLog {
         List<ExportManifest> manifests = new ArrayList<>();
         for (ObjectInfo info : store.list(FOLDER)) {
             if (info.key().value().endsWith(SUFFIX)) {
-                manifests.add(codec.decode(readAll(info.key()), store.root() + info.key()));
+                manifests.add(codec.decode(objects.read(info.key()), store.root() + info.key()));
             }
         }
         return manifests;
@@ -54,7 +52,7 @@ public final class ManifestLog {
             return Optional.empty();
         }
         ObjectKey key = found.get(found.size() - 1).key();
-        return Optional.of(codec.decode(readAll(key), store.root() + key));
+        return Optional.of(codec.decode(objects.read(key), store.root() + key));
     }
 
     /**
@@ -64,54 +62,52 @@ public final class ManifestLog {
      */
     public void publish(ExportManifest manifest) {
         try {
-            write(keyOf(manifest.sequence()), codec.encode(manifest), CreateMode.FAIL_IF_EXISTS);
+            objects.write(keyOf(manifest.sequence()), codec.encode(manifest), CreateMode.FAIL_IF_EXISTS);
         } catch (LakeportException e) {
-            if (e.is(CoreError.OBJECT_EXISTS)) {
-                throw new LakeportException(
-                        CoreError.OBJECT_EXISTS,
-                        "another export to '" + store.root() + "' published run " + manifest.sequence()
-                                + " first; this run's files were removed; run it again to export what is left",
-                        e);
+            // A commit whose answer was lost is told from a lost race by what stands there now.
+            if (!e.is(CoreError.OBJECT_EXISTS) || !isPublished(manifest)) {
+                throw refused(manifest, e);
             }
-            throw e;
         }
-        write(SUCCESS, new byte[0], CreateMode.REPLACE);
+        mark();
+    }
+
+    private LakeportException refused(ExportManifest manifest, LakeportException cause) {
+        if (!cause.is(CoreError.OBJECT_EXISTS)) {
+            return cause;
+        }
+        return new LakeportException(
+                CoreError.OBJECT_EXISTS,
+                "another export to '" + store.root() + "' published run " + manifest.sequence()
+                        + " first; this run's files were removed; run it again to export what is left",
+                cause);
+    }
+
+    /** Returns whether the manifest with this number is this run's. */
+    public boolean isPublished(ExportManifest manifest) {
+        return at(manifest.sequence())
+                .map(found -> found.runId().equals(manifest.runId()))
+                .orElse(false);
+    }
+
+    /** Returns the manifest of that number, empty when no run took it. */
+    public Optional<ExportManifest> at(long sequence) {
+        ObjectKey key = keyOf(sequence);
+        return store.stat(key).map(info -> codec.decode(objects.read(key), store.root() + key));
+    }
+
+    /** Writes the marker {@code _SUCCESS}; again without effect. */
+    public void mark() {
+        objects.write(SUCCESS, new byte[0], CreateMode.REPLACE);
+    }
+
+    /** Returns whether the marker is there. */
+    public boolean isMarked() {
+        return store.stat(SUCCESS).isPresent();
     }
 
     private static ObjectKey keyOf(long sequence) {
         // Fixed width, so that the order of keys is the order of runs.
-        return ObjectKey.of(FOLDER + String.format(java.util.Locale.ROOT, "%010d", sequence) + SUFFIX);
-    }
-
-    private void write(ObjectKey key, byte[] bytes, CreateMode mode) {
-        try (ObjectSink sink = store.create(key, mode)) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                sink.write(buffer);
-            }
-            sink.commit();
-        } catch (IOException e) {
-            throw new LakeportException(
-                    CoreError.TARGET_NOT_WRITABLE,
-                    "'" + store.root() + key + "' could not be written: " + e.getMessage(),
-                    e);
-        }
-    }
-
-    private byte[] readAll(ObjectKey key) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        ByteBuffer block = ByteBuffer.allocate(BLOCK);
-        try (ReadableByteChannel channel = store.read(key)) {
-            while (channel.read(block) >= 0) {
-                all.write(block.array(), 0, block.position());
-                block.clear();
-            }
-            return all.toByteArray();
-        } catch (IOException e) {
-            throw new LakeportException(
-                    CoreError.SERVICE_UNAVAILABLE,
-                    "'" + store.root() + key + "' could not be read: " + e.getMessage(),
-                    e);
-        }
+        return ObjectKey.of(FOLDER + String.format(Locale.ROOT, "%010d", sequence) + SUFFIX);
     }
 }

@@ -7,9 +7,12 @@ import io.lakeport.core.auth.IdentitySettings;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.ErrorCategory;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.export.port.ExportPorts;
+import io.lakeport.core.export.port.ExportProgress;
+import io.lakeport.core.export.port.ExportTuning;
+import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.FileCheck;
-import io.lakeport.core.manifest.ManifestCodec;
 import io.lakeport.core.manifest.ManifestLog;
 import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.query.Column;
@@ -46,14 +49,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportServiceTest {
     private static final URI TARGET = URI.create("memory:///");
-    private static final ExportRequest FULL = new ExportRequest(
-            TableName.of("main", "default", "t"),
-            TARGET,
-            "lines",
-            List.of(),
-            Optional.empty(),
-            Duration.ZERO,
-            Map.of());
+    private static final ExportRequest FULL = ExportRequest.builder(TableName.of("main", "default", "t"), TARGET)
+            .format("lines")
+            .build();
 
     private final FakeTable table = new FakeTable();
     private final InMemoryStore store = new InMemoryStore();
@@ -135,12 +133,14 @@ class ExportServiceTest {
     @Test
     void run_twoRunsAtOnce_loserRemovesItsFilesAndSaysSo() {
         table.rows.put(1, new FakeTable.Row(0, table.now));
-        ExportService faster = new ExportService(ports(new InMemoryCodec(), store));
+        ExportRequest other =
+                FULL.toBuilder().options(java.util.Map.of("other", "yes")).build();
+        ExportService faster = new ExportService(ports(codec, store));
         ExportService slower = new ExportService(ports(codec, store));
 
         assertThatThrownBy(() -> slower.run(FULL, deadline(), progress -> {
                     if (progress.phase() == ExportProgress.Phase.PUBLISHING) {
-                        faster.run(FULL, deadline(), ignored -> {});
+                        faster.run(other, deadline(), ignored -> {});
                     }
                 }))
                 .isInstanceOfSatisfying(LakeportException.class, e -> {
@@ -235,14 +235,17 @@ class ExportServiceTest {
         return Deadline.after(Duration.ofMinutes(1));
     }
 
-    private ExportPorts ports(ManifestCodec manifests, ObjectStore target) {
+    private ExportPorts ports(InMemoryCodec codecs, ObjectStore target) {
         return new ExportPorts(
                 tenant(),
                 table,
                 FakeTable::cursor,
                 root -> target,
                 format -> LineWriter.provider(),
-                manifests,
+                codecs,
+                codecs,
+                Optional.empty(),
+                ExportTuning.standard(),
                 Clock.systemUTC());
     }
 

@@ -1,5 +1,7 @@
 package io.lakeport.core.export;
 
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.manifest.ExportWindow;
 import io.lakeport.core.query.Column;
 import io.lakeport.core.query.ResultChunk;
@@ -47,6 +49,9 @@ final class FakeTable implements Warehouse {
 
     @Override
     public ResultStream execute(StatementRequest request) {
+        if (request.sql().startsWith("DESCRIBE HISTORY")) {
+            throw new LakeportException(CoreError.STATEMENT_FAILED, "a view has no history");
+        }
         openStreams++;
         if (request.sql().contains("IS NULL")) {
             return new Lines(List.of(String.valueOf(nullWatermarks)), 0);

@@ -1,93 +1,105 @@
 package io.lakeport.storage.manifest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lakeport.core.error.CoreError;
-import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.manifest.ExportManifest;
-import io.lakeport.core.manifest.ExportWindow;
+import io.lakeport.core.manifest.ExportMode;
+import io.lakeport.core.manifest.ExportOrigin;
 import io.lakeport.core.manifest.ManifestCodec;
-import io.lakeport.core.manifest.WrittenFile;
-import io.lakeport.core.query.Column;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** Manifests as indented JSON, so that a person and any language can read them. */
 public final class JsonManifestCodec implements ManifestCodec {
     static final String FORMAT = "lakeport-manifest";
-    static final int VERSION = 1;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** 2 adds origin, mode, keys, replaced partitions and the signature; 1 is read as what it meant. */
+    static final int VERSION = 2;
 
     /** Creates the codec; called by {@link java.util.ServiceLoader}. */
     public JsonManifestCodec() {}
 
     @Override
     public byte[] encode(ExportManifest manifest) {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("format", FORMAT);
-        root.put("version", VERSION);
+        ObjectNode root = RecordNode.begin(FORMAT, VERSION);
         root.put("sequence", manifest.sequence());
         root.put("run_id", manifest.runId());
-        root.put("source", manifest.source());
+        putOrigin(root, manifest.origin());
         root.put("file_format", manifest.format());
-        root.put("statement_id", manifest.statementId());
+        root.put("mode", manifest.mode().name());
         root.put("published_at", manifest.publishedAt().toString());
         root.put("rows", manifest.rows());
         root.put("bytes", manifest.bytes());
-        manifest.window().ifPresent(window -> putWindow(root.putObject("window"), window));
-        ArrayNode columns = root.putArray("columns");
-        for (Column column : manifest.columns()) {
-            columns.addObject()
-                    .put("name", column.name())
-                    .put("type", column.type().toString());
+        if (!manifest.keys().isEmpty()) {
+            manifest.keys().forEach(root.putArray("keys")::add);
         }
+        CommonJson.putColumns(root.putArray("columns"), manifest.columns());
         manifest.partitionBy().forEach(root.putArray("partition_by")::add);
-        ArrayNode files = root.putArray("files");
-        manifest.files().forEach(file -> putFile(files.addObject(), file));
-        try {
-            String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
-            return (text + "\n").getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values always has a JSON text", e);
+        if (!manifest.replacedPartitions().isEmpty()) {
+            CommonJson.putPartitions(root.putArray("replaced_partitions"), manifest.replacedPartitions());
         }
+        CommonJson.putFiles(root.putArray("files"), manifest.files());
+        manifest.signature().ifPresent(signature -> root.put("hmac_sha256", signature));
+        return RecordNode.bytes(root);
     }
 
-    private static void putWindow(ObjectNode node, ExportWindow window) {
-        node.put("column", window.column());
-        node.put("type", window.type().toString());
-        window.low().ifPresent(low -> node.put("low", low));
-        node.put("high", window.high());
-    }
-
-    private static void putFile(ObjectNode node, WrittenFile file) {
-        node.put("key", file.object().key().value());
-        node.put("rows", file.rows());
-        node.put("bytes", file.object().bytes());
-        node.put("sha256", file.object().sha256());
-        if (!file.partition().isEmpty()) {
-            ObjectNode partition = node.putObject("partition");
-            file.partition().forEach(partition::put);
-        }
+    private static void putOrigin(ObjectNode root, ExportOrigin origin) {
+        root.put("source", origin.source());
+        root.put("engine", origin.engine());
+        origin.statementIds().forEach(root.putArray("statement_ids")::add);
+        origin.snapshotVersion().ifPresent(version -> root.put("snapshot_version", version));
+        origin.window().ifPresent(window -> CommonJson.put(root.putObject("window"), window));
+        origin.feed().ifPresent(feed -> CommonJson.put(root.putObject("change_feed"), feed));
     }
 
     @Override
     public ExportManifest decode(byte[] bytes, String origin) {
-        try {
-            JsonNode root = JSON.readTree(bytes);
-            return new ManifestReader(root, origin).read();
-        } catch (JsonProcessingException e) {
-            throw new LakeportException(
-                    CoreError.INVALID_ARGUMENT,
-                    "'" + origin + "' is not a manifest: no JSON at line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + "; restore the file or export to another target",
-                    e);
-        } catch (IOException e) {
-            throw new LakeportException(CoreError.INVALID_ARGUMENT, "'" + origin + "' could not be read", e);
-        }
+        return RecordNode.read(bytes, origin, FORMAT, VERSION, JsonManifestCodec::manifest);
+    }
+
+    private static ExportManifest manifest(RecordNode root) {
+        boolean first = root.number("version") == 1;
+        return new ExportManifest(
+                root.number("sequence"),
+                root.text("run_id"),
+                first ? firstOrigin(root) : origin(root),
+                root.text("file_format"),
+                first ? firstMode(root) : root.choice("mode", ExportMode.class),
+                root.has("keys") ? root.texts("keys") : List.of(),
+                root.list("columns", CommonJson::column),
+                root.texts("partition_by"),
+                root.has("replaced_partitions")
+                        ? new LinkedHashSet<>(root.list("replaced_partitions", RecordNode::members))
+                        : Set.of(),
+                root.list("files", CommonJson::file),
+                root.number("rows"),
+                Instant.parse(root.text("published_at")),
+                root.optionalText("hmac_sha256"));
+    }
+
+    private static ExportOrigin origin(RecordNode root) {
+        return new ExportOrigin(
+                root.text("source"),
+                root.text("engine"),
+                root.texts("statement_ids"),
+                root.optionalNumber("snapshot_version"),
+                root.optional("window", CommonJson::window),
+                root.optional("change_feed", CommonJson::feed));
+    }
+
+    private static ExportOrigin firstOrigin(RecordNode root) {
+        return new ExportOrigin(
+                root.text("source"),
+                "stream",
+                List.of(root.text("statement_id")),
+                OptionalLong.empty(),
+                root.optional("window", CommonJson::window),
+                Optional.empty());
+    }
+
+    private static ExportMode firstMode(RecordNode root) {
+        return root.has("window") ? ExportMode.APPEND : ExportMode.CREATE;
     }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.manifest.ExportManifest;
+import io.lakeport.core.manifest.ExportMode;
+import io.lakeport.core.manifest.ExportOrigin;
 import io.lakeport.core.manifest.ExportWindow;
+import io.lakeport.core.manifest.FeedRange;
 import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.query.Column;
 import io.lakeport.core.sql.SqlTypeParser;
@@ -17,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,17 +63,25 @@ class JsonManifestCodecTest {
         return new ExportManifest(
                 3,
                 "run",
-                "`main`.`default`.`t`",
+                new ExportOrigin(
+                        "`main`.`default`.`t`",
+                        "stream",
+                        List.of("01-statement"),
+                        low.isPresent() ? OptionalLong.of(41) : OptionalLong.empty(),
+                        Optional.of(new ExportWindow(
+                                "updated_at", SqlTypeParser.parse("TIMESTAMP"), low, "2026-02-01T00:00:00.000001Z")),
+                        low.map(text -> new FeedRange(3, 5))),
                 "parquet",
-                "01-statement",
-                Optional.of(new ExportWindow(
-                        "updated_at", SqlTypeParser.parse("TIMESTAMP"), low, "2026-02-01T00:00:00.000001Z")),
+                ExportMode.MERGE,
+                List.of("a b"),
                 List.of(
                         new Column("a b", SqlTypeParser.parse("STRUCT<`x y`: DECIMAL(38,2)>")),
                         new Column("updated_at", SqlTypeParser.parse("TIMESTAMP"))),
                 List.of("z", "a"),
+                Set.of(partition),
                 List.of(new WrittenFile(object, 7, partition)),
                 7,
-                Instant.parse("2026-02-01T00:00:01Z"));
+                Instant.parse("2026-02-01T00:00:01Z"),
+                low);
     }
 }

@@ -1,14 +1,14 @@
-package io.lakeport.core.export;
+package io.lakeport.core.export.source;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.export.port.ExportPorts;
+import io.lakeport.core.export.request.ExportRequest;
+import io.lakeport.core.export.request.Increment;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.ExportWindow;
 import io.lakeport.core.query.Column;
-import io.lakeport.core.query.Purpose;
 import io.lakeport.core.query.ResultSchema;
-import io.lakeport.core.query.RowCursor;
-import io.lakeport.core.query.StatementRequest;
 import io.lakeport.core.sql.Identifier;
 import io.lakeport.core.sql.SqlType;
 import io.lakeport.core.time.Deadline;
@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * later arrives with a value already exported is not seen again, so such a column must only grow.
  */
 final class WindowPlanner {
-    private final ExportPorts ports;
+    private final SmallResult results;
     private final ExportRequest request;
 
     WindowPlanner(ExportPorts ports, ExportRequest request) {
-        this.ports = ports;
+        this.results = new SmallResult(ports);
         this.request = request;
     }
 
@@ -42,8 +42,12 @@ final class WindowPlanner {
                 .map(bound -> new ExportWindow(column.name(), column.type(), low, bound));
     }
 
+    private Increment increment() {
+        return request.increment().orElseThrow();
+    }
+
     private Column watermarkColumn(ResultSchema schema) {
-        String name = request.watermark().orElseThrow();
+        String name = increment().watermark().orElseThrow();
         Column column = schema.columns().stream()
                 .filter(candidate -> candidate.name().equalsIgnoreCase(name))
                 .findFirst()
@@ -63,7 +67,7 @@ final class WindowPlanner {
     private void checkNoNulls(Column column, Deadline deadline) {
         String sql = "SELECT count(*) FROM " + request.source().quoted() + " WHERE "
                 + Identifier.of(column.name()).quoted() + " IS NULL";
-        long nulls = single(sql, deadline, cursor -> cursor.getLong(0)).orElse(0L);
+        long nulls = results.single(sql, deadline, cursor -> cursor.getLong(0)).orElse(0L);
         if (nulls > 0) {
             throw unusable(
                     column.name(),
@@ -76,21 +80,21 @@ final class WindowPlanner {
         String expression = Objects.requireNonNull(boundExpression(column));
         return switch (column.type().kind()) {
             case TIMESTAMP ->
-                single(
+                results.single(
                         "SELECT " + expression,
                         deadline,
                         cursor -> Objects.requireNonNull(cursor.getTimestamp(0))
-                                .minus(request.settle())
+                                .minus(increment().settle())
                                 .toString());
             case TIMESTAMP_NTZ ->
-                single(
+                results.single(
                         "SELECT " + expression,
                         deadline,
                         cursor -> Objects.requireNonNull(cursor.getTimestampNtz(0))
-                                .minus(request.settle())
+                                .minus(increment().settle())
                                 .toString());
             default ->
-                single(
+                results.single(
                         "SELECT CAST(" + expression + " AS STRING) FROM "
                                 + request.source().quoted(),
                         deadline,
@@ -108,15 +112,6 @@ final class WindowPlanner {
             case DECIMAL -> column.type().scale() == 0 ? "max(" + quoted + ") + 1" : null;
             default -> null;
         };
-    }
-
-    private <T> Optional<T> single(
-            String sql, Deadline deadline, java.util.function.Function<RowCursor, @Nullable T> read) {
-        StatementRequest statement =
-                StatementRequest.of(sql).purpose(Purpose.EXPORT).build(deadline);
-        try (RowCursor cursor = ports.rows().apply(ports.warehouse().execute(statement))) {
-            return cursor.next() && !cursor.isNull(0) ? Optional.ofNullable(read.apply(cursor)) : Optional.empty();
-        }
     }
 
     private LakeportException unusable(String column, String why) {

@@ -1,7 +1,9 @@
-package io.lakeport.core.export;
+package io.lakeport.core.export.port;
 
+import io.lakeport.core.export.journal.JournalCodec;
 import io.lakeport.core.format.TableWriterProvider;
 import io.lakeport.core.manifest.ManifestCodec;
+import io.lakeport.core.manifest.ManifestSigner;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.RowCursor;
 import io.lakeport.core.query.Warehouse;
@@ -10,6 +12,7 @@ import io.lakeport.core.tenant.Tenant;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -20,7 +23,10 @@ import java.util.function.Function;
  * @param rows reads a small result row by row
  * @param stores opens the store whose root is a URI; the export closes it
  * @param formats finds a writer by format name
- * @param codec writes and reads manifests
+ * @param manifests writes and reads manifests
+ * @param journals writes and reads the records of unfinished runs
+ * @param signer signs manifests, empty when none is wanted
+ * @param tuning what the export may use of this machine
  * @param clock for the time of publication
  */
 public record ExportPorts(
@@ -29,7 +35,10 @@ public record ExportPorts(
         Function<ResultStream, RowCursor> rows,
         Function<URI, ObjectStore> stores,
         Function<String, TableWriterProvider> formats,
-        ManifestCodec codec,
+        ManifestCodec manifests,
+        JournalCodec journals,
+        Optional<ManifestSigner> signer,
+        ExportTuning tuning,
         Clock clock) {
     public ExportPorts {
         Objects.requireNonNull(tenant, "tenant");
@@ -37,7 +46,10 @@ public record ExportPorts(
         Objects.requireNonNull(rows, "rows");
         Objects.requireNonNull(stores, "stores");
         Objects.requireNonNull(formats, "formats");
-        Objects.requireNonNull(codec, "codec");
+        Objects.requireNonNull(manifests, "manifests");
+        Objects.requireNonNull(journals, "journals");
+        Objects.requireNonNull(signer, "signer");
+        Objects.requireNonNull(tuning, "tuning");
         Objects.requireNonNull(clock, "clock");
     }
 }

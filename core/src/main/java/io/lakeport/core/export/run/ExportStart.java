@@ -1,0 +1,140 @@
+package io.lakeport.core.export.run;
+
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.export.engine.Engine;
+import io.lakeport.core.export.journal.ExportPlan;
+import io.lakeport.core.export.journal.RunPlan;
+import io.lakeport.core.export.port.ExportPorts;
+import io.lakeport.core.export.port.ExportProgress;
+import io.lakeport.core.export.port.ExportProgress.Phase;
+import io.lakeport.core.export.request.ExportRequest;
+import io.lakeport.core.export.request.Increment;
+import io.lakeport.core.export.request.PartitionField;
+import io.lakeport.core.export.source.SourcePlanner;
+import io.lakeport.core.export.stream.StreamEngine;
+import io.lakeport.core.manifest.ExportManifest;
+import io.lakeport.core.manifest.ExportMode;
+import io.lakeport.core.manifest.ExportWindow;
+import io.lakeport.core.time.Deadline;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Begins runs at one target, or goes on with those that were begun. */
+public final class ExportStart {
+    private final ExportPorts ports;
+    private final Target target;
+    private final Deadline deadline;
+    private final Consumer<ExportProgress> progress;
+
+    /** Creates the start at a target. */
+    public ExportStart(ExportPorts ports, Target target, Deadline deadline, Consumer<ExportProgress> progress) {
+        this.ports = ports;
+        this.target = target;
+        this.deadline = deadline;
+        this.progress = progress;
+    }
+
+    /** Performs the next run of a request; empty when there is nothing new. */
+    public Optional<ExportManifest> next(ExportRequest request) {
+        progress.accept(ExportProgress.begin(Phase.PLANNING));
+        target.probe();
+        List<ExportManifest> history = target.log().all();
+        target.completeAnnouncement(history);
+        long newest = sequence(history);
+        Optional<UnfinishedRun> unfinished = new UnfinishedRuns(target).of(request, newest);
+        if (unfinished.isPresent()) {
+            return Optional.of(perform(unfinished.get().plan()));
+        }
+        if (!history.isEmpty()) {
+            checkContinues(request, history.get(history.size() - 1));
+        }
+        Optional<ExportPlan> plan = new SourcePlanner(ports, request).next(history, deadline);
+        if (plan.isEmpty()) {
+            progress.accept(ExportProgress.begin(Phase.DONE));
+            return Optional.empty();
+        }
+        return Optional.of(perform(begin(request, newest + 1, plan.get())));
+    }
+
+    /**
+     * Goes on with the newest run that was begun at the target and not published.
+     *
+     * @throws LakeportException NOT_FOUND when there is none; CONFLICT when a process works on it
+     */
+    public ExportManifest resume() {
+        List<ExportManifest> history = target.log().all();
+        target.completeAnnouncement(history);
+        List<UnfinishedRun> runs = new UnfinishedRuns(target).all(sequence(history));
+        for (UnfinishedRun run : runs) {
+            if (run.life() != io.lakeport.core.export.journal.RunOwner.Life.ALIVE) {
+                return perform(run.plan());
+            }
+        }
+        if (!runs.isEmpty()) {
+            throw new LakeportException(
+                    CoreError.EXPORT_RUNNING,
+                    "run " + runs.get(0).plan().runId() + " at '"
+                            + target.store().root() + "' is at work; wait for it, or end its process and call resume");
+        }
+        throw new LakeportException(
+                CoreError.OBJECT_NOT_FOUND,
+                "no run at '" + target.store().root() + "' waits to be resumed; it holds " + history.size()
+                        + " finished run(s); begin another with export");
+    }
+
+    private RunPlan begin(ExportRequest request, long sequence, ExportPlan plan) {
+        String runId = UUID.randomUUID().toString().replace("-", "");
+        RunPlan run = new RunPlan(
+                runId, sequence, request, plan, engine().name(), ports.clock().instant());
+        target.journal(runId).begin(run);
+        return run;
+    }
+
+    private ExportManifest perform(RunPlan run) {
+        return new ExportRun(ports, target, run).perform(engine(), deadline, progress);
+    }
+
+    private static Engine engine() {
+        return new StreamEngine();
+    }
+
+    private static long sequence(List<ExportManifest> history) {
+        return history.isEmpty() ? 0 : history.get(history.size() - 1).sequence();
+    }
+
+    private static void checkContinues(ExportRequest request, ExportManifest previous) {
+        String place = "export target '" + request.target() + "'";
+        if (request.mode() == ExportMode.CREATE) {
+            throw new LakeportException(
+                    CoreError.TARGET_NOT_EMPTY,
+                    place + " already holds run " + previous.sequence() + " of " + previous.source()
+                            + "; give another target, say that it shall be overwritten, or give a watermark column to"
+                            + " export what is new");
+        }
+        if (request.mode() == ExportMode.OVERWRITE) {
+            return;
+        }
+        List<String> partitions =
+                request.partitionBy().stream().map(PartitionField::name).toList();
+        boolean same = previous.source().equals(request.source().quoted())
+                && previous.format().equals(request.format())
+                && previous.partitionBy().equals(partitions)
+                && previous.keys().equals(request.keys())
+                && (request.increment().isEmpty()
+                        || previous.window().isEmpty()
+                        || previous.window()
+                                .map(ExportWindow::column)
+                                .equals(request.increment().flatMap(Increment::watermark)));
+        if (!same) {
+            throw new LakeportException(
+                    CoreError.INVALID_ARGUMENT,
+                    place + " continues an export of " + previous.source() + " as " + previous.format()
+                            + ", partitioned by " + previous.partitionBy() + ", along "
+                            + previous.window().map(ExportWindow::column).orElse("nothing")
+                            + "; ask for the same, or give another target");
+        }
+    }
+}
