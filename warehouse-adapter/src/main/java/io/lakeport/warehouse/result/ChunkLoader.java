@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * Brings one chunk here: download, decode, check. All three are one guarded exchange, because bytes that turn out
@@ -26,15 +27,22 @@ final class ChunkLoader {
     private final ChunkPlaces places;
     private final ChunkLayout layout;
     private final SizeForecast forecast;
+    private final StorageHosts hosts;
     private final LinkDownload download;
     private final Duration limit;
 
     ChunkLoader(
-            WorkspaceApi api, ChunkPlaces places, ChunkLayout layout, SizeForecast forecast, DownloadLimits limits) {
+            WorkspaceApi api,
+            ChunkPlaces places,
+            ChunkLayout layout,
+            SizeForecast forecast,
+            StorageHosts hosts,
+            DownloadLimits limits) {
         this.api = api;
         this.places = places;
         this.layout = layout;
         this.forecast = forecast;
+        this.hosts = hosts;
         this.download = new LinkDownload(api, limits.stall());
         this.limit = limits.chunk();
     }
@@ -46,14 +54,15 @@ final class ChunkLoader {
      */
     Optional<LoadedChunk> load(long index, ChunkMemory memory) {
         Deadline deadline = Deadline.after(limit);
+        StorageContact contact = new StorageContact(hosts);
         ChunkSource source = places.get(index, deadline);
         for (int links = 1; ; links++) {
-            Outcome outcome = guarded(source, memory, deadline);
+            Outcome outcome = guarded(source, memory, contact, deadline);
             if (outcome.failure().isEmpty()) {
                 return outcome.chunk();
             }
             if (links == MOST_LINKS || source.place().link().isEmpty()) {
-                throw outcome.failure().get();
+                throw outcome.failure().get().get();
             }
             // The link may have expired, or lead to a damaged copy.
             source = places.renew(index, deadline);
@@ -66,52 +75,46 @@ final class ChunkLoader {
      * @param chunk the chunk, empty when the link did not help or the memory is too small
      * @param failure why another link may help
      */
-    private record Outcome(Optional<LoadedChunk> chunk, Optional<LakeportException> failure) {
+    private record Outcome(Optional<LoadedChunk> chunk, Optional<Supplier<LakeportException>> failure) {
         static Outcome of(Optional<LoadedChunk> chunk) {
             return new Outcome(chunk, Optional.empty());
         }
 
-        static Outcome another(LakeportException failure) {
+        static Outcome another(Supplier<LakeportException> failure) {
             return new Outcome(Optional.empty(), Optional.of(failure));
         }
     }
 
-    private Outcome guarded(ChunkSource source, ChunkMemory memory, Deadline deadline) {
+    private Outcome guarded(ChunkSource source, ChunkMemory memory, StorageContact contact, Deadline deadline) {
         try {
-            return api.guarded("chunk", "sql.chunk", deadline, () -> attempt(source, memory, deadline));
+            return api.guarded("chunk", "sql.chunk", deadline, () -> attempt(source, memory, contact, deadline));
         } catch (LakeportException e) {
             if (e.is(CoreError.RESULT_CORRUPT) || e.is(CoreError.RESULT_EXPIRED)) {
-                return Outcome.another(e);
+                return Outcome.another(() -> e);
             }
             throw e;
         }
     }
 
-    private Outcome attempt(ChunkSource source, ChunkMemory memory, Deadline deadline) throws InterruptedException {
+    private Outcome attempt(ChunkSource source, ChunkMemory memory, StorageContact contact, Deadline deadline)
+            throws InterruptedException {
         ByteBuffer travelled = memory.travelling();
         if (source.place().inline().isPresent()) {
             travelled.put(source.place().inline().get());
         } else {
-            long outcome =
-                    download.into(travelled, source, source.place().link().orElseThrow(), deadline);
+            ChunkSource.Link link = source.place().link().orElseThrow();
+            long outcome = download.into(travelled, source, link, contact, deadline);
+            if (outcome == LinkDownload.REFUSED) {
+                return Outcome.another(() -> contact.refused(LinkDownload.host(link), source.index()));
+            }
             if (outcome != LinkDownload.FILLED) {
-                return unfilled(source, outcome);
+                forecast.require(outcome, 0);
+                return Outcome.of(Optional.empty());
             }
         }
         travelled.flip();
         boolean compressed = Lz4Frames.isFrame(travelled);
         return Outcome.of(compressed ? decode(source, travelled, memory) : plain(source, travelled, memory));
-    }
-
-    private Outcome unfilled(ChunkSource source, long outcome) {
-        if (outcome == LinkDownload.REFUSED) {
-            return Outcome.another(new LakeportException(
-                    CoreError.ACCESS_DENIED,
-                    "the storage refused chunk " + source.index() + " with a fresh link as well; check that this host"
-                            + " may reach the workspace's storage (firewall, private link, IP rules)"));
-        }
-        forecast.require(outcome, 0);
-        return Outcome.of(Optional.empty());
     }
 
     private Optional<LoadedChunk> plain(ChunkSource source, ByteBuffer stream, ChunkMemory memory) {

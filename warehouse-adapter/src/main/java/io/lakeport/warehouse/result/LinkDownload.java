@@ -56,15 +56,19 @@ final class LinkDownload {
      *     has when the buffer is too small for it
      * @throws LakeportException UNAVAILABLE when another try may help
      */
-    long into(ByteBuffer buffer, ChunkSource source, ChunkSource.Link link, Deadline deadline)
+    long into(ByteBuffer buffer, ChunkSource source, ChunkSource.Link link, StorageContact contact, Deadline deadline)
             throws InterruptedException {
+        contact.check(host(link));
         deadline.check("download of chunk " + source.index());
         Body body = new Body(buffer);
-        CompletableFuture<HttpResponse<Void>> answer = api.wire().start(request(link, deadline), body);
+        CompletableFuture<HttpResponse<Void>> answer = api.wire().fetch(request(link, deadline), body);
         try {
             HttpResponse<Void> response = await(answer, body, deadline);
             return switch (response.statusCode()) {
-                case 200 -> whole(buffer, source, response);
+                case 200 -> {
+                    contact.answered(host(link));
+                    yield whole(buffer, source, response);
+                }
                 case 400, 401, 403 -> REFUSED;
                 default -> throw failed(source, response);
             };
@@ -73,11 +77,20 @@ final class LinkDownload {
             if (tooLarge > 0) {
                 return tooLarge;
             }
+            if (body.received() == 0 && !deadline.isExpired()) {
+                contact.failed(host(link), e);
+            }
             throw brokeOff(source, link, body.received(), deadline, e);
         } finally {
             body.detach();
             answer.cancel(true);
         }
+    }
+
+    /** The host, and the port where it is not the usual one: it names what a firewall must let pass. */
+    static String host(ChunkSource.Link link) {
+        String host = String.valueOf(link.url().getHost());
+        return link.url().getPort() < 0 ? host : host + ":" + link.url().getPort();
     }
 
     private static long whole(ByteBuffer buffer, ChunkSource source, HttpResponse<?> response) {
@@ -141,8 +154,7 @@ final class LinkDownload {
 
     private LakeportException brokeOff(
             ChunkSource source, ChunkSource.Link link, long received, Deadline deadline, IOException failure) {
-        String what =
-                "download of chunk " + source.index() + " from " + link.url().getHost();
+        String what = "download of chunk " + source.index() + " from " + host(link);
         if (deadline.isExpired()) {
             return Deadline.expired(what);
         }

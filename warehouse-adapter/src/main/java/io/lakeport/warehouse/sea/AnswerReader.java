@@ -31,6 +31,9 @@ final class AnswerReader {
 
     static StatementAnswer statement(ApiAnswer answer) {
         JsonNode json = answer.json();
+        Optional<ResultManifest> manifest =
+                json.path("manifest").isObject() ? Optional.of(manifest(json.path("manifest"))) : Optional.empty();
+        ResultSchema schema = manifest.map(ResultManifest::schema).orElse(new ResultSchema(List.of()));
         JsonNode status = json.path("status");
         JsonNode error = status.path("error");
         return new StatementAnswer(
@@ -40,9 +43,8 @@ final class AnswerReader {
                         error.path("error_code").asText(""),
                         error.path("message").asText(""),
                         status.path("sql_state").asText("")),
-                json.path("manifest").isObject() ? Optional.of(manifest(json.path("manifest"))) : Optional.empty(),
-                sources(json.path("result"), answer.time()),
-                !json.path("result").path("data_array").isEmpty());
+                manifest,
+                sources(json.path("result"), schema, answer.time()));
     }
 
     private static StatementId id(String text) {
@@ -112,13 +114,17 @@ final class AnswerReader {
     }
 
     /** Returns the chunks whose place the "result" part of an answer tells. */
-    static List<ChunkSource> sources(JsonNode result, ServerTime time) {
+    static List<ChunkSource> sources(JsonNode result, ResultSchema schema, ServerTime time) {
         List<ChunkSource> sources = new ArrayList<>();
         for (JsonNode link : result.path("external_links")) {
             sources.add(source(link, new ChunkSource.Place(Optional.of(link(link, time)), Optional.empty())));
         }
         if (result.hasNonNull("attachment")) {
             byte[] bytes = bytes(result.path("attachment"));
+            sources.add(source(result, new ChunkSource.Place(Optional.empty(), Optional.of(bytes))));
+        }
+        if (!result.path("data_array").isEmpty()) {
+            byte[] bytes = JsonRows.toArrow(result.path("data_array"), schema);
             sources.add(source(result, new ChunkSource.Place(Optional.empty(), Optional.of(bytes))));
         }
         return sources;

@@ -73,6 +73,9 @@ final class FakeApi implements AutoCloseable {
     volatile String sqlState = "";
     volatile boolean inline;
     volatile boolean truncated;
+    /** Where links lead, empty for here. */
+    volatile String storage = "";
+
     /** Whether manifest and links say where each chunk begins, as the service does. */
     volatile boolean tellsOffsets;
 
@@ -150,6 +153,20 @@ final class FakeApi implements AutoCloseable {
     static Fault bytes(byte[] body) {
         return (exchange, right) -> respond(exchange, 200, body);
     }
+
+    /** Answers rightly about one chunk, and otherwise so. */
+    static Fault except(int chunk, Fault fault) {
+        return (exchange, right) -> {
+            if (exchange.getRequestURI().getPath().endsWith("/" + chunk)) {
+                right.give();
+            } else {
+                fault.answer(exchange, right);
+            }
+        };
+    }
+
+    /** Never answers. */
+    static final Fault SILENCE = (exchange, right) -> {};
 
     /** Drops the connection without a word. */
     static final Fault DROP = (exchange, right) -> exchange.close();
@@ -257,7 +274,9 @@ final class FakeApi implements AutoCloseable {
         }
         ObjectNode result = JSON.createObjectNode();
         ObjectNode link = position(result.putArray("external_links").addObject(), index);
-        link.put("external_link", url() + "/storage/" + index + "?sig=" + signature.incrementAndGet());
+        link.put(
+                "external_link",
+                (storage.isEmpty() ? url() : storage) + "/storage/" + index + "?sig=" + signature.incrementAndGet());
         link.put("expiration", linkExpiry.toString());
         link.putObject("http_headers").put("x-storage-key", "k" + index).put("Authorization", "never forwarded");
         return result;
