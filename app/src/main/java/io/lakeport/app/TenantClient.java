@@ -95,6 +95,11 @@ public final class TenantClient {
         return ports.exports().resume(target, Deadline.after(timeout), progress);
     }
 
+    /** Returns everything about exports of this tenant; see {@link ExportService}. */
+    public ExportService exports() {
+        return ports.exports();
+    }
+
     /** Reads every exported file of a target again and compares it with its manifest; see {@link ExportService#verify}. */
     public FileCheck verify(URI target) {
         return ports.exports().verify(target);
