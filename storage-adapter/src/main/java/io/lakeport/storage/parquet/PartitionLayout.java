@@ -26,14 +26,20 @@ import java.util.TreeSet;
  * @param names their names
  * @param rest positions of the columns that stay in the files
  */
-record PartitionLayout(List<Integer> columns, List<String> names, List<Integer> rest) {
+public record PartitionLayout(List<Integer> columns, List<String> names, List<Integer> rest) {
     /** How Hive and Spark spell NULL, and the empty text, as a directory. */
-    static final String NULL = "__HIVE_DEFAULT_PARTITION__";
+    public static final String NULL = "__HIVE_DEFAULT_PARTITION__";
 
     private static final String ESCAPED = "\"#%'*/:=?\\{[]^";
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
-    static PartitionLayout of(ResultSchema schema, List<String> partitionBy) {
+    /**
+     * Returns the layout of a result.
+     *
+     * @throws LakeportException INVALID_REQUEST when a partition column does not exist, is named twice or cannot name a
+     *     directory, when no column is left for the files, or when two columns have one name
+     */
+    public static PartitionLayout of(ResultSchema schema, List<String> partitionBy) {
         Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (Column column : schema.columns()) {
             if (!seen.add(column.name())) {
@@ -83,7 +89,7 @@ record PartitionLayout(List<Integer> columns, List<String> names, List<Integer> 
     }
 
     /** Returns the values of a row, by column name, spelled but not yet escaped. */
-    Map<String, String> values(List<ArrowColumn> batch, int row) {
+    public Map<String, String> values(List<ArrowColumn> batch, int row) {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
             values.put(names.get(i), text(batch.get(columns.get(i)), row));
@@ -122,7 +128,7 @@ record PartitionLayout(List<Integer> columns, List<String> names, List<Integer> 
     }
 
     /** Returns the directories of the values, ending in a slash, or empty text without partitions. */
-    static String path(Map<String, String> values) {
+    public static String path(Map<String, String> values) {
         StringBuilder path = new StringBuilder();
         values.forEach((name, value) ->
                 path.append(escape(name)).append('=').append(escape(value)).append('/'));
