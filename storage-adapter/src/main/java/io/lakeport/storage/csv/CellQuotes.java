@@ -1,6 +1,6 @@
 package io.lakeport.storage.csv;
 
-import io.lakeport.storage.text.ByteText;
+import io.lakeport.storage.partition.GrowingBytes;
 
 /**
  * Puts quotes around a cell that needs them: one that holds a delimiter, quote or line break, begins or ends with a
@@ -21,7 +21,7 @@ final class CellQuotes {
     }
 
     /** Ends the cell that began at {@code at} and ends where the text ends. */
-    void close(ByteText out, int at) {
+    void close(GrowingBytes out, int at) {
         if (needsQuotes(out, at)) {
             byte[] cell = out.take(at);
             out.add(quote);
@@ -36,7 +36,7 @@ final class CellQuotes {
         }
     }
 
-    private boolean needsQuotes(ByteText out, int at) {
+    private boolean needsQuotes(GrowingBytes out, int at) {
         int end = out.size();
         if (end == at) {
             return true;

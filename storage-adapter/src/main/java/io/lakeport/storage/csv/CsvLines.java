@@ -3,7 +3,7 @@ package io.lakeport.storage.csv;
 import io.lakeport.core.arrow.ArrowColumn;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.storage.text.ByteText;
+import io.lakeport.storage.partition.GrowingBytes;
 import io.lakeport.storage.text.CellText;
 import io.lakeport.storage.text.LineFormat;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ final class CsvLines implements LineFormat.Lines {
     }
 
     @Override
-    public void header(ByteText out) {
+    public void header(GrowingBytes out) {
         if (!options.header()) {
             return;
         }
@@ -44,7 +44,7 @@ final class CsvLines implements LineFormat.Lines {
     }
 
     @Override
-    public void row(ByteText out, List<ArrowColumn> columns, int row) {
+    public void row(GrowingBytes out, List<ArrowColumn> columns, int row) {
         for (int i = 0; i < cells.length; i++) {
             if (i > 0) {
                 out.add(options.delimiter());
@@ -61,7 +61,7 @@ final class CsvLines implements LineFormat.Lines {
         out.utf8(lineEnd);
     }
 
-    private void writeNull(ByteText out) {
+    private void writeNull(GrowingBytes out) {
         if (cells.length == 1 && nullText.length == 0) {
             throw new LakeportException(
                     CoreError.INVALID_ARGUMENT,

@@ -3,7 +3,7 @@ package io.lakeport.storage.jsonl;
 import io.lakeport.core.arrow.ArrowColumn;
 import io.lakeport.core.arrow.ArrowField;
 import io.lakeport.core.query.Column;
-import io.lakeport.storage.text.ByteText;
+import io.lakeport.storage.partition.GrowingBytes;
 import io.lakeport.storage.text.CellText;
 import io.lakeport.storage.text.JsonCells;
 import io.lakeport.storage.text.JsonObject;
@@ -34,12 +34,12 @@ final class JsonLinesFormat implements LineFormat {
         JsonObject object = json.object(columns.stream().map(Column::name).toList(), cells);
         return new Lines() {
             @Override
-            public void header(ByteText out) {
+            public void header(GrowingBytes out) {
                 // Each line names its members.
             }
 
             @Override
-            public void row(ByteText out, List<ArrowColumn> values, int row) {
+            public void row(GrowingBytes out, List<ArrowColumn> values, int row) {
                 object.write(out, values, row);
                 out.add('\n');
             }

@@ -1,7 +1,7 @@
 package io.lakeport.storage.jsonl;
 
 import io.lakeport.storage.option.Options;
-import io.lakeport.storage.text.FileSettings;
+import io.lakeport.storage.partition.FileSettings;
 import io.lakeport.storage.text.JsonRules;
 import java.util.Locale;
 import java.util.Map;

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Which columns become Hive directories, and how their values are spelled.
@@ -86,6 +87,19 @@ public record PartitionLayout(List<Integer> columns, List<String> names, List<In
 
     private static LakeportException illegal(String message) {
         return new LakeportException(CoreError.INVALID_ARGUMENT, message);
+    }
+
+    /** Returns the rows of each partition of a batch, in the order in which partitions first occur. */
+    public Map<Map<String, String>, int[]> rows(List<ArrowColumn> batch, int length) {
+        Map<Map<String, String>, IntStream.Builder> builders = new LinkedHashMap<>();
+        for (int row = 0; row < length; row++) {
+            builders.computeIfAbsent(values(batch, row), partition -> IntStream.builder())
+                    .add(row);
+        }
+        Map<Map<String, String>, int[]> rows = new LinkedHashMap<>();
+        builders.forEach(
+                (partition, builder) -> rows.put(partition, builder.build().toArray()));
+        return rows;
     }
 
     /** Returns the values of a row, by column name, spelled but not yet escaped. */

@@ -3,6 +3,7 @@ package io.lakeport.storage.text;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.lakeport.core.arrow.ArrowColumn;
+import io.lakeport.storage.partition.GrowingBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ final class EmbeddedJson implements CellText {
     }
 
     @Override
-    public void write(ByteText out, ArrowColumn column, int row) {
+    public void write(GrowingBytes out, ArrowColumn column, int row) {
         int at = Utf8Text.copy(out, column, row);
         if (isOneValue(out.array(), at, out.size() - at)) {
             // Inside its strings a control character would have been refused.

@@ -5,6 +5,7 @@ import io.lakeport.core.arrow.ArrowField;
 import io.lakeport.core.arrow.ArrowType;
 import io.lakeport.core.arrow.ArrowType.Kind;
 import io.lakeport.core.sql.SqlType;
+import io.lakeport.storage.partition.GrowingBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class JsonCells {
         };
     }
 
-    private void floating(ByteText out, double value, CellText plain, ArrowColumn column, int row) {
+    private void floating(GrowingBytes out, double value, CellText plain, ArrowColumn column, int row) {
         if (Double.isFinite(value)) {
             plain.write(out, column, row);
         } else if (rules.nonFiniteAsNull()) {
@@ -68,7 +69,7 @@ public final class JsonCells {
         };
     }
 
-    private static void orNull(CellText cell, ByteText out, ArrowColumn column, int row) {
+    private static void orNull(CellText cell, GrowingBytes out, ArrowColumn column, int row) {
         if (column.isNull(row)) {
             out.ascii("null");
         } else {
@@ -108,7 +109,7 @@ public final class JsonCells {
         return (out, c, row) -> object(out, c, row, name, value);
     }
 
-    private static void entries(ByteText out, ArrowColumn map, int row, CellText key, CellText value) {
+    private static void entries(GrowingBytes out, ArrowColumn map, int row, CellText key, CellText value) {
         List<ArrowColumn> parts = map.children().get(0).children();
         int end = map.end(row);
         out.add('[');
@@ -122,7 +123,7 @@ public final class JsonCells {
         out.add(']');
     }
 
-    private static void object(ByteText out, ArrowColumn map, int row, CellText name, CellText value) {
+    private static void object(GrowingBytes out, ArrowColumn map, int row, CellText name, CellText value) {
         List<ArrowColumn> parts = map.children().get(0).children();
         int end = map.end(row);
         out.add('{');
@@ -170,7 +171,7 @@ public final class JsonCells {
     public JsonObject object(List<String> names, List<CellText> cells) {
         List<byte[]> prefixes = new ArrayList<>();
         for (String name : names) {
-            ByteText prefix = new ByteText();
+            GrowingBytes prefix = new GrowingBytes();
             strings.write(prefix, name);
             prefix.add(':');
             prefixes.add(prefix.take(0));

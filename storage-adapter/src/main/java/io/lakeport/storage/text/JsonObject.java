@@ -1,6 +1,7 @@
 package io.lakeport.storage.text;
 
 import io.lakeport.core.arrow.ArrowColumn;
+import io.lakeport.storage.partition.GrowingBytes;
 import java.util.List;
 
 /** Writes columns side by side as one JSON object. Immutable. */
@@ -16,7 +17,7 @@ public final class JsonObject {
     }
 
     /** Adds one row. */
-    public void write(ByteText out, List<ArrowColumn> columns, int row) {
+    public void write(GrowingBytes out, List<ArrowColumn> columns, int row) {
         out.add('{');
         boolean first = true;
         for (int i = 0; i < cells.length; i++) {

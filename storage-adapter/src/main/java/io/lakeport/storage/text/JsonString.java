@@ -1,6 +1,7 @@
 package io.lakeport.storage.text;
 
 import io.lakeport.core.arrow.ArrowColumn;
+import io.lakeport.storage.partition.GrowingBytes;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -19,14 +20,14 @@ final class JsonString {
         this.asciiOnly = asciiOnly;
     }
 
-    void write(ByteText out, ArrowColumn column, int row) {
+    void write(GrowingBytes out, ArrowColumn column, int row) {
         out.add('"');
         int at = Utf8Text.copy(out, column, row);
         escapeFrom(out, at);
         out.add('"');
     }
 
-    void write(ByteText out, String text) {
+    void write(GrowingBytes out, String text) {
         out.add('"');
         int at = out.size();
         out.utf8(text.getBytes(StandardCharsets.UTF_8));
@@ -35,7 +36,7 @@ final class JsonString {
     }
 
     /** Most texts have nothing to escape and stay where they were copied to. */
-    private void escapeFrom(ByteText out, int at) {
+    private void escapeFrom(GrowingBytes out, int at) {
         byte[] bytes = out.array();
         for (int i = at; i < out.size(); i++) {
             if (isSpecial(bytes, i)) {
@@ -59,7 +60,7 @@ final class JsonString {
                 || (bytes[i] == (byte) 0xE2 && bytes[i + 1] == (byte) 0x80 && (bytes[i + 2] & 0xFE) == 0xA8);
     }
 
-    private void escape(ByteText out, byte[] utf8) {
+    private void escape(GrowingBytes out, byte[] utf8) {
         String text = new String(utf8, StandardCharsets.UTF_8);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -75,7 +76,7 @@ final class JsonString {
         }
     }
 
-    private static void ascii(ByteText out, char c) {
+    private static void ascii(GrowingBytes out, char c) {
         switch (c) {
             case '"' -> out.ascii("\\\"");
             case '\\' -> out.ascii("\\\\");
@@ -94,7 +95,7 @@ final class JsonString {
         }
     }
 
-    private static void unicode(ByteText out, char c) {
+    private static void unicode(GrowingBytes out, char c) {
         out.ascii("\\u");
         for (int shift = 12; shift >= 0; shift -= 4) {
             out.add(HEX.charAt(c >> shift & 0xF));

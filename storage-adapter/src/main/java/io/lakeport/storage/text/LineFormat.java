@@ -3,6 +3,7 @@ package io.lakeport.storage.text;
 import io.lakeport.core.arrow.ArrowColumn;
 import io.lakeport.core.arrow.ArrowField;
 import io.lakeport.core.query.Column;
+import io.lakeport.storage.partition.GrowingBytes;
 import java.util.List;
 
 /** How a row becomes a line. */
@@ -21,9 +22,9 @@ public interface LineFormat {
     /** Encodes the rows of one schema. */
     interface Lines {
         /** Adds what stands at the beginning of each file. */
-        void header(ByteText out);
+        void header(GrowingBytes out);
 
         /** Adds one row and its line end. */
-        void row(ByteText out, List<ArrowColumn> columns, int row);
+        void row(GrowingBytes out, List<ArrowColumn> columns, int row);
     }
 }

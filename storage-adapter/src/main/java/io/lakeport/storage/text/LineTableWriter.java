@@ -13,6 +13,10 @@ import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.query.Column;
 import io.lakeport.core.query.ResultChunk;
 import io.lakeport.storage.parquet.PartitionLayout;
+import io.lakeport.storage.partition.FileFrame;
+import io.lakeport.storage.partition.FileSettings;
+import io.lakeport.storage.partition.PartitionFile;
+import io.lakeport.storage.partition.PartitionFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +29,7 @@ public final class LineTableWriter implements TableWriter {
     private final PartitionLayout layout;
     private final List<Column> columns;
     private final int width;
-    private final LineFiles files;
+    private final PartitionFiles files;
     private List<ArrowField> fields = List.of();
     private LineFormat.@Nullable Lines lines;
 
@@ -36,7 +40,7 @@ public final class LineTableWriter implements TableWriter {
         this.columns =
                 layout.rest().stream().map(context.schema().columns()::get).toList();
         this.width = context.schema().size();
-        this.files = new LineFiles(context, settings, format.extension());
+        this.files = new PartitionFiles(context, settings, format.extension());
     }
 
     @Override
@@ -53,7 +57,7 @@ public final class LineTableWriter implements TableWriter {
                     "chunk " + chunk.index() + " is damaged: " + e.getMessage() + "; run the statement again",
                     e);
         } catch (IOException e) {
-            throw LineFiles.notWritable(e);
+            throw PartitionFiles.notWritable(e);
         }
     }
 
@@ -73,16 +77,20 @@ public final class LineTableWriter implements TableWriter {
         return known;
     }
 
+    private static FileFrame frame(LineFormat.Lines lines) {
+        return lines::header;
+    }
+
     private void write(ArrowBatch batch, LineFormat.Lines encoder) throws IOException {
         List<ArrowColumn> kept =
                 layout.rest().stream().map(batch.columns()::get).toList();
         boolean partitioned = !layout.columns().isEmpty();
         for (int row = 0; row < batch.length(); row++) {
             Map<String, String> partition = partitioned ? layout.values(batch.columns(), row) : Map.of();
-            LineFile file = files.of(partition, encoder);
+            PartitionFile file = files.of(partition, () -> frame(encoder));
             int before = file.waiting().capacity();
             encoder.row(file.waiting(), kept, row);
-            files.added(file, before);
+            files.added(file, 1, before);
         }
     }
 
@@ -92,11 +100,11 @@ public final class LineTableWriter implements TableWriter {
             if (files.isEmpty() && layout.columns().isEmpty()) {
                 // A reader should find a file where a table is, even one without rows.
                 LineFormat.Lines encoder = lines == null ? format.lines(columns, List.of()) : lines;
-                files.of(Map.of(), encoder);
+                files.of(Map.of(), () -> frame(encoder));
             }
             return files.finish();
         } catch (IOException e) {
-            throw LineFiles.notWritable(e);
+            throw PartitionFiles.notWritable(e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.lakeport.storage.text;
 
 import io.lakeport.core.arrow.ArrowColumn;
 import io.lakeport.core.arrow.ArrowType;
+import io.lakeport.storage.partition.GrowingBytes;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,11 +46,11 @@ public final class PlainText {
         };
     }
 
-    private static void base64(ByteText out, ArrowColumn column, int row) {
+    private static void base64(GrowingBytes out, ArrowColumn column, int row) {
         out.utf8(Base64.getEncoder().encode(column.bytes(row)));
     }
 
-    private static void hex(ByteText out, ArrowColumn column, int row) {
+    private static void hex(GrowingBytes out, ArrowColumn column, int row) {
         out.utf8(HexFormat.of().withUpperCase().formatHex(column.bytes(row)).getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -69,7 +70,7 @@ public final class PlainText {
         return (out, c, row) -> decimal(out, c.decimalLow(row), unit, scale);
     }
 
-    private static void decimal(ByteText out, long unscaled, long unit, int scale) {
+    private static void decimal(GrowingBytes out, long unscaled, long unit, int scale) {
         if (scale == 0) {
             out.number(unscaled);
             return;
@@ -81,7 +82,7 @@ public final class PlainText {
         out.number(unscaled / unit).add('.').padded(unscaled % unit, scale);
     }
 
-    private static void date(ByteText out, long epochDay) {
+    private static void date(GrowingBytes out, long epochDay) {
         LocalDate date = LocalDate.ofEpochDay(epochDay);
         int year = date.getYear();
         if (year < 0 || year > 9999) {
@@ -110,7 +111,7 @@ public final class PlainText {
         };
     }
 
-    private static void timestamp(ByteText out, long micros) {
+    private static void timestamp(GrowingBytes out, long micros) {
         long seconds = Math.floorDiv(micros, MICROS);
         long fraction = Math.floorMod(micros, MICROS);
         int ofDay = (int) Math.floorMod(seconds, SECONDS_A_DAY);

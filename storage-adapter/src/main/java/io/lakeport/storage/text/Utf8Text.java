@@ -1,6 +1,7 @@
 package io.lakeport.storage.text;
 
 import io.lakeport.core.arrow.ArrowColumn;
+import io.lakeport.storage.partition.GrowingBytes;
 import java.nio.charset.StandardCharsets;
 
 /** Texts, copied from Arrow as the UTF-8 that they are. What is no UTF-8 becomes U+FFFD, as no reader takes it. */
@@ -8,7 +9,7 @@ final class Utf8Text {
     private Utf8Text() {}
 
     /** Adds a text and returns where it begins. */
-    static int copy(ByteText out, ArrowColumn column, int row) {
+    static int copy(GrowingBytes out, ArrowColumn column, int row) {
         int count = column.end(row) - column.start(row);
         int at = out.open(count);
         column.copy(row, out.array(), at);

@@ -1,4 +1,4 @@
-package io.lakeport.storage.text;
+package io.lakeport.storage.partition;
 
 import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.store.ObjectSink;
@@ -7,27 +7,41 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One file being written: lines that wait in memory, and the object that took those before them. */
-final class LineFile {
+/** One file being written: bytes that wait in memory, and the object that took those before them. Not thread-safe. */
+public final class PartitionFile {
     private final Map<String, String> partition;
-    private final ByteText waiting = new ByteText();
+    private final GrowingBytes waiting = new GrowingBytes();
+    private final FileFrame frame;
     private @Nullable ObjectSink sink;
+    private long flushed;
     private long rows;
 
-    LineFile(Map<String, String> partition) {
+    PartitionFile(Map<String, String> partition, FileFrame frame) {
         this.partition = partition;
+        this.frame = frame;
     }
 
     Map<String, String> partition() {
         return partition;
     }
 
-    ByteText waiting() {
+    /** Returns the bytes that wait, to which rows are added. */
+    public GrowingBytes waiting() {
         return waiting;
     }
 
-    void countRow() {
-        rows++;
+    /** Returns how many bytes the file has so far, before compression. */
+    public long offset() {
+        return flushed + waiting.size();
+    }
+
+    /** Returns what stands around the rows. */
+    public FileFrame frame() {
+        return frame;
+    }
+
+    void countRows(long more) {
+        rows += more;
     }
 
     boolean isOpen() {
@@ -44,11 +58,25 @@ final class LineFile {
         if (target == null) {
             throw new IllegalStateException("a file must be opened before it is written");
         }
-        ByteBuffer packed = packing.pack(waiting.array(), waiting.size());
-        while (packed.hasRemaining()) {
-            target.write(packed);
-        }
+        flushed += waiting.size();
+        writeAll(target, packing.pack(waiting.array(), waiting.size()));
         waiting.truncate(0);
+    }
+
+    /** Writes bytes as they are; nothing waits. */
+    void writeThrough(ByteBuffer bytes) throws IOException {
+        ObjectSink target = sink;
+        if (target == null) {
+            throw new IllegalStateException("a file must be opened before it is written");
+        }
+        flushed += bytes.remaining();
+        writeAll(target, bytes);
+    }
+
+    private static void writeAll(ObjectSink target, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            target.write(bytes);
+        }
     }
 
     long position() {

@@ -1,4 +1,4 @@
-package io.lakeport.storage.text;
+package io.lakeport.storage.partition;
 
 import io.lakeport.storage.option.Options;
 import java.util.Locale;
@@ -12,16 +12,23 @@ import java.util.Set;
  */
 public record FileSettings(Packing packing, long maxFileBytes) {
     private static final String COMPRESSION = "compression";
-    private static final String FILE = "max_file_bytes";
+    /** Name of the option that says when a file is large enough. */
+    public static final String MAX_FILE_BYTES = "max_file_bytes";
+
     private static final long DEFAULT_FILE = 512L << 20;
     private static final long SMALLEST = 64L << 10;
 
     /** Names of the options that are read here. */
-    public static final Set<String> KNOWN = Set.of(COMPRESSION, FILE);
+    public static final Set<String> KNOWN = Set.of(COMPRESSION, MAX_FILE_BYTES);
 
     /** Reads the settings from a format's options. */
     public static FileSettings of(Options options) {
-        return new FileSettings(packing(options), options.number(FILE, SMALLEST, DEFAULT_FILE));
+        return new FileSettings(packing(options), options.number(MAX_FILE_BYTES, SMALLEST, DEFAULT_FILE));
+    }
+
+    /** Reads the settings of a format without compression. */
+    public static FileSettings unpacked(Options options) {
+        return new FileSettings(Packing.NONE, options.number(MAX_FILE_BYTES, SMALLEST, DEFAULT_FILE));
     }
 
     private static Packing packing(Options options) {

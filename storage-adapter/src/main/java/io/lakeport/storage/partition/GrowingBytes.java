@@ -1,9 +1,9 @@
-package io.lakeport.storage.text;
+package io.lakeport.storage.partition;
 
 import java.util.Arrays;
 
-/** UTF-8 text that grows at its end. Not thread-safe. */
-public final class ByteText {
+/** Bytes, mostly of UTF-8 text, that grow at their end. Not thread-safe. */
+public final class GrowingBytes {
     private static final int SMALLEST = 256;
     private static final int LONG_DIGITS = 20;
 
@@ -11,7 +11,7 @@ public final class ByteText {
     private int size;
 
     /** Creates an empty text that holds no memory yet. */
-    public ByteText() {}
+    public GrowingBytes() {}
 
     /** Returns how many bytes the text has. */
     public int size() {
@@ -19,12 +19,12 @@ public final class ByteText {
     }
 
     /** Returns how many bytes of memory it holds. */
-    int capacity() {
+    public int capacity() {
         return bytes.length;
     }
 
     /** Returns the array that holds the text now; another one after the next addition. */
-    byte[] array() {
+    public byte[] array() {
         return bytes;
     }
 
@@ -46,12 +46,12 @@ public final class ByteText {
     }
 
     /** Cuts the text at its end. */
-    void truncate(int newSize) {
+    public void truncate(int newSize) {
         size = newSize;
     }
 
     /** Gives up text and memory. */
-    void free() {
+    public void free() {
         bytes = new byte[0];
         size = 0;
     }
@@ -64,7 +64,7 @@ public final class ByteText {
     }
 
     /** Adds so many bytes, whose content the caller sets, and returns where they begin. */
-    int open(int count) {
+    public int open(int count) {
         room(count);
         int at = size;
         size += count;
@@ -72,7 +72,7 @@ public final class ByteText {
     }
 
     /** Adds one ASCII character. */
-    public ByteText add(char ascii) {
+    public GrowingBytes add(char ascii) {
         room(1);
         bytes[size++] = (byte) ascii;
         return this;
@@ -80,26 +80,26 @@ public final class ByteText {
 
     /** Adds ASCII text. */
     @SuppressWarnings("deprecation") // The one copy without an encoder; every character is below 128.
-    public ByteText ascii(String text) {
+    public GrowingBytes ascii(String text) {
         int at = open(text.length());
         text.getBytes(0, text.length(), bytes, at);
         return this;
     }
 
     /** Adds bytes of UTF-8. */
-    public ByteText utf8(byte[] utf8) {
+    public GrowingBytes utf8(byte[] utf8) {
         return utf8(utf8, 0, utf8.length);
     }
 
     /** Adds some bytes of UTF-8. */
-    public ByteText utf8(byte[] utf8, int start, int count) {
+    public GrowingBytes utf8(byte[] utf8, int start, int count) {
         int at = open(count);
         System.arraycopy(utf8, start, bytes, at, count);
         return this;
     }
 
     /** Adds a whole number. */
-    ByteText number(long value) {
+    public GrowingBytes number(long value) {
         room(LONG_DIGITS);
         if (value < 0) {
             bytes[size++] = '-';
@@ -109,7 +109,7 @@ public final class ByteText {
     }
 
     /** Adds the last digits of a number without its sign, with zeros in front. */
-    ByteText padded(long value, int count) {
+    public GrowingBytes padded(long value, int count) {
         room(count);
         digits(value, count);
         return this;

@@ -1,4 +1,4 @@
-package io.lakeport.storage.text;
+package io.lakeport.storage.partition;
 
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +28,7 @@ public enum Packing {
         return suffix;
     }
 
+    /** Returns bytes packed; the array may be used again afterwards unless nothing was packed. */
     ByteBuffer pack(byte[] bytes, int count) {
         return switch (this) {
             case NONE -> ByteBuffer.wrap(bytes, 0, count);

@@ -1,4 +1,4 @@
-package io.lakeport.storage.text;
+package io.lakeport.storage.partition;
 
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.query.MemoryBudget;

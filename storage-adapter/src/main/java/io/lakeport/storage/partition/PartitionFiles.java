@@ -1,4 +1,4 @@
-package io.lakeport.storage.text;
+package io.lakeport.storage.partition;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
@@ -8,19 +8,21 @@ import io.lakeport.core.store.CreateMode;
 import io.lakeport.core.store.ObjectKey;
 import io.lakeport.storage.parquet.PartitionLayout;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * The files of one writer, at most one at a time for a partition. Lines wait in memory, of any number of partitions;
+ * The files of one writer, at most one at a time for a partition. Rows wait in memory, of any number of partitions;
  * when it is full, the partition with the most is written out. At most {@link #MAX_OPEN} uploads are open. Not
  * thread-safe.
  */
-final class LineFiles implements AutoCloseable {
+public final class PartitionFiles implements AutoCloseable {
     static final int MAX_OPEN = 16;
     /** Large enough to compress well, small enough to hold for each upload. */
     private static final int BLOCK = 1 << 20;
@@ -31,55 +33,71 @@ final class LineFiles implements AutoCloseable {
     private final FileSettings settings;
     private final String extension;
     private final HeldMemory memory;
-    private final Map<Map<String, String>, LineFile> files = new LinkedHashMap<>();
+    private final Map<Map<String, String>, PartitionFile> files = new LinkedHashMap<>();
     /** Ordered by last flush, so that the eldest is the one to finish. */
-    private final Map<Map<String, String>, LineFile> open = new LinkedHashMap<>(MAX_OPEN, 0.75f, true);
+    private final Map<Map<String, String>, PartitionFile> open = new LinkedHashMap<>(MAX_OPEN, 0.75f, true);
 
     private final List<WrittenFile> finished = new ArrayList<>();
     private long bytes;
     private int nextNumber;
 
-    LineFiles(TableWriterContext context, FileSettings settings, String extension) {
+    /** Creates the files; waits for the memory that is needed to begin. */
+    public PartitionFiles(TableWriterContext context, FileSettings settings, String extension) {
         this.context = context;
         this.settings = settings;
         this.extension = extension + settings.packing().suffix();
         this.memory = new HeldMemory(context.memory(), BASE);
     }
 
-    /** Returns the file to which the next row of a partition goes; a fresh one begins with the header. */
-    LineFile of(Map<String, String> partition, LineFormat.Lines lines) {
-        LineFile file = files.get(partition);
+    /** Returns the file to which the next rows of a partition go; a fresh one gets a frame and begins with it. */
+    public PartitionFile of(Map<String, String> partition, Supplier<FileFrame> frame) {
+        PartitionFile file = files.get(partition);
         if (file == null) {
-            file = new LineFile(partition);
+            file = new PartitionFile(partition, frame.get());
             files.put(partition, file);
-            lines.header(file.waiting());
+            file.frame().begin(file.waiting());
             bytes += file.waiting().capacity();
         }
         return file;
     }
 
     /**
-     * Accounts for a row that was added and writes out what is large enough. The file may be finished afterwards.
+     * Accounts for rows that were added and writes out what is large enough. The file may be finished afterwards.
      *
-     * @param before memory that the file held before the row
+     * @param rows how many
+     * @param before memory that the file held before the rows
      */
-    void added(LineFile file, int before) throws IOException {
-        file.countRow();
+    public void added(PartitionFile file, long rows, int before) throws IOException {
+        file.countRows(rows);
         bytes += file.waiting().capacity() - before;
         if (file.waiting().size() >= BLOCK) {
             flush(file);
-            if (file.position() >= settings.maxFileBytes()) {
-                finish(file);
-            }
+            finishIfFull(file);
         }
         while (!memory.tryHold(bytes) && writeOutLargest()) {
             // Until the rest fits, or nothing is left.
         }
     }
 
+    private void finishIfFull(PartitionFile file) throws IOException {
+        if (file.position() >= settings.maxFileBytes()) {
+            finish(file);
+        }
+    }
+
+    /** Writes rows that need no change, past the memory; what was added before comes first. */
+    public void writeThrough(PartitionFile file, long rows, List<ByteBuffer> parts) throws IOException {
+        flush(file);
+        for (ByteBuffer part : parts) {
+            file.writeThrough(part);
+        }
+        file.countRows(rows);
+        finishIfFull(file);
+    }
+
     private boolean writeOutLargest() throws IOException {
-        LineFile largest = null;
-        for (LineFile file : files.values()) {
+        PartitionFile largest = null;
+        for (PartitionFile file : files.values()) {
             if (largest == null || file.waiting().capacity() > largest.waiting().capacity()) {
                 largest = file;
             }
@@ -94,12 +112,12 @@ final class LineFiles implements AutoCloseable {
         return true;
     }
 
-    private void release(LineFile file) {
+    private void release(PartitionFile file) {
         bytes -= file.waiting().capacity();
         file.waiting().free();
     }
 
-    private void flush(LineFile file) throws IOException {
+    private void flush(PartitionFile file) throws IOException {
         if (!file.isOpen()) {
             if (open.size() == MAX_OPEN) {
                 finish(open.values().iterator().next());
@@ -113,7 +131,10 @@ final class LineFiles implements AutoCloseable {
         file.flush(settings.packing());
     }
 
-    private void finish(LineFile file) throws IOException {
+    private void finish(PartitionFile file) throws IOException {
+        int before = file.waiting().capacity();
+        file.frame().end(file.waiting());
+        bytes += file.waiting().capacity() - before;
         if (file.waiting().size() > 0 || !file.isOpen()) {
             flush(file);
         }
@@ -124,8 +145,8 @@ final class LineFiles implements AutoCloseable {
     }
 
     /** Finishes every file and returns all, ordered by key. */
-    List<WrittenFile> finish() throws IOException {
-        for (LineFile file : List.copyOf(files.values())) {
+    public List<WrittenFile> finish() throws IOException {
+        for (PartitionFile file : List.copyOf(files.values())) {
             if (files.containsKey(file.partition())) {
                 finish(file);
             }
@@ -136,18 +157,20 @@ final class LineFiles implements AutoCloseable {
                 .toList();
     }
 
-    boolean isEmpty() {
+    /** Returns whether no file was begun. */
+    public boolean isEmpty() {
         return finished.isEmpty() && files.isEmpty();
     }
 
-    static LakeportException notWritable(IOException e) {
+    /** Returns the error for a file that could not be written. */
+    public static LakeportException notWritable(IOException e) {
         return new LakeportException(
                 CoreError.TARGET_NOT_WRITABLE, "a file could not be written: " + e.getMessage(), e);
     }
 
     @Override
     public void close() {
-        files.values().forEach(LineFile::abort);
+        files.values().forEach(PartitionFile::abort);
         files.clear();
         open.clear();
         memory.close();
