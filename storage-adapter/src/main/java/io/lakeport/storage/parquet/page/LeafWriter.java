@@ -110,27 +110,29 @@ public final class LeafWriter implements LeafSink {
     }
 
     /** Adds the part of a fragment that is this leaf's, and returns the position after it. */
-    int append(byte[] bytes, int start) throws IOException {
-        int count = (int) ByteOut.INT.get(bytes, start);
-        int at = start + Integer.BYTES;
-        room(count);
-        rows += count;
+    int append(byte[] bytes, int start, int rowsOfFragment) throws IOException {
+        boolean open = bytes[start] == LeafFragment.GAPS;
+        int at = start + 1;
+        int count = rowsOfFragment;
         if (column.getMaxRepetitionLevel() > 0) {
-            System.arraycopy(bytes, at, repetitions, slots, count);
-            at += count;
-            for (int i = slots; i < slots + count; i++) {
-                rows -= repetitions[i] == 0 ? 0 : 1;
-            }
+            count = (int) ByteOut.INT.get(bytes, at);
+            room(count);
+            System.arraycopy(bytes, at + Integer.BYTES, repetitions, slots, count);
+            at += Integer.BYTES + count;
         }
-        if (bytes[at++] == 0) {
-            fill(count);
-        } else {
+        room(count);
+        int present = count;
+        if (open) {
             openGaps();
-            System.arraycopy(bytes, at, definitions, slots, count);
-            at += count;
+            present = (int) ByteOut.INT.get(bytes, at);
+            System.arraycopy(bytes, at + Integer.BYTES, definitions, slots, count);
+            at += Integer.BYTES + count;
+        } else {
+            fill(count);
         }
         slots += count;
-        at = values.addPlain(bytes, at + Integer.BYTES, (int) ByteOut.INT.get(bytes, at));
+        rows += rowsOfFragment;
+        at = values.addPlain(bytes, at, present);
         endPageIfFull();
         return at;
     }

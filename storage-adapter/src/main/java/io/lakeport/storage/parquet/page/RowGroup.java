@@ -48,10 +48,11 @@ public final class RowGroup {
     /** Encodes the rows of a fragment. */
     public void append(byte[] fragments, int start) throws IOException {
         int at = start + 2 * Integer.BYTES;
+        int count = FragmentWriter.rows(fragments, start);
         for (LeafWriter leaf : leaves) {
-            at = leaf.append(fragments, at);
+            at = leaf.append(fragments, at, count);
         }
-        rows += FragmentWriter.rows(fragments, start);
+        rows += count;
     }
 
     /** Returns how many rows it has. */
