@@ -110,6 +110,7 @@ final class ParquetTableWriter implements TableWriter {
         }
         ArrowFields.requireNoEmptyStruct(kept);
         MessageType schema = ParquetTypes.message(kept, options);
+        options.requireBloomColumns(schema);
         Map<String, String> metadata = Map.of(SparkSchema.KEY, SparkSchema.json(columns, kept));
         FileEncoder encoder = new FileEncoder(context, options, schema, kept, metadata, forFiles);
         files = encoder;
