@@ -149,12 +149,17 @@ final class ParquetTableWriter implements TableWriter {
 
     @Override
     public void close() {
-        try (forFiles;
-                forPartitions;
-                FileEncoder open = files;
-                PartitionedRows rows = partitions) {
-            files = null;
-            partitions = null;
+        PartitionedRows rows = partitions;
+        FileEncoder open = files;
+        partitions = null;
+        files = null;
+        if (rows != null) {
+            rows.close();
         }
+        if (open != null) {
+            open.close();
+        }
+        forPartitions.close();
+        forFiles.close();
     }
 }
