@@ -40,7 +40,9 @@ public final class WorkspaceApi {
 
     /** Sends a request without a body that may be repeated. {@code name} is for meters, for example {@code sql.poll}. */
     public JsonNode call(String name, String method, String path, Deadline deadline) {
-        return ask(name, method, path, deadline).json();
+        try (ApiAnswer answer = ask(name, method, path, deadline)) {
+            return answer.json();
+        }
     }
 
     /** Does the same as {@link #call} and keeps the time of the answer. */
@@ -94,8 +96,11 @@ public final class WorkspaceApi {
     private ApiAnswer exchange(String what, HttpRequest request, Deadline deadline) throws InterruptedException {
         deadline.check(what);
         try {
-            return read(what, wire.send(request, answer(), limit(deadline)));
+            return read(what, wire.send(request, answer(deadline), limit(deadline)));
         } catch (IOException e) {
+            if (e.getCause() instanceof LakeportException noMemory) {
+                throw noMemory;
+            }
             throw unreachable(what, deadline, e);
         }
     }
@@ -122,8 +127,21 @@ public final class WorkspaceApi {
      * @return what a success says
      * @throws LakeportException as the status and body say
      */
-    public ApiAnswer read(String what, HttpResponse<byte[]> answer) {
-        @Nullable JsonNode body = parse(answer.body());
+    public ApiAnswer read(String what, HttpResponse<AnswerBytes> answer) {
+        boolean isRead = false;
+        try {
+            ApiAnswer read = success(what, answer);
+            isRead = true;
+            return read;
+        } finally {
+            if (!isRead) {
+                answer.body().close();
+            }
+        }
+    }
+
+    private ApiAnswer success(String what, HttpResponse<AnswerBytes> answer) {
+        @Nullable JsonNode body = parse(answer.body().bytes());
         if (answer.statusCode() / 100 != 2) {
             throw ApiErrors.of(what, answer, body == null ? MissingNode.getInstance() : body, context.clock());
         }
@@ -133,7 +151,10 @@ public final class WorkspaceApi {
                     context.tenant().host() + " answered " + what
                             + " with something that is not JSON; check that it is the URL of a workspace");
         }
-        return new ApiAnswer(body, ServerTime.of(answer.headers(), context.clock()));
+        return new ApiAnswer(
+                body,
+                ServerTime.of(answer.headers(), context.clock()),
+                answer.body().reserved());
     }
 
     private @Nullable JsonNode parse(byte[] body) {
@@ -161,9 +182,13 @@ public final class WorkspaceApi {
         return context;
     }
 
-    /** Returns how to receive an answer of this API. */
-    public static HttpResponse.BodyHandler<byte[]> answer() {
-        return info -> new CappedBody(LARGEST_ANSWER);
+    /** Returns how to receive an answer of this API; memory for a large one is waited for until the deadline. */
+    public HttpResponse.BodyHandler<AnswerBytes> answer(Deadline deadline) {
+        return info -> new AnswerBody(
+                LARGEST_ANSWER,
+                info.headers().firstValueAsLong("Content-Length").orElse(0),
+                context.budget(),
+                deadline);
     }
 
     private static Duration limit(Deadline deadline) {

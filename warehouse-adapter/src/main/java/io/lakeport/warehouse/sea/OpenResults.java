@@ -108,7 +108,11 @@ final class OpenResults {
         if (afterwards == Afterwards.KEEP || answer.state() == StatementAnswer.State.CLOSED) {
             return;
         }
-        StatementId id = answer.id();
+        giveUp(answer.id());
+    }
+
+    /** Lets the server forget a result. */
+    void giveUp(StatementId id) {
         try {
             Uninterrupted.call(() -> {
                 statements.close(id, Deadline.after(limits.ending()));
