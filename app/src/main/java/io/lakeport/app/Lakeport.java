@@ -9,6 +9,7 @@ import io.lakeport.app.wiring.TenantPorts;
 import io.lakeport.app.wiring.Wiring;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.Reaper;
 import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.time.Deadline;
@@ -105,6 +106,12 @@ public final class Lakeport implements AutoCloseable {
                 exportGrace,
                 shared.clock());
         return reaper.reap(Deadline.after(timeout));
+    }
+
+    /** Returns how many bytes of results and exports the process holds in flight. */
+    public MemoryUse memory() {
+        MemoryBudget memory = wiring.tenants().shared().memory();
+        return new MemoryUse(memory.capacity(), memory.used(), memory.peak());
     }
 
     /** Cancels running statements and frees everything; idempotent. */

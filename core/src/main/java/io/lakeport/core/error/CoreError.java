@@ -49,6 +49,8 @@ public enum CoreError implements ErrorCodeSupplier {
     EXPORT_RUNNING(CONFLICT),
     OBJECT_EXISTS(CONFLICT),
     WATERMARK_UNUSABLE(INVALID_REQUEST),
+    /** A change data feed is off, or no longer tells the versions that are needed. */
+    CHANGE_FEED_MISSING(INVALID_REQUEST),
 
     DEADLINE_EXCEEDED(ErrorCategory.DEADLINE_EXCEEDED),
     INTERRUPTED(CANCELLED),
