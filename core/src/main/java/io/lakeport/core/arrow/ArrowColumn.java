@@ -230,6 +230,12 @@ public final class ArrowColumn {
         return bytes;
     }
 
+    /** Copies the bytes of a value of variable length, of which there are {@code end(row) - start(row)}. */
+    public void copy(int row, byte[] target, int at) {
+        int start = start(row);
+        buffer.get(data.start() + start, target, at, end(row) - start);
+    }
+
     /** Returns a UTF8 value. */
     public String text(int row) {
         return new String(bytes(row), StandardCharsets.UTF_8);

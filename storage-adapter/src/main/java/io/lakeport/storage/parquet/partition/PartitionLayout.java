@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Which columns become Hive directories, and how their values are spelled.
@@ -34,9 +35,10 @@ public record PartitionLayout(List<Integer> columns, List<String> names, List<In
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     /**
-     * Finds the columns.
+     * Returns the layout of a result.
      *
-     * @throws LakeportException INVALID_REQUEST for a column that does not exist or cannot name a directory
+     * @throws LakeportException INVALID_REQUEST when a partition column does not exist, is named twice or cannot name a
+     *     directory, when no column is left for the files, or when two columns have one name
      */
     public static PartitionLayout of(ResultSchema schema, List<String> partitionBy) {
         Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -85,6 +87,19 @@ public record PartitionLayout(List<Integer> columns, List<String> names, List<In
 
     private static LakeportException illegal(String message) {
         return new LakeportException(CoreError.INVALID_ARGUMENT, message);
+    }
+
+    /** Returns the rows of each partition of a batch, in the order in which partitions first occur. */
+    public Map<Map<String, String>, int[]> rows(List<ArrowColumn> batch, int length) {
+        Map<Map<String, String>, IntStream.Builder> builders = new LinkedHashMap<>();
+        for (int row = 0; row < length; row++) {
+            builders.computeIfAbsent(values(batch, row), partition -> IntStream.builder())
+                    .add(row);
+        }
+        Map<Map<String, String>, int[]> rows = new LinkedHashMap<>();
+        builders.forEach(
+                (partition, builder) -> rows.put(partition, builder.build().toArray()));
+        return rows;
     }
 
     /** Returns the values of a row, by column name, spelled but not yet escaped. */
