@@ -51,6 +51,7 @@ public final class WorkspaceApi {
                 name,
                 deadline,
                 token -> () -> exchange(
+                        name,
                         method + " " + plain(path),
                         request(path, token, deadline)
                                 .method(method, HttpRequest.BodyPublishers.noBody())
@@ -79,9 +80,19 @@ public final class WorkspaceApi {
 
     /** Runs a repeatable exchange inside the guard. */
     public <T> T guarded(String family, String name, Deadline deadline, Callable<T> exchange) {
-        GuardedCall call = new GuardedCall(
+        return context.guard().call(call(family, name, deadline), exchange);
+    }
+
+    private GuardedCall call(String family, String name, Deadline deadline) {
+        return new GuardedCall(
                 context.tenant().host().authority(), context.tenant().id().value(), family, name, true, deadline);
-        return context.guard().call(call, exchange);
+    }
+
+    /** Has bytes counted that an exchange brought, as they travelled. */
+    public void received(String family, String name, Deadline deadline, long bytes) {
+        if (bytes > 0) {
+            context.guard().received(call(family, name, deadline), bytes);
+        }
     }
 
     /** Begins a request to the workspace; the deadline bounds it. */
@@ -93,10 +104,13 @@ public final class WorkspaceApi {
                 .setHeader("Authorization", token.headerValue());
     }
 
-    private ApiAnswer exchange(String what, HttpRequest request, Deadline deadline) throws InterruptedException {
+    private ApiAnswer exchange(String name, String what, HttpRequest request, Deadline deadline)
+            throws InterruptedException {
         deadline.check(what);
         try {
-            return read(what, wire.send(request, answer(deadline), limit(deadline)));
+            HttpResponse<AnswerBytes> answer = wire.send(request, answer(deadline), limit(deadline));
+            received("sql", name, deadline, answer.body().bytes().length);
+            return read(what, answer);
         } catch (IOException e) {
             if (e.getCause() instanceof LakeportException noMemory) {
                 throw noMemory;

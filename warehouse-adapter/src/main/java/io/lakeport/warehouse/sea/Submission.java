@@ -77,6 +77,7 @@ final class Submission {
         CompletableFuture<HttpResponse<AnswerBytes>> answer = api.wire().start(post, api.answer(request.deadline()));
         pending = answer;
         HttpResponse<AnswerBytes> response = await(answer);
+        api.received("sql", "sql.submit", request.deadline(), response.body().bytes().length);
         if (leavesOutcomeOpen(response)) {
             throw unknown("HTTP " + response.statusCode(), null);
         }
