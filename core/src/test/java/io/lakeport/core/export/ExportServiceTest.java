@@ -249,7 +249,7 @@ class ExportServiceTest {
                 Clock.systemUTC());
     }
 
-    private static Tenant tenant() {
+    static Tenant tenant() {
         return new Tenant(
                 TenantId.of("acme"),
                 WorkspaceHost.parse("http://localhost:1"),
