@@ -15,6 +15,7 @@ module io.lakeport.core {
     exports io.lakeport.core.export;
     exports io.lakeport.core.export.journal;
     exports io.lakeport.core.export.port;
+    exports io.lakeport.core.export.proof;
     exports io.lakeport.core.export.request;
     exports io.lakeport.core.export.run;
     exports io.lakeport.core.format;

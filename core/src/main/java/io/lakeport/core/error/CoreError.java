@@ -40,6 +40,8 @@ public enum CoreError implements ErrorCodeSupplier {
     RESULT_CORRUPT(UNAVAILABLE),
     RESULT_EXPIRED(NOT_FOUND),
     RESULT_TRUNCATED(INVALID_REQUEST),
+    /** The storage where the workspace puts results cannot be reached from this host at all. */
+    STORAGE_BLOCKED(PERMISSION_DENIED),
 
     TARGET_NOT_WRITABLE(PERMISSION_DENIED),
     TARGET_NOT_EMPTY(CONFLICT),

@@ -3,7 +3,6 @@ package io.lakeport.core.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakeport.core.auth.IdentitySettings;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.ErrorCategory;
 import io.lakeport.core.error.LakeportException;
@@ -16,18 +15,9 @@ import io.lakeport.core.manifest.FileCheck;
 import io.lakeport.core.manifest.ManifestLog;
 import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.query.Column;
-import io.lakeport.core.secret.Secret;
 import io.lakeport.core.sql.SqlType;
 import io.lakeport.core.sql.TableName;
 import io.lakeport.core.store.ObjectStore;
-import io.lakeport.core.tenant.AccessProfile;
-import io.lakeport.core.tenant.Isolation;
-import io.lakeport.core.tenant.Tenant;
-import io.lakeport.core.tenant.TenantId;
-import io.lakeport.core.tenant.TenantScope;
-import io.lakeport.core.tenant.UserAgentEntry;
-import io.lakeport.core.tenant.WarehouseId;
-import io.lakeport.core.tenant.WorkspaceHost;
 import io.lakeport.core.time.Deadline;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -237,7 +226,7 @@ class ExportServiceTest {
 
     private ExportPorts ports(InMemoryCodec codecs, ObjectStore target) {
         return new ExportPorts(
-                tenant(),
+                FakeTenant.writingTo("memory:///"),
                 table,
                 FakeTable::cursor,
                 root -> target,
@@ -247,20 +236,5 @@ class ExportServiceTest {
                 Optional.empty(),
                 ExportTuning.standard(),
                 Clock.systemUTC());
-    }
-
-    static Tenant tenant() {
-        return new Tenant(
-                TenantId.of("acme"),
-                WorkspaceHost.parse("http://localhost:1"),
-                List.of(WarehouseId.of("w1")),
-                "fake",
-                Optional.empty(),
-                Optional.empty(),
-                IdentitySettings.pat(Secret.of("not-used")),
-                Isolation.SEPARATE_CREDENTIALS,
-                new TenantScope(Set.of(), Set.of(URI.create("memory:///")), AccessProfile.READ),
-                UserAgentEntry.parse("Acme_Widget/1.0"),
-                Duration.ofMinutes(1));
     }
 }

@@ -263,7 +263,7 @@ class IncrementPropertyTest {
 
         private ExportPorts ports() {
             return new ExportPorts(
-                    ExportServiceTest.tenant(),
+                    FakeTenant.writingTo("memory:///"),
                     table,
                     VersionedTable::cursor,
                     root -> new InMemoryStore(),

@@ -3,6 +3,7 @@ package io.lakeport.storage.parquet;
 import io.lakeport.core.format.TableWriter;
 import io.lakeport.core.format.TableWriterContext;
 import io.lakeport.core.format.TableWriterProvider;
+import io.lakeport.storage.parquet.partition.PartitionLayout;
 
 /**
  * Writes Parquet. Options: {@code compression} ({@code snappy}, {@code zstd}, {@code uncompressed}),

@@ -37,6 +37,46 @@ public final class ExportStart {
         this.progress = progress;
     }
 
+    /**
+     * Performs the next run of a request, from its beginning: what a dead process left of the same request is removed.
+     * Empty when there is nothing new.
+     */
+    public Optional<ExportManifest> anew(ExportRequest request) {
+        long newest = sequence(target.log().all());
+        Garbage garbage = new Garbage(target);
+        for (Optional<UnfinishedRun> left = new UnfinishedRuns(target).of(request, newest);
+                left.isPresent();
+                left = new UnfinishedRuns(target).of(request, newest)) {
+            garbage.removeRun(
+                    left.get().journal(), Optional.empty(), left.get().plan().sequence());
+        }
+        return next(request);
+    }
+
+    /**
+     * Returns what the next run of a request would do. Nothing is written, and no rows are read.
+     *
+     * @throws LakeportException as a run of it would, when it could not begin
+     */
+    public ExportPreview preview(ExportRequest request) {
+        List<ExportManifest> history = target.log().all();
+        long newest = sequence(history);
+        Optional<UnfinishedRun> unfinished = new UnfinishedRuns(target).of(request, newest);
+        if (unfinished.isPresent()) {
+            RunStatus status = RunStatus.of(unfinished.get());
+            return new ExportPreview(
+                    request,
+                    status.plan().sequence(),
+                    Optional.of(status),
+                    Optional.of(status.plan().plan()));
+        }
+        if (!history.isEmpty()) {
+            checkContinues(request, history.get(history.size() - 1));
+        }
+        return new ExportPreview(
+                request, newest + 1, Optional.empty(), new SourcePlanner(ports, request).next(history, deadline));
+    }
+
     /** Performs the next run of a request; empty when there is nothing new. */
     public Optional<ExportManifest> next(ExportRequest request) {
         progress.accept(ExportProgress.begin(Phase.PLANNING));

@@ -1,0 +1,23 @@
+package io.lakeport.core.export.run;
+
+import io.lakeport.core.export.journal.ExportPlan;
+import io.lakeport.core.export.request.ExportRequest;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the next run of a request would do.
+ *
+ * @param request what was asked
+ * @param sequence number that the run would take
+ * @param unfinished the run that would be gone on with, empty when a new one would begin
+ * @param plan which rows it would read, empty when there is nothing new
+ */
+public record ExportPreview(
+        ExportRequest request, long sequence, Optional<RunStatus> unfinished, Optional<ExportPlan> plan) {
+    public ExportPreview {
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(unfinished, "unfinished");
+        Objects.requireNonNull(plan, "plan");
+    }
+}
