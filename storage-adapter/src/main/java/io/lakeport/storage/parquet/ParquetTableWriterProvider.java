@@ -1,8 +1,10 @@
 package io.lakeport.storage.parquet;
 
+import io.lakeport.core.format.RowCounter;
 import io.lakeport.core.format.TableWriter;
 import io.lakeport.core.format.TableWriterContext;
 import io.lakeport.core.format.TableWriterProvider;
+import java.util.Optional;
 
 /**
  * Writes Parquet. Options: {@code compression} ({@code snappy}, {@code zstd}, {@code uncompressed}),
@@ -23,5 +25,10 @@ public final class ParquetTableWriterProvider implements TableWriterProvider {
                 context,
                 ParquetOptions.of(context.options()),
                 PartitionLayout.of(context.schema(), context.partitionBy()));
+    }
+
+    @Override
+    public Optional<RowCounter> rowCounter() {
+        return Optional.of(new FooterRows());
     }
 }
