@@ -8,6 +8,7 @@ import io.lakeport.app.wiring.TenantPorts;
 import io.lakeport.app.wiring.Wiring;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.tenant.TenantId;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -76,6 +77,12 @@ public final class Lakeport implements AutoCloseable {
     /** Returns the connectors that plugins brought: what each does, by kind. */
     public Map<String, String> connectors() {
         return new Connectors(wiring.tenants().shared().providers()).descriptions();
+    }
+
+    /** Returns how many bytes of results and exports the process holds in flight. */
+    public MemoryUse memory() {
+        MemoryBudget memory = wiring.tenants().shared().memory();
+        return new MemoryUse(memory.capacity(), memory.used(), memory.peak());
     }
 
     /** Cancels running statements and frees everything; idempotent. */

@@ -10,6 +10,7 @@ import io.lakeport.core.doctor.Finding;
 import io.lakeport.core.export.ExportService;
 import io.lakeport.core.export.port.ExportProgress;
 import io.lakeport.core.export.request.ExportRequest;
+import io.lakeport.core.export.run.Garbage;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.FileCheck;
 import io.lakeport.core.tenant.Tenant;
@@ -102,6 +103,15 @@ public final class TenantClient {
     /** Reads every exported file of a target again and compares it with its manifest; see {@link ExportService#verify}. */
     public FileCheck verify(URI target) {
         return ports.exports().verify(target);
+    }
+
+    /**
+     * Removes what dead runs left at a target and no manifest names; see {@link ExportService#collectGarbage}.
+     *
+     * @param graceForUnknown how long ago a run of another machine must have begun to be taken for dead; not negative
+     */
+    public Garbage.Removed collectGarbage(URI target, Duration graceForUnknown) {
+        return ports.exports().collectGarbage(target, graceForUnknown);
     }
 
     /** Exports a table within a day, without telling of its progress. */

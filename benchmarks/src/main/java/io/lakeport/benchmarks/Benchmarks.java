@@ -7,18 +7,28 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** Runs the benchmarks: {@code guard}, {@code start}, {@code read}, {@code workspace}; all of them without an argument. */
+/**
+ * Runs the benchmarks: {@code guard}, {@code encode}, {@code start}, {@code read}, {@code workspace}; all of them
+ * without an argument.
+ */
 public final class Benchmarks {
     private Benchmarks() {}
 
     /** Prints one table for each benchmark. */
     public static void main(String[] args) throws Exception {
-        List<String> chosen = args.length == 0 ? List.of("guard", "start", "read", "workspace") : List.of(args);
+        List<String> chosen =
+                args.length == 0 ? List.of("guard", "encode", "start", "read", "workspace") : List.of(args);
         PrintStream out = System.out;
         out.println("JDK " + System.getProperty("java.version") + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors; compare ratios, not absolutes");
         if (chosen.contains("guard")) {
             GuardBenchmark.run(out);
+        }
+        if (chosen.contains("encode")) {
+            new EncodeBenchmark(out).run();
+        }
+        if (List.of("guard", "encode").containsAll(chosen)) {
+            return;
         }
         WorkspaceSimulatorProvider local = ServiceLoader.load(WorkspaceSimulatorProvider.class)
                 .findFirst()

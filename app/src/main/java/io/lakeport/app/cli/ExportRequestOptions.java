@@ -8,6 +8,8 @@ import io.lakeport.core.export.request.Increment;
 import io.lakeport.core.export.request.Increment.FeedUse;
 import io.lakeport.core.manifest.ExportMode;
 import io.lakeport.core.sql.TableName;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +68,13 @@ final class ExportRequestOptions {
             paramLabel = "TIME",
             description = "How far an incremental window stays behind now, for transactions still open.")
     private @Nullable String settle;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "Time zone of the wall clock of a DATE or TIMESTAMP_NTZ column, such as Europe/Berlin;"
+                    + " without it a time counts as over when it is over everywhere.")
+    private @Nullable String zone;
 
     @Option(
             names = "--look-back",
@@ -138,7 +147,7 @@ final class ExportRequestOptions {
         boolean configured = "".equals(watermark);
         boolean onlyAdded = appendOnly
                 || configured && source.map(SourceSettings::appendOnly).orElse(false);
-        return Optional.of(new Increment(column(source), time(settle), time(lookBack), feed, onlyAdded));
+        return Optional.of(new Increment(column(source), time(settle), time(lookBack), zone(), feed, onlyAdded));
     }
 
     private void refuseWithoutIncrement() {
@@ -146,6 +155,14 @@ final class ExportRequestOptions {
             throw new IllegalArgumentException(
                     "--settle, --look-back, --append-only and --change-feed say how new rows are found; give"
                             + " --incremental as well (or --change-feed require)");
+        }
+    }
+
+    private Optional<ZoneId> zone() {
+        try {
+            return Optional.ofNullable(zone).map(ZoneId::of);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("--zone " + zone + " is no time zone; give for example Europe/Berlin", e);
         }
     }
 

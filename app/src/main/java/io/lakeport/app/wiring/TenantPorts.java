@@ -19,6 +19,7 @@ import io.lakeport.core.query.Warehouse;
 import io.lakeport.core.query.WarehouseContext;
 import io.lakeport.core.store.ObjectStore;
 import io.lakeport.core.store.ObjectStoreContext;
+import io.lakeport.core.store.WorkspaceAccess;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.tenant.WarehouseId;
 import io.lakeport.core.workspace.ControlPlane;
@@ -187,7 +188,8 @@ public final class TenantPorts implements AutoCloseable {
                         settings.map(StoreSettings::secrets).orElse(Map.of()),
                         tenant.id(),
                         tenant.userAgent(),
-                        shared.guard()));
+                        shared.guard(),
+                        Optional.of(new WorkspaceAccess(tenant.host(), tokens()))));
     }
 
     @Override

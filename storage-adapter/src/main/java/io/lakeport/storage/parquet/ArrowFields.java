@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The Arrow form in which Databricks sends each type, for a result that has no chunk to tell it. */
-final class ArrowFields {
+public final class ArrowFields {
     private ArrowFields() {}
 
-    static List<ArrowField> of(ResultSchema schema) {
+    /** Returns one field for each column. */
+    public static List<ArrowField> of(ResultSchema schema) {
         return schema.columns().stream()
                 .map(column -> field(column.name(), column.type()))
                 .toList();

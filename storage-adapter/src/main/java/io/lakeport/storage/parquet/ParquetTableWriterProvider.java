@@ -4,6 +4,7 @@ import io.lakeport.core.format.RowCounter;
 import io.lakeport.core.format.TableWriter;
 import io.lakeport.core.format.TableWriterContext;
 import io.lakeport.core.format.TableWriterProvider;
+import io.lakeport.storage.parquet.partition.PartitionLayout;
 import java.util.Optional;
 
 /**

@@ -24,6 +24,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ class JsonJournalCodecTest {
                         Optional.of("updated_at"),
                         Duration.ofMinutes(5),
                         Duration.ofDays(1),
+                        Optional.of(ZoneId.of("Europe/Berlin")),
                         Increment.FeedUse.PREFER,
                         true))
                 .engine(EngineChoice.STREAM)
@@ -56,11 +58,12 @@ class JsonJournalCodecTest {
         ExportWindow window = new ExportWindow(
                 "updated_at", SqlTypeParser.parse("TIMESTAMP"), Optional.of("2026-01-01T00:00:00Z"), NOW.toString());
         ExportPlan empty =
-                new ExportPlan(OptionalLong.empty(), Optional.empty(), Optional.empty(), List.of(), Set.of());
+                new ExportPlan(OptionalLong.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Set.of());
         ExportPlan full = new ExportPlan(
                 OptionalLong.of(7),
                 Optional.of(window),
                 Optional.of(new FeedRange(0, 7)),
+                Optional.of(new ExportPlan.Taken(6, "2026-01-01T00:00:00Z")),
                 List.of(new Column("x y", SqlTypeParser.parse("MAP<STRING, DECIMAL(38,2)>"))),
                 Set.of(Map.of("year", "2026"), Map.of("year", "ü/=")));
         for (RunPlan run : List.of(

@@ -16,10 +16,11 @@ import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.duckdb.DuckDBResultSet;
 
 /** Makes chunks from SQL by DuckDB's Arrow export, which shares no code with the writer. */
-final class Chunks {
+public final class Chunks {
     private Chunks() {}
 
-    static List<ResultChunk> of(String sql, int batchRows) throws Exception {
+    /** Returns the rows of a query. */
+    public static List<ResultChunk> of(String sql, int batchRows) throws Exception {
         List<ResultChunk> chunks = new ArrayList<>();
         long offset = 0;
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");

@@ -52,7 +52,8 @@ final class LocalS3 implements AutoCloseable {
 
     S3Client client(String root) {
         ObjectStoreContext context = context(root, Map.of(), SECRET_KEY, Guard.NONE);
-        return S3Clients.open(S3Settings.of(context), context);
+        S3Settings settings = S3Settings.of(context);
+        return S3Clients.open(settings, S3Identity.of(settings, context), context);
     }
 
     private ObjectStoreContext context(String root, Map<String, String> more, String secretKey, Guard guard) {

@@ -40,6 +40,11 @@ public final class WorkspaceApi {
 
     /** Sends a request without a body that may be repeated. {@code name} is for meters, for example {@code sql.poll}. */
     public JsonNode call(String name, String method, String path, Deadline deadline) {
+        return ask(name, method, path, deadline).json();
+    }
+
+    /** Does the same as {@link #call} and keeps the time of the answer. */
+    public ApiAnswer ask(String name, String method, String path, Deadline deadline) {
         return authorized(
                 name,
                 deadline,
@@ -86,10 +91,10 @@ public final class WorkspaceApi {
                 .setHeader("Authorization", token.headerValue());
     }
 
-    private JsonNode exchange(String what, HttpRequest request, Deadline deadline) throws InterruptedException {
+    private ApiAnswer exchange(String what, HttpRequest request, Deadline deadline) throws InterruptedException {
         deadline.check(what);
         try {
-            return read(what, wire.send(request, info -> new CappedBody(LARGEST_ANSWER), limit(deadline)));
+            return read(what, wire.send(request, answer(), limit(deadline)));
         } catch (IOException e) {
             throw unreachable(what, deadline, e);
         }
@@ -114,10 +119,10 @@ public final class WorkspaceApi {
     /**
      * Reads an answer.
      *
-     * @return the JSON of a success
+     * @return what a success says
      * @throws LakeportException as the status and body say
      */
-    public JsonNode read(String what, HttpResponse<byte[]> answer) {
+    public ApiAnswer read(String what, HttpResponse<byte[]> answer) {
         @Nullable JsonNode body = parse(answer.body());
         if (answer.statusCode() / 100 != 2) {
             throw ApiErrors.of(what, answer, body == null ? MissingNode.getInstance() : body, context.clock());
@@ -128,7 +133,7 @@ public final class WorkspaceApi {
                     context.tenant().host() + " answered " + what
                             + " with something that is not JSON; check that it is the URL of a workspace");
         }
-        return body;
+        return new ApiAnswer(body, ServerTime.of(answer.headers(), context.clock()));
     }
 
     private @Nullable JsonNode parse(byte[] body) {

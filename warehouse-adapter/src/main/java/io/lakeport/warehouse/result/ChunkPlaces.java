@@ -3,9 +3,7 @@ package io.lakeport.warehouse.result;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.time.Deadline;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +14,14 @@ import java.util.OptionalLong;
  * Thread-safe.
  */
 final class ChunkPlaces {
-    /** A link must outlive the start of its download, and clocks differ. */
+    /** A link must outlive the start of its download, and a Date header is rounded. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
     private final ChunkDirectory directory;
-    private final Clock clock;
     private final Map<Long, ChunkSource> known = new HashMap<>();
 
-    ChunkPlaces(List<ChunkSource> first, ChunkDirectory directory, Clock clock) {
+    ChunkPlaces(List<ChunkSource> first, ChunkDirectory directory) {
         this.directory = directory;
-        this.clock = clock;
         remember(first);
     }
 
@@ -79,8 +75,10 @@ final class ChunkPlaces {
         }
     }
 
-    private boolean isFresh(ChunkSource source) {
-        Instant soon = clock.instant().plus(MARGIN);
-        return source.place().link().map(link -> link.expires().isAfter(soon)).orElse(true);
+    private static boolean isFresh(ChunkSource source) {
+        return source.place()
+                .link()
+                .map(link -> link.expires().remaining().compareTo(MARGIN) > 0)
+                .orElse(true);
     }
 }

@@ -120,6 +120,23 @@ final class Downloads implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Waits until the first chunk is here, or will not come; returns why it will not. */
+    Optional<LakeportException> awaitFirst(Deadline patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (nextToTake == 0 && wanted.length > 0 && !closed && failure == null && !patience.isExpired()) {
+                Slot head = slots.peek();
+                if (head != null && head.done) {
+                    break;
+                }
+                long ignored = progress.awaitNanos(patience.remaining().toNanos());
+            }
+            return Optional.ofNullable(failure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns the first slot when it is done, and takes it off the queue when it holds a chunk. */
     private Slot awaitHead(Deadline patience) throws InterruptedException {
         lock.lockInterruptibly();

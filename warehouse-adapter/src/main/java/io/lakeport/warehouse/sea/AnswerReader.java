@@ -8,6 +8,8 @@ import io.lakeport.core.query.ResultSchema;
 import io.lakeport.core.query.StatementId;
 import io.lakeport.core.sql.SqlType;
 import io.lakeport.core.sql.SqlTypeParser;
+import io.lakeport.warehouse.http.ApiAnswer;
+import io.lakeport.warehouse.http.ServerTime;
 import io.lakeport.warehouse.result.ChunkSource;
 import io.lakeport.warehouse.result.ResultManifest;
 import java.io.IOException;
@@ -27,7 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class AnswerReader {
     private AnswerReader() {}
 
-    static StatementAnswer statement(JsonNode json) {
+    static StatementAnswer statement(ApiAnswer answer) {
+        JsonNode json = answer.json();
+        Optional<ResultManifest> manifest =
+                json.path("manifest").isObject() ? Optional.of(manifest(json.path("manifest"))) : Optional.empty();
+        ResultSchema schema = manifest.map(ResultManifest::schema).orElse(new ResultSchema(List.of()));
         JsonNode status = json.path("status");
         JsonNode error = status.path("error");
         return new StatementAnswer(
@@ -37,9 +43,8 @@ final class AnswerReader {
                         error.path("error_code").asText(""),
                         error.path("message").asText(""),
                         status.path("sql_state").asText("")),
-                json.path("manifest").isObject() ? Optional.of(manifest(json.path("manifest"))) : Optional.empty(),
-                sources(json.path("result")),
-                !json.path("result").path("data_array").isEmpty());
+                manifest,
+                sources(json.path("result"), schema, answer.time()));
     }
 
     private static StatementId id(String text) {
@@ -109,13 +114,17 @@ final class AnswerReader {
     }
 
     /** Returns the chunks whose place the "result" part of an answer tells. */
-    static List<ChunkSource> sources(JsonNode result) {
+    static List<ChunkSource> sources(JsonNode result, ResultSchema schema, ServerTime time) {
         List<ChunkSource> sources = new ArrayList<>();
         for (JsonNode link : result.path("external_links")) {
-            sources.add(source(link, new ChunkSource.Place(Optional.of(link(link)), Optional.empty())));
+            sources.add(source(link, new ChunkSource.Place(Optional.of(link(link, time)), Optional.empty())));
         }
         if (result.hasNonNull("attachment")) {
             byte[] bytes = bytes(result.path("attachment"));
+            sources.add(source(result, new ChunkSource.Place(Optional.empty(), Optional.of(bytes))));
+        }
+        if (!result.path("data_array").isEmpty()) {
+            byte[] bytes = JsonRows.toArrow(result.path("data_array"), schema);
             sources.add(source(result, new ChunkSource.Place(Optional.empty(), Optional.of(bytes))));
         }
         return sources;
@@ -131,14 +140,14 @@ final class AnswerReader {
                 place);
     }
 
-    private static ChunkSource.Link link(JsonNode json) {
+    private static ChunkSource.Link link(JsonNode json, ServerTime time) {
         Map<String, String> headers = new LinkedHashMap<>();
         json.path("http_headers")
                 .properties()
                 .forEach(field -> headers.put(field.getKey(), field.getValue().asText()));
         return new ChunkSource.Link(
                 url(json.path("external_link").asText()),
-                expiry(json.path("expiration").asText("")),
+                time.until(expiry(json.path("expiration").asText(""))),
                 headers);
     }
 

@@ -26,11 +26,15 @@ final class ResultChecks {
                             + manifest.rows().orElse(0)
                             + " rows are left); ask for fewer rows or columns, or export it"));
         }
-        if (hasRows && (answer.rowsAsJson() || !manifest.format().equals("ARROW_STREAM"))) {
+        boolean isLinked = answer.sources().stream()
+                .anyMatch(source -> source.place().link().isPresent());
+        boolean isReadable =
+                manifest.format().equals("ARROW_STREAM") || (manifest.format().equals("JSON_ARRAY") && !isLinked);
+        if (hasRows && !isReadable) {
             return Optional.of(new LakeportException(
                     CoreError.NOT_SUPPORTED,
                     "the warehouse answered in the format " + manifest.format()
-                            + " although Arrow was asked for; use the jdbc engine for this warehouse"));
+                            + ", which was not asked for; use the jdbc engine for this warehouse"));
         }
         if (hasRows
                 && answer.state() == StatementAnswer.State.CLOSED

@@ -14,15 +14,9 @@ import java.util.Optional;
  * @param error why it failed; empty texts when it did not
  * @param manifest shape of the result, once there is one
  * @param sources the chunks whose place the answer already tells
- * @param rowsAsJson whether rows came as JSON although Arrow was asked for
  */
 record StatementAnswer(
-        StatementId id,
-        State state,
-        Failure error,
-        Optional<ResultManifest> manifest,
-        List<ChunkSource> sources,
-        boolean rowsAsJson) {
+        StatementId id, State state, Failure error, Optional<ResultManifest> manifest, List<ChunkSource> sources) {
     StatementAnswer {
         sources = List.copyOf(sources);
     }

@@ -1,12 +1,12 @@
 package io.lakeport.warehouse.sea;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeport.core.auth.AccessToken;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.query.StatementId;
 import io.lakeport.core.query.StatementRequest;
 import io.lakeport.core.time.Deadline;
+import io.lakeport.warehouse.http.ApiAnswer;
 import io.lakeport.warehouse.http.Unreachable;
 import io.lakeport.warehouse.http.Wire;
 import io.lakeport.warehouse.http.WorkspaceApi;
@@ -62,7 +62,7 @@ final class Submission {
         }
     }
 
-    private JsonNode exchange(AccessToken token, Dialect spoken) {
+    private ApiAnswer exchange(AccessToken token, Dialect spoken) {
         request.deadline().check(WHAT);
         if (Thread.currentThread().isInterrupted()) {
             throw new LakeportException(CoreError.INTERRUPTED, "interrupted before the statement was posted");
