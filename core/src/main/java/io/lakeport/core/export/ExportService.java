@@ -91,6 +91,11 @@ public final class ExportService {
         }
     }
 
+    /** Returns this use case with other engines. */
+    public ExportService withEngines(EngineRoster engines) {
+        return new ExportService(ports, engines);
+    }
+
     /** Returns this use case with as many encoding threads; {@code count} is positive. */
     public ExportService withLanes(int count) {
         return new ExportService(ports.tuned(ports.tuning().withLanes(count)), roster);
