@@ -1,9 +1,11 @@
 package io.lakeport.storage.parquet;
 
+import io.lakeport.core.format.RowCounter;
 import io.lakeport.core.format.TableWriter;
 import io.lakeport.core.format.TableWriterContext;
 import io.lakeport.core.format.TableWriterProvider;
 import io.lakeport.storage.parquet.partition.PartitionLayout;
+import java.util.Optional;
 
 /**
  * Writes Parquet, encoded column by column straight from Arrow. Options:
@@ -37,5 +39,10 @@ public final class ParquetTableWriterProvider implements TableWriterProvider {
                 context,
                 ParquetOptions.of(context.options()),
                 PartitionLayout.of(context.schema(), context.partitionBy()));
+    }
+
+    @Override
+    public Optional<RowCounter> rowCounter() {
+        return Optional.of(new FooterRows());
     }
 }
