@@ -3,6 +3,7 @@ package io.lakeport.storage.abfss;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -26,7 +27,7 @@ final class SasAuthorizer implements Authorizer {
 
     @Override
     public void prepare() {
-        source.get();
+        Objects.requireNonNull(source.get(), "token");
     }
 
     @Override
