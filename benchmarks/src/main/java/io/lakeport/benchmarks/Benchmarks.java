@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * Runs the benchmarks: {@code guard}, {@code encode}, {@code start}, {@code read}, {@code workspace}; all of them
+ * Runs the benchmarks: {@code guard}, {@code decode}, {@code encode}, {@code start}, {@code read}, {@code workspace}; all of them
  * without an argument.
  */
 public final class Benchmarks {
@@ -17,17 +17,20 @@ public final class Benchmarks {
     /** Prints one table for each benchmark. */
     public static void main(String[] args) throws Exception {
         List<String> chosen =
-                args.length == 0 ? List.of("guard", "encode", "start", "read", "workspace") : List.of(args);
+                args.length == 0 ? List.of("guard", "decode", "encode", "start", "read", "workspace") : List.of(args);
         PrintStream out = System.out;
         out.println("JDK " + System.getProperty("java.version") + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors; compare ratios, not absolutes");
         if (chosen.contains("guard")) {
             GuardBenchmark.run(out);
         }
+        if (chosen.contains("decode")) {
+            DecodeBenchmark.run(out);
+        }
         if (chosen.contains("encode")) {
             new EncodeBenchmark(out).run();
         }
-        if (List.of("guard", "encode").containsAll(chosen)) {
+        if (List.of("guard", "decode", "encode").containsAll(chosen)) {
             return;
         }
         WorkspaceSimulatorProvider local = ServiceLoader.load(WorkspaceSimulatorProvider.class)
