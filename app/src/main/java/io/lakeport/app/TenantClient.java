@@ -162,6 +162,14 @@ public final class TenantClient {
         return ports.shared().ledger().newest(ports.tenant().id(), limit);
     }
 
+    /**
+     * Returns how many bytes came over the network for this tenant since the start, compressed as they travelled and
+     * including what had to be fetched again.
+     */
+    public long bytesReceived() {
+        return callCounts().values().stream().mapToLong(CallCounts.Count::bytes).sum();
+    }
+
     /** Returns how often each kind of exchange was tried for this tenant, by name. */
     public Map<String, CallCounts.Count> callCounts() {
         return ports.shared().counts().of(ports.tenant().id().value());

@@ -3,12 +3,14 @@ package io.lakeport.app.cli;
 import io.lakeport.app.Lakeport;
 import io.lakeport.app.config.JsonText;
 import io.lakeport.app.config.LakeportConfig;
+import io.lakeport.core.export.choice.Choice;
 import io.lakeport.core.export.journal.ExportPlan;
 import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.export.run.ExportPreview;
 import io.lakeport.core.tenant.TenantId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -91,6 +93,7 @@ final class ExportPlanCommand implements Callable<Integer> {
         if (!request.partitionBy().isEmpty()) {
             console.line("folders   " + request.partitionBy());
         }
+        preview.choice().map(Choice::lines).orElse(List.of()).forEach(line -> console.line("engine    " + line));
     }
 
     private static String part(ExportPlan plan) {
@@ -114,6 +117,11 @@ final class ExportPlanCommand implements Callable<Integer> {
         preview.plan().ifPresent(plan -> {
             json.put("rows", part(plan));
             plan.snapshotVersion().ifPresent(version -> json.put("snapshot_version", version));
+        });
+        preview.choice().ifPresent(choice -> {
+            json.put("engine", choice.engine().text());
+            json.put("why", choice.why());
+            json.put("why_not", choice.others());
         });
         return json;
     }

@@ -1,5 +1,6 @@
 package io.lakeport.core.export;
 
+import io.lakeport.core.export.choice.EngineRoster;
 import io.lakeport.core.export.port.ExportPorts;
 import io.lakeport.core.export.port.ExportProgress;
 import io.lakeport.core.export.proof.ExportProof;
@@ -27,10 +28,17 @@ import java.util.function.Consumer;
  */
 public final class ExportService {
     private final ExportPorts ports;
+    private final EngineRoster roster;
+
+    /** Creates the service over one tenant's ports, with the engines that need nothing else. */
+    public ExportService(ExportPorts ports) {
+        this(ports, EngineRoster.standard());
+    }
 
     /** Creates the service over one tenant's ports. */
-    public ExportService(ExportPorts ports) {
+    public ExportService(ExportPorts ports, EngineRoster roster) {
         this.ports = ports;
+        this.roster = roster;
     }
 
     /**
@@ -48,7 +56,7 @@ public final class ExportService {
     public Optional<ExportManifest> run(ExportRequest request, Deadline deadline, Consumer<ExportProgress> progress) {
         requireSource(request);
         try (Target target = Target.open(ports, request.target())) {
-            return new ExportStart(ports, target, deadline, progress).next(request);
+            return new ExportStart(ports, roster, target, deadline, progress).next(request);
         }
     }
 
@@ -60,7 +68,7 @@ public final class ExportService {
             ExportRequest request, Deadline deadline, Consumer<ExportProgress> progress) {
         requireSource(request);
         try (Target target = Target.open(ports, request.target())) {
-            return new ExportStart(ports, target, deadline, progress).anew(request);
+            return new ExportStart(ports, roster, target, deadline, progress).anew(request);
         }
     }
 
@@ -79,13 +87,18 @@ public final class ExportService {
     public ExportPreview preview(ExportRequest request, Deadline deadline) {
         requireSource(request);
         try (Target target = Target.open(ports, request.target())) {
-            return new ExportStart(ports, target, deadline, progress -> {}).preview(request);
+            return new ExportStart(ports, roster, target, deadline, progress -> {}).preview(request);
         }
+    }
+
+    /** Returns this use case with other engines. */
+    public ExportService withEngines(EngineRoster engines) {
+        return new ExportService(ports, engines);
     }
 
     /** Returns this use case with as many encoding threads; {@code count} is positive. */
     public ExportService withLanes(int count) {
-        return new ExportService(ports.tuned(ports.tuning().withLanes(count)));
+        return new ExportService(ports.tuned(ports.tuning().withLanes(count)), roster);
     }
 
     /**
@@ -95,7 +108,7 @@ public final class ExportService {
      */
     public ExportManifest resume(URI target, Deadline deadline, Consumer<ExportProgress> progress) {
         try (Target open = Target.open(ports, target)) {
-            return new ExportStart(ports, open, deadline, progress).resume();
+            return new ExportStart(ports, roster, open, deadline, progress).resume();
         }
     }
 

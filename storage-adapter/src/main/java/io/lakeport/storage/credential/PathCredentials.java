@@ -92,14 +92,11 @@ public final class PathCredentials {
                 "EXTERNAL USE LOCATION, READ FILES and WRITE FILES on the external location",
                 false,
                 null);
-        return switch (answer.statusCode()) {
-            case 401 -> refusal.error(CoreError.TOKEN_REJECTED, "the workspace does not take the tenant's token");
-            case 404 ->
-                refusal.error(
+        return answer.statusCode() == 404
+                ? refusal.error(
                         CoreError.OBJECT_NOT_FOUND,
-                        "no external location of the workspace covers it; create one, or set credentials=static");
-            default -> refusal.toError();
-        };
+                        "no external location of the workspace covers it; create one, or set credentials=static")
+                : refusal.toError();
     }
 
     private static String code(byte[] body) {

@@ -9,6 +9,7 @@ import io.lakeport.core.store.ObjectSink;
 import io.lakeport.storage.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -87,6 +88,9 @@ final class FileSink implements ObjectSink {
     }
 
     private LakeportException unwritten(IOException e) {
+        if (e instanceof ClosedByInterruptException) {
+            return new LakeportException(CoreError.INTERRUPTED, "writing '" + target + "' was interrupted", e);
+        }
         // What the system says, such as 'No space left on device'; files of ours are all that it names.
         return new LakeportException(
                 CoreError.TARGET_NOT_WRITABLE,

@@ -1,6 +1,7 @@
 package io.lakeport.storage.file;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +38,22 @@ final class Folders {
             // Windows has no handle of a folder that could be synced; its journal holds names.
             return;
         }
+        boolean interrupted = false;
+        while (!synced(folder)) {
+            // An interrupt closes the handle; the name is there already, so that it must not fail the write.
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean synced(Path folder) throws IOException {
         try (FileChannel handle = FileChannel.open(folder, StandardOpenOption.READ)) {
             handle.force(true);
+            return true;
+        } catch (ClosedByInterruptException e) {
+            return false;
         }
     }
 }

@@ -1,36 +1,34 @@
 package io.lakeport.storage.part;
 
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
  * A temporary file of blocks for what memory does not hold. It has no name while it is used, where the system allows
- * that, so that not even a killed process leaves it. Its methods are called under the pool's lock.
+ * that, so that not even a killed process leaves it. No channel is used: an interrupt of one writer would close it for
+ * all. {@link #take} and {@link #give} are called under the pool's lock.
  */
 final class SpillFile implements AutoCloseable {
     private final Path path;
-    private final FileChannel channel;
+    private final RandomAccessFile file;
     private final Deque<Slot> free = new ArrayDeque<>();
     private long slots;
 
     SpillFile(Path directory) throws IOException {
         // Readable by this user only; the files' content is somebody's data.
         path = Files.createTempFile(directory, "lakeport-spill", ".tmp");
-        channel = FileChannel.open(
-                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-        unname();
+        file = new RandomAccessFile(path.toFile(), "rw");
+        remove();
     }
 
-    private void unname() {
-        // Refused by systems that keep open files; there the file goes when it is closed.
-        path.toFile().delete();
+    /** Fails, as long as it is open, on systems that keep names of open files; there it goes when it is closed. */
+    private boolean remove() {
+        return path.toFile().delete();
     }
 
     Block take() {
@@ -44,7 +42,8 @@ final class SpillFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
+        remove();
     }
 
     private final class Slot extends Block {
@@ -56,19 +55,19 @@ final class SpillFile implements AutoCloseable {
 
         @Override
         void get(int at, byte[] target, int offset, int count) throws IOException {
-            ByteBuffer into = ByteBuffer.wrap(target, offset, count);
-            while (into.hasRemaining()) {
-                if (channel.read(into, begin + at + into.position() - offset) < 0) {
-                    throw new EOFException("the spill file is shorter than what was written to it");
-                }
+            synchronized (file) {
+                file.seek(begin + at);
+                file.readFully(target, offset, count);
             }
         }
 
         @Override
         void put(int at, ByteBuffer source) throws IOException {
-            long position = begin + at;
-            while (source.hasRemaining()) {
-                position += channel.write(source, position);
+            byte[] bytes = new byte[source.remaining()];
+            source.get(bytes);
+            synchronized (file) {
+                file.seek(begin + at);
+                file.write(bytes);
             }
         }
     }

@@ -21,6 +21,7 @@ public record TransferLimits(
             Set.of("part_size", "upload_memory", "upload_threads", "parts_in_flight", "spill_directory");
 
     private static final long MIB = 1 << 20;
+    private static final int PARTS_OF_A_SIZE = 1_000;
 
     public TransferLimits {
         if (partSize < 1 || threads < 1 || inFlight < 1) {
@@ -46,5 +47,17 @@ public record TransferLimits(
     /** Returns this for objects that are sent whole: waiting for each other would stop their writers. */
     public TransferLimits impatient() {
         return new TransferLimits(partSize, memory, threads, inFlight, false, spillDirectory);
+    }
+
+    /**
+     * Returns the most bytes of a part, which grows so that few parts make a large object: 1,000 parts of a size before
+     * they are twice as large, so that 10,000 of 8 MiB and more make 8 TiB.
+     *
+     * @param number counts from 1
+     * @param largest that the store takes
+     */
+    public long partSize(int number, long largest) {
+        int doublings = Math.min(32, (number - 1) / PARTS_OF_A_SIZE);
+        return Math.min(largest, partSize << doublings);
     }
 }

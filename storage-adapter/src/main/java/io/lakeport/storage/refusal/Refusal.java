@@ -29,6 +29,7 @@ public record Refusal(
         @Nullable Throwable cause) {
     private static final int TOO_MANY = 429;
     private static final int SERVER = 500;
+    private static final String STATUS = "http_status";
 
     public Refusal {
         Objects.requireNonNull(where, "where");
@@ -54,6 +55,7 @@ public record Refusal(
             // 409 is another write in flight, 408 a body that came too slowly: both pass.
             case 408, 409 -> error(CoreError.SERVICE_UNAVAILABLE, "could not be done now");
             case TOO_MANY -> busy();
+            case 501 -> error(CoreError.NOT_SUPPORTED, "the store cannot do that");
             default ->
                 status >= SERVER
                         ? waiting(error(CoreError.SERVICE_UNAVAILABLE, "could not be done now"))
@@ -68,7 +70,14 @@ public record Refusal(
 
     /** Returns an error of that code and text about this answer. */
     public LakeportException error(ErrorCodeSupplier code, String text) {
-        return new LakeportException(code, where + ": " + text + " (" + said + ")", cause);
+        return new LakeportException(code, where + ": " + text + " (" + said + ")", cause)
+                .with(STATUS, String.valueOf(status));
+    }
+
+    /** Returns whether the server said no, so that the request did nothing. */
+    public static boolean isDefinite(LakeportException e) {
+        String status = e.context().get(STATUS);
+        return status != null && Integer.parseInt(status) < SERVER;
     }
 
     private LakeportException waiting(LakeportException error) {

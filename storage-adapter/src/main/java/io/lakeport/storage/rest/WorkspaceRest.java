@@ -9,13 +9,16 @@ import io.lakeport.core.time.Deadline;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /** Requests to the tenant's workspace, with its token. Thread-safe. */
 public final class WorkspaceRest {
     private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final Duration TOKEN = Duration.ofMinutes(1);
 
     private final RestClient client;
@@ -55,16 +58,36 @@ public final class WorkspaceRest {
      * Sends a request once, and once more with another token when its own was refused and there is another.
      *
      * @param request makes it without the token
+     * @throws LakeportException UNAUTHENTICATED when the workspace takes no token of the tenant; else as
+     *     {@link RestClient#send}
      */
     public HttpResponse<byte[]> send(Supplier<HttpRequest.Builder> request, String where) {
         AccessToken token = workspace.tokens().token(Deadline.after(TOKEN));
         HttpResponse<byte[]> answer = send(request.get(), token, where);
-        if (answer.statusCode() != UNAUTHORIZED) {
-            return answer;
+        if (refusesToken(answer)) {
+            workspace.tokens().reject(token);
+            AccessToken other = workspace.tokens().token(Deadline.after(TOKEN));
+            if (!other.value().sameValueAs(token.value())) {
+                answer = send(request.get(), other, where);
+            }
         }
-        workspace.tokens().reject(token);
-        AccessToken other = workspace.tokens().token(Deadline.after(TOKEN));
-        return other.value().sameValueAs(token.value()) ? answer : send(request.get(), other, where);
+        if (refusesToken(answer)) {
+            throw new LakeportException(
+                            CoreError.TOKEN_REJECTED,
+                            where + ": " + workspace.host() + " does not take the tenant's token (HTTP "
+                                    + answer.statusCode() + "); check the tenant's credentials")
+                    .with("http_status", String.valueOf(answer.statusCode()));
+        }
+        return answer;
+    }
+
+    /** A 403 may mean a token, a right or an address; only what the body says tells them apart. */
+    private static boolean refusesToken(HttpResponse<byte[]> answer) {
+        if (answer.statusCode() != FORBIDDEN) {
+            return answer.statusCode() == UNAUTHORIZED;
+        }
+        String said = new String(answer.body(), StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+        return said.contains("token") && (said.contains("invalid") || said.contains("expired"));
     }
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request, AccessToken token, String where) {

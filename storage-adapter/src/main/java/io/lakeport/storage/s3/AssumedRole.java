@@ -53,7 +53,7 @@ final class AssumedRole {
             throw options.malformed("role_arn", "expected for example arn:aws:iam::123456789012:role/exports");
         }
         URI endpoint = options.text("sts_endpoint")
-                .map(text -> S3Settings.endpoint(options, "sts_endpoint", text))
+                .map(text -> options.server("sts_endpoint", text))
                 .orElseGet(() -> S3Settings.amazon("sts", settings.region()));
         StsClient client = StsClient.builder()
                 .httpClient(S3Clients.http())

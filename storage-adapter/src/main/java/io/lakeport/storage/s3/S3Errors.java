@@ -9,7 +9,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -20,7 +19,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * conditional ones: S3 User Guide, "Conditional writes".
  */
 final class S3Errors {
-    private static final Pattern REGION = Pattern.compile("<Region>([a-z0-9-]{1,40})</Region>");
+    private static final Pattern EXPECTED = Pattern.compile("expecting '([a-z0-9-]{1,40})'");
 
     private final S3Settings settings;
     private final S3Identity identity;
@@ -119,18 +118,15 @@ final class S3Errors {
         return "bucket '" + settings.place().bucket() + "' is not in region "
                 + settings.region().id()
                 + header(e, "x-amz-bucket-region")
-                        .or(() -> regionInBody(e))
+                        .or(() -> regionInMessage(e))
                         .map(region -> " but in " + region + "; set region to that")
                         .orElse("; set region to the bucket's");
     }
 
-    private static Optional<String> regionInBody(AwsServiceException e) {
+    /** S3 says: the region 'us-east-1' is wrong; expecting 'eu-west-3'. */
+    private static Optional<String> regionInMessage(AwsServiceException e) {
         AwsErrorDetails details = e.awsErrorDetails();
-        SdkBytes body = details == null ? null : details.rawResponse();
-        if (body == null) {
-            return Optional.empty();
-        }
-        Matcher region = REGION.matcher(body.asUtf8String());
+        Matcher region = EXPECTED.matcher(details == null ? "" : String.valueOf(details.errorMessage()));
         return region.find() ? Optional.of(region.group(1)) : Optional.empty();
     }
 

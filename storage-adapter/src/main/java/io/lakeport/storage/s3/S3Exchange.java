@@ -4,6 +4,7 @@ import io.lakeport.core.guard.Guard;
 import io.lakeport.core.guard.GuardedCall;
 import io.lakeport.core.store.ObjectStoreContext;
 import io.lakeport.core.time.Deadline;
+import io.lakeport.storage.part.Commit;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -35,10 +36,19 @@ final class S3Exchange {
      * @param writes whether a refusal means that the target cannot be written
      */
     <T> T call(String name, String key, boolean writes, Callable<T> request) {
+        return guarded(name, () -> attempt(key, writes, request));
+    }
+
+    /** Runs the request that makes an object visible. */
+    void commit(String name, String key, Commit commit, Callable<Object> request) {
+        guarded(name, () -> commit.attempt(() -> attempt(key, true, request)));
+    }
+
+    private <T> T guarded(String name, Callable<T> exchange) {
         identity.prepare();
         GuardedCall call =
                 new GuardedCall(settings.endpoint().getHost(), tenant, "store", name, true, Deadline.after(LIMIT));
-        return guard.call(call, () -> attempt(key, writes, request));
+        return guard.call(call, exchange);
     }
 
     private <T> T attempt(String key, boolean writes, Callable<T> request) throws Exception {

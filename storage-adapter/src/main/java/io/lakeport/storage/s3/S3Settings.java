@@ -28,7 +28,6 @@ record S3Settings(
     private static final long SMALLEST_PART = 5 << 20;
 
     private static final Set<String> PROPERTIES = Set.of("endpoint", "region", "path_style", "sse", "sse_kms_key_id");
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     static S3Settings of(ObjectStoreContext context) {
         String owner = "store '" + context.root() + "'";
@@ -44,7 +43,7 @@ record S3Settings(
         Region region = Region.of(options.text("region").orElse("us-east-1"));
         return new S3Settings(
                 S3Place.of(context.root()),
-                endpoint.map(text -> endpoint(options, "endpoint", text)).orElseGet(() -> amazon("s3", region)),
+                endpoint.map(text -> options.server("endpoint", text)).orElseGet(() -> amazon("s3", region)),
                 region,
                 options.flag("path_style", endpoint.isPresent()),
                 S3Encryption.of(options),
@@ -55,24 +54,6 @@ record S3Settings(
     static URI amazon(String service, Region region) {
         return URI.create("https://" + service + "." + region.id() + "."
                 + PartitionMetadata.of(region).dnsSuffix());
-    }
-
-    static URI endpoint(Options options, String option, String text) {
-        try {
-            URI uri = URI.create(text);
-            boolean secure = "https".equals(uri.getScheme())
-                    || ("http".equals(uri.getScheme()) && uri.getHost() != null && LOOPBACK.contains(uri.getHost()));
-            boolean bare = uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && (uri.getPath().isEmpty() || uri.getPath().equals("/"));
-            if (secure && bare) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            throw options.malformed(option, "it is no URL; expected for example https://s3.example.com");
-        }
-        throw options.malformed(
-                option, "expected https://host or https://host:port; http is taken only on this machine");
     }
 
     static LakeportException missing(String owner, String what) {

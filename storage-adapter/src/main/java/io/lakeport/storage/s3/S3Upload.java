@@ -5,7 +5,7 @@ import io.lakeport.core.error.ErrorCategory;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.store.CreateMode;
 import io.lakeport.core.store.ObjectKey;
-import io.lakeport.storage.StorageError;
+import io.lakeport.storage.part.Commit;
 import io.lakeport.storage.part.ObjectUpload;
 import io.lakeport.storage.part.Part;
 import java.util.Map;
@@ -24,11 +24,8 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  * The requests of one write. Each write marks its object with an id of its own, so that after an answer that never came
  * the object itself says whether it is ours.
  */
-final class S3Upload implements ObjectUpload {
+final class S3Upload implements ObjectUpload, Commit.Look {
     private static final String MARK = "lakeport-write";
-    /** Parts of one size before the next are twice as large: 10,000 parts, all that S3 takes, make 8 TiB this way. */
-    private static final int PARTS_OF_A_SIZE = 1_000;
-
     private static final long LARGEST_PART = 5L << 30;
 
     private final S3Settings settings;
@@ -42,7 +39,6 @@ final class S3Upload implements ObjectUpload {
     private final Map<Integer, CompletedPart> parts = new ConcurrentSkipListMap<>();
     private @Nullable String uploadId;
     private @Nullable LakeportException notBegun;
-    private boolean mayHaveHappened;
 
     S3Upload(S3Settings settings, ObjectKey key, CreateMode mode, S3Exchange exchange, S3Client client) {
         this.settings = settings;
@@ -56,8 +52,7 @@ final class S3Upload implements ObjectUpload {
 
     @Override
     public long partSize(int number) {
-        int doublings = (number - 1) / PARTS_OF_A_SIZE;
-        return Math.min(LARGEST_PART, settings.limits().partSize() << doublings);
+        return settings.limits().partSize(number, LARGEST_PART);
     }
 
     @Override
@@ -144,6 +139,18 @@ final class S3Upload implements ObjectUpload {
             throw new IllegalStateException(parts.size() + " of " + count + " parts of '" + key + "' were sent");
         }
         String upload = uploadId;
+        // From here on it is not ours to clean up, unless the store says no: it may still be completing it.
+        uploadId = null;
+        try {
+            complete(upload);
+        } catch (RuntimeException e) {
+            boolean unknown = e instanceof LakeportException error && error.category() == ErrorCategory.OUTCOME_UNKNOWN;
+            uploadId = unknown ? null : upload;
+            throw e;
+        }
+    }
+
+    private void complete(@Nullable String upload) {
         commit(
                 "s3.complete",
                 () -> client.completeMultipartUpload(request -> request.bucket(bucket)
@@ -151,83 +158,15 @@ final class S3Upload implements ObjectUpload {
                         .uploadId(upload)
                         .ifNoneMatch(mode == CreateMode.FAIL_IF_EXISTS ? "*" : null)
                         .multipartUpload(all -> all.parts(parts.values()))));
-        uploadId = null;
     }
 
     private void commit(String name, Callable<Object> request) {
-        try {
-            exchange.call(name, key.value(), true, () -> noting(request));
-        } catch (LakeportException e) {
-            settle(e);
-        }
+        Commit commit = new Commit(exchange.where(key.value()), mode, this);
+        commit.run(() -> exchange.commit(name, key.value(), commit, request));
     }
 
-    private Object noting(Callable<Object> request) throws Exception {
-        boolean before = mayHaveHappened;
-        mayHaveHappened = true;
-        try {
-            return request.call();
-        } catch (software.amazon.awssdk.awscore.exception.AwsServiceException e) {
-            // An answer below 500 says that it did not happen; before it, a try without an answer may have.
-            mayHaveHappened = before || e.statusCode() >= 500;
-            throw e;
-        }
-    }
-
-    private void settle(LakeportException failure) {
-        if (!mayHaveHappened || isUnsent(failure)) {
-            throw failure;
-        }
-        Optional<Boolean> ours = isThereOurs(failure);
-        if (ours.orElse(false)) {
-            return;
-        }
-        if (failure.is(CoreError.OBJECT_EXISTS)) {
-            throw failure;
-        }
-        if (ours.isPresent() && mode == CreateMode.FAIL_IF_EXISTS) {
-            // Whoever wrote it, our conditional write was refused or is gone; a store may hang up while refusing.
-            throw new LakeportException(
-                    CoreError.OBJECT_EXISTS,
-                    "object '" + key + "' exists already in bucket '" + bucket + "' and must not be replaced",
-                    failure);
-        }
-        throwIfRefusedAltogether();
-        // Not ours to clean up any more: the store may still be completing it.
-        uploadId = null;
-        throw new LakeportException(
-                        StorageError.WRITE_OUTCOME_UNKNOWN,
-                        "whether object '" + key + "' was written to bucket '" + bucket
-                                + "' is not known; look whether it appears before writing it again",
-                        failure)
-                .with("bucket", bucket);
-    }
-
-    /**
-     * A store may hang up on a write that it refuses before it has read the body, and the reason is lost. It answers a
-     * question without a body in full: when that is refused for the bucket or the credentials, so was the write.
-     */
-    private void throwIfRefusedAltogether() {
-        try {
-            exchange.call(
-                    "s3.list",
-                    key.value(),
-                    false,
-                    () -> client.listObjectsV2(
-                            request -> request.bucket(bucket).prefix(fullKey).maxKeys(1)));
-        } catch (LakeportException e) {
-            if (S3Errors.refusesEverything(e)) {
-                throw e;
-            }
-        }
-    }
-
-    private static boolean isUnsent(LakeportException failure) {
-        return failure.is(CoreError.HOST_UNREACHABLE) || failure.category() == ErrorCategory.RESOURCE_EXHAUSTED;
-    }
-
-    /** Returns whether the object that is there is the one we wrote, empty when none is seen. */
-    private Optional<Boolean> isThereOurs(LakeportException failure) {
+    @Override
+    public Optional<Boolean> isOurs() {
         try {
             return Optional.of(exchange.call(
                             "s3.head",
@@ -239,8 +178,26 @@ final class S3Upload implements ObjectUpload {
                     .entrySet()
                     .containsAll(mark.entrySet()));
         } catch (LakeportException e) {
-            failure.addSuppressed(e);
-            return Optional.empty();
+            if (e.is(CoreError.OBJECT_NOT_FOUND)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void refusedAltogether() {
+        try {
+            exchange.call(
+                    "s3.list",
+                    key.value(),
+                    false,
+                    () -> client.listObjectsV2(
+                            request -> request.bucket(bucket).prefix(fullKey).maxKeys(1)));
+        } catch (LakeportException e) {
+            if (S3Errors.refusesEverything(e)) {
+                throw e;
+            }
         }
     }
 

@@ -121,7 +121,8 @@ final class StatementRun {
         try (EngineResult result =
                 TransferResult.of(engine.execute(request.sql(), request.parameters()), links, statement.base())) {
             Files.createDirectories(directory);
-            stored = new ResultSpooler(request.delivery(), settings.chunkRows(), directory, threads.encoders()).spool(result);
+            stored = new ResultSpooler(request.delivery(), settings.chunkRows(), directory, threads.encoders())
+                    .spool(result);
         }
         if (statement.hasFault(StatementFault.Kind.KEEP_RUNNING)) {
             long millis = statement.fault().orElseThrow().duration().toMillis();

@@ -273,26 +273,38 @@ public interface ObjectStoreContract {
     }
 
     @Test
-    default void write_interruptedMidway_leavesNothing() throws Exception {
-        try (ObjectStore store = store()) {
+    default void write_interruptedMidway_leavesNothing_andOthersAlone() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(1);
+        try (ObjectStore store = store();
+                ObjectSink other = store.create(ObjectKey.of("other"), CreateMode.REPLACE)) {
+            byte[] content = bytes(2 * partSize() + 5);
+            write(other, Arrays.copyOf(content, partSize()));
             CountDownLatch halfWay = new CountDownLatch(1);
-            Thread writer = new Thread(() -> {
-                try (ObjectSink sink = store.create(ObjectKey.of("interrupted"), CreateMode.REPLACE)) {
-                    write(sink, bytes(2 * partSize() + 1));
-                    halfWay.countDown();
-                    while (!Thread.currentThread().isInterrupted()) {
-                        write(sink, bytes(10_000));
-                    }
-                } catch (LakeportException e) {
-                    assertThat(e.category()).isEqualTo(ErrorCategory.CANCELLED);
-                }
-            });
-            writer.start();
+            Future<ErrorCategory> writer = threads.submit(() -> writeUntilInterrupted(store, halfWay));
             halfWay.await();
-            writer.interrupt();
-            writer.join();
+            threads.shutdownNow();
+            assertThat(writer.get()).isEqualTo(ErrorCategory.CANCELLED);
             assertThat(store.list("")).isEmpty();
-            assertThat(unfinishedUploads()).isZero();
+
+            write(other, Arrays.copyOfRange(content, partSize(), content.length));
+            assertThat(other.commit().sha256()).isEqualTo(sha256(content));
+            assertThat(sha256(read(store, ObjectKey.of("other")))).isEqualTo(sha256(content));
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(unfinishedUploads()).isZero();
+    }
+
+    private static ErrorCategory writeUntilInterrupted(ObjectStore store, CountDownLatch halfWay) {
+        try (ObjectSink sink = store.create(ObjectKey.of("interrupted"), CreateMode.REPLACE)) {
+            write(sink, bytes(3 * 77_777));
+            halfWay.countDown();
+            while (!Thread.currentThread().isInterrupted()) {
+                write(sink, bytes(10_000));
+            }
+            return ErrorCategory.CANCELLED;
+        } catch (LakeportException e) {
+            return e.category();
         }
     }
 
@@ -327,12 +339,14 @@ public interface ObjectStoreContract {
             while (!writer.isDone() || seen == 0) {
                 byte[] content = readUnlessReplaced(store, key);
                 if (content.length > 0) {
-                    assertThat(content).isEqualTo(uniform(content[0]));
+                    assertThat(sha256(content))
+                            .as(content.length + " bytes of version " + content[0])
+                            .isEqualTo(sha256(uniform(content[0])));
                     seen++;
                 }
             }
             writer.get();
-            assertThat(read(store, key)).isEqualTo(uniform(15));
+            assertThat(sha256(read(store, key))).isEqualTo(sha256(uniform(15)));
         } finally {
             threads.shutdownNow();
         }
