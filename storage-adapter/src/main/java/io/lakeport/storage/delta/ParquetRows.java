@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -24,6 +23,7 @@ import org.apache.parquet.schema.Type;
 /** Reads the rows of a Parquet file, those columns only that are asked for. */
 final class ParquetRows implements AutoCloseable {
     private static final int BATCH = 4096;
+    private static final ParquetReadOptions OPTIONS = ReadOptions.withoutHadoop();
 
     private final StructType schema;
     private final ParquetFileReader file;
@@ -34,10 +34,7 @@ final class ParquetRows implements AutoCloseable {
 
     ParquetRows(InputFile input, StructType schema) throws IOException {
         this.schema = schema;
-        ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
-                .withCodecFactory(new LogCodecs())
-                .build();
-        this.file = ParquetFileReader.open(new ParquetInput(input), options);
+        this.file = ParquetFileReader.open(new ParquetInput(input), OPTIONS);
         MessageType stored = file.getFileMetaData().getSchema();
         this.projection = new MessageType(stored.getName(), wanted(stored, schema));
         file.setRequestedSchema(projection);
