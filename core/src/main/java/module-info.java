@@ -13,8 +13,11 @@ module io.lakeport.core {
     exports io.lakeport.core.doctor;
     exports io.lakeport.core.error;
     exports io.lakeport.core.export;
+    exports io.lakeport.core.export.choice;
+    exports io.lakeport.core.export.engine;
     exports io.lakeport.core.export.journal;
     exports io.lakeport.core.export.port;
+    exports io.lakeport.core.export.proof;
     exports io.lakeport.core.export.request;
     exports io.lakeport.core.export.run;
     exports io.lakeport.core.format;

@@ -15,6 +15,8 @@ module io.lakeport.testkit {
     exports io.lakeport.testkit.compile;
     exports io.lakeport.testkit.contract;
     exports io.lakeport.testkit.features;
+    exports io.lakeport.testkit.files;
+    exports io.lakeport.testkit.network;
     exports io.lakeport.testkit.rules;
     exports io.lakeport.testkit.workspace;
 

@@ -2,6 +2,7 @@ package io.lakeport.app;
 
 import io.lakeport.app.wiring.TenantPorts;
 import io.lakeport.core.query.Purpose;
+import io.lakeport.core.query.ResultChunk;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.RowCursor;
 import io.lakeport.core.query.StatementRequest;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** One statement of a tenant, collected and then run. Not thread-safe; each run is a statement of its own. */
@@ -115,12 +117,27 @@ public final class Query {
         return async.call(() -> ports.warehouse(warehouse).execute(request));
     }
 
+    /**
+     * Returns the result as a publisher for one subscriber, who gets chunks as it asks for them and closes each. The
+     * statement runs when it is subscribed to; cancelling the subscription ends it on the server.
+     */
+    public Flow.Publisher<ResultChunk> publish() {
+        StatementRequest.Builder request = builder();
+        Duration patience = timeout;
+        WarehouseId where = warehouse;
+        return new ChunkPublisher(() -> ports.warehouse(where).execute(request.build(Deadline.after(patience))), async);
+    }
+
     private StatementRequest request() {
+        return builder().build(Deadline.after(timeout));
+    }
+
+    private StatementRequest.Builder builder() {
         StatementRequest.Builder request =
                 StatementRequest.of(sql).catalog(catalog).schema(schema).purpose(purpose);
         parameters.forEach(request::parameter);
         effectiveLimit().ifPresent(request::rowLimit);
-        return request.build(Deadline.after(timeout));
+        return request;
     }
 
     private OptionalLong effectiveLimit() {

@@ -10,6 +10,7 @@ import io.lakeport.core.doctor.Finding;
 import io.lakeport.core.export.ExportService;
 import io.lakeport.core.export.port.ExportProgress;
 import io.lakeport.core.export.request.ExportRequest;
+import io.lakeport.core.export.run.Garbage;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.FileCheck;
 import io.lakeport.core.tenant.Tenant;
@@ -94,9 +95,23 @@ public final class TenantClient {
         return ports.exports().resume(target, Deadline.after(timeout), progress);
     }
 
+    /** Returns everything about exports of this tenant; see {@link ExportService}. */
+    public ExportService exports() {
+        return ports.exports();
+    }
+
     /** Reads every exported file of a target again and compares it with its manifest; see {@link ExportService#verify}. */
     public FileCheck verify(URI target) {
         return ports.exports().verify(target);
+    }
+
+    /**
+     * Removes what dead runs left at a target and no manifest names; see {@link ExportService#collectGarbage}.
+     *
+     * @param graceForUnknown how long ago a run of another machine must have begun to be taken for dead; not negative
+     */
+    public Garbage.Removed collectGarbage(URI target, Duration graceForUnknown) {
+        return ports.exports().collectGarbage(target, graceForUnknown);
     }
 
     /** Exports a table within a day, without telling of its progress. */
@@ -130,6 +145,14 @@ public final class TenantClient {
     /** Returns the newest entries of this tenant in the statement ledger, newest first; {@code limit} is positive. */
     public List<LedgerEntry> ledger(int limit) {
         return ports.shared().ledger().newest(ports.tenant().id(), limit);
+    }
+
+    /**
+     * Returns how many bytes came over the network for this tenant since the start, compressed as they travelled and
+     * including what had to be fetched again.
+     */
+    public long bytesReceived() {
+        return callCounts().values().stream().mapToLong(CallCounts.Count::bytes).sum();
     }
 
     /** Returns how often each kind of exchange was tried for this tenant, by name. */

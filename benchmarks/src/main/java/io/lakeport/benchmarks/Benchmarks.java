@@ -4,21 +4,32 @@ import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.core.simulator.WorkspaceSimulator;
 import io.lakeport.core.simulator.WorkspaceSimulatorProvider;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** Runs the benchmarks: {@code guard}, {@code start}, {@code read}, {@code workspace}; all of them without an argument. */
+/**
+ * Runs the benchmarks: {@code guard}, {@code encode}, {@code start}, {@code read}, {@code export}, {@code workspace}; all
+ * of them without an argument. {@code memory} exports 60 million rows, takes minutes, and runs when it is named.
+ */
 public final class Benchmarks {
     private Benchmarks() {}
 
     /** Prints one table for each benchmark. */
     public static void main(String[] args) throws Exception {
-        List<String> chosen = args.length == 0 ? List.of("guard", "start", "read", "workspace") : List.of(args);
+        List<String> chosen =
+                args.length == 0 ? List.of("guard", "encode", "start", "read", "export", "workspace") : List.of(args);
         PrintStream out = System.out;
         out.println("JDK " + System.getProperty("java.version") + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors; compare ratios, not absolutes");
         if (chosen.contains("guard")) {
             GuardBenchmark.run(out);
+        }
+        if (chosen.contains("encode")) {
+            new EncodeBenchmark(out).run();
+        }
+        if (List.of("guard", "encode").containsAll(chosen)) {
+            return;
         }
         WorkspaceSimulatorProvider local = ServiceLoader.load(WorkspaceSimulatorProvider.class)
                 .findFirst()
@@ -29,6 +40,12 @@ public final class Benchmarks {
             }
             if (chosen.contains("read")) {
                 new ReadBenchmark(out, workspace.connection()).run();
+            }
+            if (chosen.contains("export")) {
+                new ExportBenchmark(out, workspace.connection()).run();
+            }
+            if (chosen.contains("memory")) {
+                new ExportBenchmark(out, workspace.connection()).runLarge(Path.of("benchmarks/target/memory.svg"));
             }
             if (chosen.contains("workspace")) {
                 new WorkspaceBenchmark(out, workspace.connection()).run(local);

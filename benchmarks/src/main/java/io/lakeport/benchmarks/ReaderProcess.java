@@ -30,7 +30,7 @@ public final class ReaderProcess {
     }
 
     /** Returns the peak resident set from the kernel, -1 where it does not tell. */
-    private static long peakRss() throws java.io.IOException {
+    static long peakRss() throws java.io.IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {
             return -1;

@@ -35,6 +35,11 @@ final class ConnectionOptions {
     @ArgGroup(exclusive = false, heading = "Connection without a configuration file:%n")
     private @Nullable DirectConnection direct;
 
+    /** Returns these options, or those given before the name of a subcommand when it has none of its own. */
+    ConnectionOptions or(ConnectionOptions before) {
+        return config == null && direct == null && tenant == null && plugins.isEmpty() ? before : this;
+    }
+
     /** Returns the configuration, with its warnings shown. */
     LakeportConfig config(Console console) {
         LakeportConfig read = read();

@@ -44,7 +44,10 @@ final class DirectConnection {
     @Option(names = "--token-env", paramLabel = "NAME", description = "Variable that holds such a token.")
     private @Nullable String tokenVariable;
 
-    @Option(names = "--engine", paramLabel = "NAME", description = "Warehouse engine: sea (the default), jdbc, …")
+    @Option(
+            names = "--warehouse-engine",
+            paramLabel = "NAME",
+            description = "How statements reach the warehouse: sea (the default), jdbc, …")
     private @Nullable String engine;
 
     @Option(names = "--catalog", paramLabel = "NAME", description = "Default catalog.")

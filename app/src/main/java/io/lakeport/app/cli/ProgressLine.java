@@ -19,8 +19,9 @@ final class ProgressLine implements Consumer<ExportProgress>, AutoCloseable {
     private final Console console;
     private final boolean terminal;
     private final LongSupplier nanoClock;
-    private final long startNanos;
     private long lastNanos;
+    private long writingNanos;
+    private long rowsAtStart;
     private ExportProgress.@Nullable Phase lastPhase;
     private boolean drawn;
 
@@ -32,20 +33,24 @@ final class ProgressLine implements Consumer<ExportProgress>, AutoCloseable {
         this.console = console;
         this.terminal = terminal;
         this.nanoClock = nanoClock;
-        this.startNanos = nanoClock.getAsLong();
-        this.lastNanos = startNanos;
+        this.lastNanos = nanoClock.getAsLong();
+        this.writingNanos = lastNanos;
     }
 
     @Override
     public void accept(ExportProgress progress) {
         long now = nanoClock.getAsLong();
+        if (progress.phase() == ExportProgress.Phase.WRITING && lastPhase != ExportProgress.Phase.WRITING) {
+            writingNanos = now;
+            rowsAtStart = progress.rows();
+        }
         boolean newPhase = progress.phase() != lastPhase;
         if (!newPhase && now - lastNanos < (terminal ? REDRAW_NANOS : LINE_NANOS)) {
             return;
         }
         lastNanos = now;
         lastPhase = progress.phase();
-        String text = text(progress, Math.max(1, now - startNanos) / 1e9);
+        String text = text(progress, now);
         if (terminal) {
             console.err().print("\r" + text + "\u001b[K");
             console.err().flush();
@@ -55,31 +60,45 @@ final class ProgressLine implements Consumer<ExportProgress>, AutoCloseable {
         }
     }
 
-    private String text(ExportProgress progress, double seconds) {
+    private String text(ExportProgress progress, long now) {
         String phase = progress.phase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         if (progress.rows() == 0) {
             return phase + " …";
         }
         String figures = String.format(
                 Locale.ROOT,
-                "%,d rows, %,.1f MB, %,.0f rows/s",
+                "%,d rows, %,.1f MB/s, %,d part(s), %,.1f MB written",
                 progress.rows(),
-                progress.bytes() / 1e6,
-                progress.rows() / seconds);
+                progress.bytes() / 1e6 / seconds(now),
+                progress.segments(),
+                progress.written() / 1e6);
         if (progress.totalRows().isEmpty() || progress.totalRows().getAsLong() == 0) {
             return phase + " " + figures;
         }
-        double share =
-                Math.min(1, (double) progress.rows() / progress.totalRows().getAsLong());
+        long total = progress.totalRows().getAsLong();
+        double share = Math.min(1, (double) progress.rows() / total);
+        return bar(phase, share) + figures + left(progress.rows(), total, now);
+    }
+
+    private static String bar(String phase, double share) {
         int full = (int) (share * BAR_WIDTH);
         return String.format(
-                Locale.ROOT,
-                "%s [%s%s] %3.0f%%  %s",
-                phase,
-                "#".repeat(full),
-                ".".repeat(BAR_WIDTH - full),
-                100 * share,
-                figures);
+                Locale.ROOT, "%s [%s%s] %3.0f%%  ", phase, "#".repeat(full), ".".repeat(BAR_WIDTH - full), 100 * share);
+    }
+
+    /** Rows that an earlier process wrote took this one no time, so they say nothing of how long the rest takes. */
+    private String left(long rows, long total, long now) {
+        long own = rows - rowsAtStart;
+        if (own <= 0 || rows >= total || seconds(now) < 1) {
+            return "";
+        }
+        Duration left = Duration.ofSeconds(Math.round((total - rows) * seconds(now) / own));
+        return String.format(
+                Locale.ROOT, ", %d:%02d:%02d left", left.toHours(), left.toMinutesPart(), left.toSecondsPart());
+    }
+
+    private double seconds(long now) {
+        return Math.max(1, now - writingNanos) / 1e9;
     }
 
     /** Ends the bar, so that what is printed next begins on a line of its own. */

@@ -15,10 +15,12 @@ import io.lakeport.core.export.ExportService;
 import io.lakeport.core.export.port.ExportPorts;
 import io.lakeport.core.export.port.ExportTuning;
 import io.lakeport.core.query.MemoryBudget;
+import io.lakeport.core.query.TrackedWarehouse;
 import io.lakeport.core.query.Warehouse;
 import io.lakeport.core.query.WarehouseContext;
 import io.lakeport.core.store.ObjectStore;
 import io.lakeport.core.store.ObjectStoreContext;
+import io.lakeport.core.store.WorkspaceAccess;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.tenant.WarehouseId;
 import io.lakeport.core.workspace.ControlPlane;
@@ -102,7 +104,8 @@ public final class TenantPorts implements AutoCloseable {
         Warehouse bare = providers
                 .require(ProviderKind.WAREHOUSE, tenant.engine())
                 .open(new WarehouseContext(tenant, id, tokens(), budget, shared.guard(), shared.clock()));
-        return new RecordingWarehouse(bare, tenant.id(), id, shared.ledger(), shared.clock());
+        Warehouse tracked = new TrackedWarehouse(bare, tenant.id(), id, shared.running(), shared.clock());
+        return new RecordingWarehouse(tracked, tenant.id(), id, shared.ledger(), shared.clock());
     }
 
     /** Lakeport's own statements read system tables, which are in no tenant's scope. */
@@ -187,7 +190,8 @@ public final class TenantPorts implements AutoCloseable {
                         settings.map(StoreSettings::secrets).orElse(Map.of()),
                         tenant.id(),
                         tenant.userAgent(),
-                        shared.guard()));
+                        shared.guard(),
+                        Optional.of(new WorkspaceAccess(tenant.host(), tokens()))));
     }
 
     @Override

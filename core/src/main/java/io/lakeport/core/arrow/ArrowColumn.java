@@ -6,7 +6,9 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The values of one column in one batch, read in place. Accessors take a row of the batch and do not check for NULL:
@@ -59,6 +61,15 @@ public final class ArrowColumn {
     /** Returns how many values are NULL. */
     public int nullCount() {
         return nullCount;
+    }
+
+    /** Returns how many bytes its buffers have in the stream, those of its children included. */
+    public long bytes() {
+        long bytes = (long) validity.length() + offsets.length() + data.length();
+        for (ArrowColumn child : children) {
+            bytes += child.bytes();
+        }
+        return bytes;
     }
 
     /** Returns the columns of a nested type. */
@@ -141,6 +152,47 @@ public final class ArrowColumn {
     /** Returns the high 64 bits of a DECIMAL128. */
     public long decimalHigh(int row) {
         return buffer.getLong(data.start() + row * 2 * Long.BYTES + Long.BYTES);
+    }
+
+    /** Copies {@code count} values of 32 bits, NULLs among them with whatever bits they have. */
+    public void copyInts(int row, int count, int[] target, int at) {
+        whole(row, count, Integer.BYTES).asIntBuffer().get(target, at, count);
+    }
+
+    /** Copies {@code count} values of 64 bits, NULLs among them with whatever bits they have. */
+    public void copyLongs(int row, int count, long[] target, int at) {
+        whole(row, count, Long.BYTES).asLongBuffer().get(target, at, count);
+    }
+
+    /** Copies bytes that offsets point into; {@code start} and {@code count} are those of the data, not of rows. */
+    public void copyBytes(int start, int count, byte[] target, int at) {
+        Objects.checkFromIndexSize(start, count, data.length());
+        buffer.get(data.start() + start, target, at, count);
+    }
+
+    /**
+     * Writes 1 for each value that is there and 0 for each NULL.
+     *
+     * @return how many values are there
+     */
+    public int copyValidity(int row, int count, byte[] target, int at) {
+        if (alwaysNull || validity.length() == 0) {
+            Arrays.fill(target, at, at + count, (byte) (alwaysNull ? 0 : 1));
+            return alwaysNull ? 0 : count;
+        }
+        int present = 0;
+        for (int i = 0; i < count; i++) {
+            int bit = row + i;
+            int valid = buffer.get(validity.start() + (bit >> 3)) >> (bit & 7) & 1;
+            target[at + i] = (byte) valid;
+            present += valid;
+        }
+        return present;
+    }
+
+    private ByteBuffer whole(int row, int count, int width) {
+        Objects.checkFromIndexSize(row, count, length);
+        return slice(data.start() + row * width, count * width);
     }
 
     /** Returns where a value of variable length, or a list, begins in the data or in the child. */

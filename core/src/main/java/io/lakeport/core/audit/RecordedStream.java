@@ -7,6 +7,7 @@ import io.lakeport.core.query.ResultChunk;
 import io.lakeport.core.query.ResultSchema;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.StatementId;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,6 +47,11 @@ final class RecordedStream implements ResultStream {
     @Override
     public boolean truncated() {
         return delegate.truncated();
+    }
+
+    @Override
+    public List<String> notes() {
+        return delegate.notes();
     }
 
     @Override

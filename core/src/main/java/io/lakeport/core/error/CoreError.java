@@ -40,6 +40,8 @@ public enum CoreError implements ErrorCodeSupplier {
     RESULT_CORRUPT(UNAVAILABLE),
     RESULT_EXPIRED(NOT_FOUND),
     RESULT_TRUNCATED(INVALID_REQUEST),
+    /** The storage where the workspace puts results cannot be reached from this host at all. */
+    STORAGE_BLOCKED(PERMISSION_DENIED),
 
     TARGET_NOT_WRITABLE(PERMISSION_DENIED),
     TARGET_NOT_EMPTY(CONFLICT),
@@ -47,6 +49,8 @@ public enum CoreError implements ErrorCodeSupplier {
     EXPORT_RUNNING(CONFLICT),
     OBJECT_EXISTS(CONFLICT),
     WATERMARK_UNUSABLE(INVALID_REQUEST),
+    /** A change data feed is off, or no longer tells the versions that are needed. */
+    CHANGE_FEED_MISSING(INVALID_REQUEST),
 
     DEADLINE_EXCEEDED(ErrorCategory.DEADLINE_EXCEEDED),
     INTERRUPTED(CANCELLED),

@@ -1,11 +1,17 @@
 package io.lakeport.core.export;
 
+import io.lakeport.core.export.choice.EngineRoster;
 import io.lakeport.core.export.port.ExportPorts;
 import io.lakeport.core.export.port.ExportProgress;
+import io.lakeport.core.export.proof.ExportProof;
+import io.lakeport.core.export.proof.RunCheck;
 import io.lakeport.core.export.request.ExportRequest;
+import io.lakeport.core.export.run.ExportPreview;
 import io.lakeport.core.export.run.ExportStart;
 import io.lakeport.core.export.run.Garbage;
+import io.lakeport.core.export.run.RunStatus;
 import io.lakeport.core.export.run.Target;
+import io.lakeport.core.export.run.UnfinishedRuns;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.FileCheck;
 import io.lakeport.core.manifest.FileProof;
@@ -22,10 +28,17 @@ import java.util.function.Consumer;
  */
 public final class ExportService {
     private final ExportPorts ports;
+    private final EngineRoster roster;
+
+    /** Creates the service over one tenant's ports, with the engines that need nothing else. */
+    public ExportService(ExportPorts ports) {
+        this(ports, EngineRoster.standard());
+    }
 
     /** Creates the service over one tenant's ports. */
-    public ExportService(ExportPorts ports) {
+    public ExportService(ExportPorts ports, EngineRoster roster) {
         this.ports = ports;
+        this.roster = roster;
     }
 
     /**
@@ -41,13 +54,51 @@ public final class ExportService {
      *     was written, with {@code run_id} and {@code resumable} in their context
      */
     public Optional<ExportManifest> run(ExportRequest request, Deadline deadline, Consumer<ExportProgress> progress) {
+        requireSource(request);
+        try (Target target = Target.open(ports, request.target())) {
+            return new ExportStart(ports, roster, target, deadline, progress).next(request);
+        }
+    }
+
+    /**
+     * Runs an export as {@link #run} does, but from its beginning: what a dead process left of the same request is
+     * removed first.
+     */
+    public Optional<ExportManifest> runAnew(
+            ExportRequest request, Deadline deadline, Consumer<ExportProgress> progress) {
+        requireSource(request);
+        try (Target target = Target.open(ports, request.target())) {
+            return new ExportStart(ports, roster, target, deadline, progress).anew(request);
+        }
+    }
+
+    private void requireSource(ExportRequest request) {
         request.source()
                 .catalog()
                 .ifPresent(catalog ->
                         ports.tenant().scope().requireCatalog(ports.tenant().id(), catalog.value()));
+    }
+
+    /**
+     * Returns what {@link #run} would do now. Nothing is written; a few statements ask for versions, columns and bounds.
+     *
+     * @throws io.lakeport.core.error.LakeportException as {@link #run} would, when it could not begin
+     */
+    public ExportPreview preview(ExportRequest request, Deadline deadline) {
+        requireSource(request);
         try (Target target = Target.open(ports, request.target())) {
-            return new ExportStart(ports, target, deadline, progress).next(request);
+            return new ExportStart(ports, roster, target, deadline, progress -> {}).preview(request);
         }
+    }
+
+    /** Returns this use case with other engines. */
+    public ExportService withEngines(EngineRoster engines) {
+        return new ExportService(ports, engines);
+    }
+
+    /** Returns this use case with as many encoding threads; {@code count} is positive. */
+    public ExportService withLanes(int count) {
+        return new ExportService(ports.tuned(ports.tuning().withLanes(count)), roster);
     }
 
     /**
@@ -57,7 +108,7 @@ public final class ExportService {
      */
     public ExportManifest resume(URI target, Deadline deadline, Consumer<ExportProgress> progress) {
         try (Target open = Target.open(ports, target)) {
-            return new ExportStart(ports, open, deadline, progress).resume();
+            return new ExportStart(ports, roster, open, deadline, progress).resume();
         }
     }
 
@@ -75,6 +126,25 @@ public final class ExportService {
                     .mapToLong(manifest -> manifest.files().size())
                     .sum();
             return new FileCheck(files, new FileProof(open.store()).problems(manifests));
+        }
+    }
+
+    /**
+     * Checks every published run of a target: files against the manifest, and the manifest's signature.
+     *
+     * @return what was found, oldest run first; empty when nothing was published
+     */
+    public List<RunCheck> prove(URI target) {
+        try (Target open = Target.open(ports, target)) {
+            return new ExportProof(ports, open).runs();
+        }
+    }
+
+    /** Returns the runs that were begun at a target and can still be published there. */
+    public List<RunStatus> unfinished(URI target) {
+        try (Target open = Target.open(ports, target)) {
+            long newest = open.log().newest().map(ExportManifest::sequence).orElse(0L);
+            return new UnfinishedRuns(open).status(newest);
         }
     }
 

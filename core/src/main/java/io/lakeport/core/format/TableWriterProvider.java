@@ -23,4 +23,9 @@ public interface TableWriterProvider {
     default Optional<TablePublisher> publisher(ObjectStore store) {
         return Optional.empty();
     }
+
+    /** Returns a counter for one file of this format, empty when its rows cannot be told from its bytes. */
+    default Optional<RowCounter> rowCounter() {
+        return Optional.empty();
+    }
 }

@@ -19,7 +19,8 @@ import java.util.TreeSet;
  * @param origin where the rows came from
  * @param format file format
  * @param mode what the run does to what was there
- * @param keys columns that identify a row, for {@link ExportMode#MERGE}; otherwise empty
+ * @param keys columns that identify a row, for {@link ExportMode#MERGE} and for an {@link ExportMode#OVERWRITE} that
+ *     merging runs continue; otherwise empty
  * @param columns columns of the files and their directories, in order
  * @param partitionBy names of the columns that are directories
  * @param replacedPartitions partitions that the run replaces, for {@link ExportMode#OVERWRITE_PARTITIONS}: also those in
@@ -58,7 +59,7 @@ public record ExportManifest(
         if (sequence < 1) {
             throw new IllegalArgumentException("manifest sequence " + sequence + " is below 1");
         }
-        if (keys.isEmpty() == (mode == ExportMode.MERGE)) {
+        if (keys.isEmpty() ? mode == ExportMode.MERGE : mode != ExportMode.MERGE && mode != ExportMode.OVERWRITE) {
             throw new IllegalArgumentException("a manifest of mode " + mode + " has the keys " + keys);
         }
         long inFiles = files.stream().mapToLong(WrittenFile::rows).sum();

@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The half-open part {@code low <= column < high} of a source that one run exports. Windows of consecutive runs touch
- * and never overlap, so a row on a boundary is in exactly one of them.
+ * The half-open part {@code low <= column < high} of a source that one run exports. Windows of consecutive runs touch,
+ * so a row on a boundary is in exactly one of them; they overlap by the look-back where an export has one.
  *
  * @param column watermark column
  * @param type its type

@@ -1,5 +1,6 @@
 package io.lakeport.core.query;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -24,6 +25,14 @@ public interface ResultStream extends AutoCloseable {
      * having been asked for is an error instead.
      */
     boolean truncated();
+
+    /**
+     * Returns what the reader should know of how the result came about, each a sentence; usually nothing. For example
+     * that it came inside answers, because the storage could not be reached.
+     */
+    default List<String> notes() {
+        return List.of();
+    }
 
     /**
      * Waits for the next chunk. The caller closes it.

@@ -7,6 +7,7 @@ import io.lakeport.core.tenant.UserAgentEntry;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a store may use.
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param tenant whose data it holds
  * @param userAgent sent on every request where the protocol has a place for it
  * @param guard around every exchange
+ * @param workspace the tenant's workspace, empty where there is none; {@code volume} and vended credentials need it
  */
 public record ObjectStoreContext(
         URI root,
@@ -24,15 +26,28 @@ public record ObjectStoreContext(
         Map<String, Secret> secrets,
         TenantId tenant,
         UserAgentEntry userAgent,
-        Guard guard) {
+        Guard guard,
+        Optional<WorkspaceAccess> workspace) {
     public ObjectStoreContext {
         properties = Map.copyOf(properties);
         secrets = Map.copyOf(secrets);
         Objects.requireNonNull(tenant, "tenant");
         Objects.requireNonNull(userAgent, "userAgent");
         Objects.requireNonNull(guard, "guard");
+        Objects.requireNonNull(workspace, "workspace");
         if (!root.toString().endsWith("/")) {
             throw new IllegalArgumentException("store root '" + root + "' must end in '/'");
         }
+    }
+
+    /** Describes a store that has no workspace. */
+    public ObjectStoreContext(
+            URI root,
+            Map<String, String> properties,
+            Map<String, Secret> secrets,
+            TenantId tenant,
+            UserAgentEntry userAgent,
+            Guard guard) {
+        this(root, properties, secrets, tenant, userAgent, guard, Optional.empty());
     }
 }

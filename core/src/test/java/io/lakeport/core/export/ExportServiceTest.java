@@ -3,7 +3,6 @@ package io.lakeport.core.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakeport.core.auth.IdentitySettings;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.ErrorCategory;
 import io.lakeport.core.error.LakeportException;
@@ -16,18 +15,9 @@ import io.lakeport.core.manifest.FileCheck;
 import io.lakeport.core.manifest.ManifestLog;
 import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.query.Column;
-import io.lakeport.core.secret.Secret;
 import io.lakeport.core.sql.SqlType;
 import io.lakeport.core.sql.TableName;
 import io.lakeport.core.store.ObjectStore;
-import io.lakeport.core.tenant.AccessProfile;
-import io.lakeport.core.tenant.Isolation;
-import io.lakeport.core.tenant.Tenant;
-import io.lakeport.core.tenant.TenantId;
-import io.lakeport.core.tenant.TenantScope;
-import io.lakeport.core.tenant.UserAgentEntry;
-import io.lakeport.core.tenant.WarehouseId;
-import io.lakeport.core.tenant.WorkspaceHost;
 import io.lakeport.core.time.Deadline;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -190,14 +179,14 @@ class ExportServiceTest {
     void run_columnsChangedBetweenWindows_isRefusedByName() {
         table.rows.put(1, new FakeTable.Row(0, table.now.minusSeconds(1)));
         run(FULL.incremental("updated_at"));
-        table.columns = new ArrayList<>(FakeTable.COLUMNS);
-        table.columns.add(new Column("extra", SqlType.of(SqlType.Kind.STRING)));
+        table.columns = List.of(
+                new Column("id", SqlType.of(SqlType.Kind.STRING)), FakeTable.COLUMNS.get(1), FakeTable.COLUMNS.get(2));
         table.now = table.now.plusSeconds(5);
 
         assertThatThrownBy(() -> run(FULL.incremental("updated_at")))
                 .isInstanceOf(LakeportException.class)
-                .hasMessageContaining("columns of `main`.`default`.`t` changed since run 1")
-                .hasMessageContaining("extra");
+                .hasMessageContaining("column 'id' of `main`.`default`.`t` was INT in files")
+                .hasMessageContaining("is now STRING");
     }
 
     @Test
@@ -237,7 +226,7 @@ class ExportServiceTest {
 
     private ExportPorts ports(InMemoryCodec codecs, ObjectStore target) {
         return new ExportPorts(
-                tenant(),
+                FakeTenant.writingTo("memory:///"),
                 table,
                 FakeTable::cursor,
                 root -> target,
@@ -247,20 +236,5 @@ class ExportServiceTest {
                 Optional.empty(),
                 ExportTuning.standard(),
                 Clock.systemUTC());
-    }
-
-    private static Tenant tenant() {
-        return new Tenant(
-                TenantId.of("acme"),
-                WorkspaceHost.parse("http://localhost:1"),
-                List.of(WarehouseId.of("w1")),
-                "fake",
-                Optional.empty(),
-                Optional.empty(),
-                IdentitySettings.pat(Secret.of("not-used")),
-                Isolation.SEPARATE_CREDENTIALS,
-                new TenantScope(Set.of(), Set.of(URI.create("memory:///")), AccessProfile.READ),
-                UserAgentEntry.parse("Acme_Widget/1.0"),
-                Duration.ofMinutes(1));
     }
 }

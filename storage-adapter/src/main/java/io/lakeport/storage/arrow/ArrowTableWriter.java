@@ -13,7 +13,7 @@ import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.query.ResultChunk;
 import io.lakeport.core.query.ResultSchema;
 import io.lakeport.storage.parquet.ArrowFields;
-import io.lakeport.storage.parquet.PartitionLayout;
+import io.lakeport.storage.parquet.partition.PartitionLayout;
 import io.lakeport.storage.partition.FileSettings;
 import io.lakeport.storage.partition.PartitionFile;
 import io.lakeport.storage.partition.PartitionFiles;

@@ -7,24 +7,24 @@ import io.lakeport.core.store.ObjectInfo;
 import io.lakeport.core.store.ObjectKey;
 import io.lakeport.core.store.ObjectSink;
 import io.lakeport.core.store.ObjectStore;
+import io.lakeport.core.store.UnfinishedUpload;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +33,23 @@ import org.jspecify.annotations.Nullable;
  * step, so that a reader, or a crash, sees it whole or not at all.
  */
 final class FileObjectStore implements ObjectStore {
-    static final String STAGING = ".lakeport-staging";
-
-    private static final Duration ABANDONED_AFTER = Duration.ofDays(2);
-
     private final AtomicBoolean sweptStaging = new AtomicBoolean();
     private final Path directory;
     private final String root;
+    private final Staging staging;
+    private final UnaryOperator<StagedFile> disk;
     private final Set<FileSink> open = ConcurrentHashMap.newKeySet();
 
     FileObjectStore(Path directory, String root) {
+        this(directory, root, UnaryOperator.identity());
+    }
+
+    /** For tests, whose disk fails. */
+    FileObjectStore(Path directory, String root, UnaryOperator<StagedFile> disk) {
         this.directory = directory.toAbsolutePath().normalize();
         this.root = root;
+        this.staging = new Staging(this.directory);
+        this.disk = disk;
     }
 
     @Override
@@ -56,31 +61,14 @@ final class FileObjectStore implements ObjectStore {
     public ObjectSink create(ObjectKey key, CreateMode mode) {
         Path target = resolve(key);
         try {
-            FileSink sink = new FileSink(key, target, staging(), mode, open::remove);
+            if (sweptStaging.compareAndSet(false, true)) {
+                staging.sweep();
+            }
+            FileSink sink = new FileSink(key, target, disk.apply(staging.create()), mode, open::remove);
             open.add(sink);
             return sink;
         } catch (IOException e) {
             throw notWritable(e);
-        }
-    }
-
-    private Path staging() throws IOException {
-        Path staging = Files.createDirectories(directory.resolve(STAGING));
-        if (sweptStaging.compareAndSet(false, true)) {
-            sweep(staging);
-        }
-        return staging;
-    }
-
-    /** Removes what killed processes left; a file that is still being written is younger than this. */
-    private static void sweep(Path staging) throws IOException {
-        FileTime oldest = FileTime.from(Instant.now().minus(ABANDONED_AFTER));
-        try (Stream<Path> files = Files.list(staging)) {
-            for (Path file : files.toList()) {
-                if (Files.getLastModifiedTime(file).compareTo(oldest) < 0) {
-                    Files.deleteIfExists(file);
-                }
-            }
         }
     }
 
@@ -94,7 +82,7 @@ final class FileObjectStore implements ObjectStore {
 
     /** A key has no '..', but a symbolic link inside the root could still lead out of it. */
     private Path resolve(ObjectKey key) {
-        Path target = directory.resolve(key.value()).normalize();
+        Path target = path(key);
         Path existing = target;
         while (existing != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
             existing = existing.getParent();
@@ -114,6 +102,21 @@ final class FileObjectStore implements ObjectStore {
         } catch (IOException e) {
             throw new LakeportException(
                     CoreError.OUT_OF_SCOPE, "key '" + key + "' of '" + root + "' passes through a broken link", e);
+        }
+    }
+
+    private Path path(ObjectKey key) {
+        if (key.value().equals(Staging.NAME) || key.value().startsWith(Staging.NAME + "/")) {
+            throw new LakeportException(
+                    CoreError.INVALID_ARGUMENT, "key '" + key + "' is where the store keeps what is not finished yet");
+        }
+        try {
+            return directory.resolve(key.value()).normalize();
+        } catch (InvalidPathException e) {
+            throw new LakeportException(
+                    CoreError.INVALID_ARGUMENT,
+                    "key '" + key + "' cannot be a file's name here; on Linux start the JVM with LC_ALL=C.UTF-8",
+                    e);
         }
     }
 
@@ -153,25 +156,18 @@ final class FileObjectStore implements ObjectStore {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
-        Path staging = directory.resolve(STAGING);
-        try (Stream<Path> files = Files.walk(directory, new FileVisitOption[0])) {
-            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .filter(file -> !file.startsWith(staging))
-                    .map(this::info)
-                    .filter(info -> info.key().value().startsWith(prefix))
-                    .sorted(Comparator.comparing(info -> info.key().value()))
-                    .toList();
+        List<ObjectInfo> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(directory, new KeyFiles(directory, staging.folder(), info -> {
+                if (info.key().value().startsWith(prefix)) {
+                    found.add(info);
+                }
+            }));
         } catch (IOException e) {
             throw unreadable(e);
         }
-    }
-
-    private ObjectInfo info(Path file) {
-        String key = directory
-                .relativize(file)
-                .toString()
-                .replace(file.getFileSystem().getSeparator(), "/");
-        return new ObjectInfo(ObjectKey.of(key), file.toFile().length(), "");
+        found.sort(Comparator.comparing(info -> info.key().value()));
+        return List.copyOf(found);
     }
 
     @Override
@@ -199,14 +195,20 @@ final class FileObjectStore implements ObjectStore {
         }
     }
 
+    /** Returns nothing: asking removes what processes left that died, and what others still write is not abandoned. */
+    @Override
+    public List<UnfinishedUpload> unfinished() {
+        try {
+            staging.sweep();
+            return List.of();
+        } catch (IOException e) {
+            throw notWritable(e);
+        }
+    }
+
     @Override
     public void close() {
         List.copyOf(open).forEach(FileSink::close);
-        try {
-            // Fails, and rightly stays, when another process has files in it.
-            Files.deleteIfExists(directory.resolve(STAGING));
-        } catch (IOException e) {
-            open.clear();
-        }
+        staging.removeIfEmpty();
     }
 }

@@ -9,15 +9,14 @@ import io.lakeport.core.store.ObjectSink;
 import io.lakeport.storage.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /** A file under a hidden name until it is committed. */
@@ -26,74 +25,95 @@ final class FileSink implements ObjectSink {
 
     private final ObjectKey key;
     private final Path target;
-    private final Path hidden;
+    private final StagedFile file;
     private final CreateMode mode;
     private final Consumer<FileSink> onClose;
-    private final FileChannel channel;
     private final Sha256 digest = new Sha256();
     private long position;
     private boolean closed;
 
-    FileSink(ObjectKey key, Path target, Path staging, CreateMode mode, Consumer<FileSink> onClose) throws IOException {
+    FileSink(ObjectKey key, Path target, StagedFile file, CreateMode mode, Consumer<FileSink> onClose) {
         this.key = key;
         this.target = target;
-        this.hidden = staging.resolve(UUID.randomUUID().toString());
+        this.file = file;
         this.mode = mode;
         this.onClose = onClose;
-        this.channel = FileChannel.open(hidden, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     @Override
-    public int write(ByteBuffer source) throws IOException {
+    public synchronized int write(ByteBuffer source) throws ClosedChannelException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
         int length = source.remaining();
         digest.update(source.duplicate());
-        while (source.hasRemaining()) {
-            channel.write(source);
+        try {
+            file.write(source);
+        } catch (IOException e) {
+            throw givingUp(unwritten(e));
         }
         position += length;
         return length;
     }
 
     @Override
-    public long position() {
+    public synchronized long position() {
         return position;
     }
 
     @Override
-    public boolean isOpen() {
+    public synchronized boolean isOpen() {
         return !closed;
     }
 
     @Override
-    public ObjectInfo commit() {
+    public synchronized ObjectInfo commit() {
         if (closed) {
             throw new IllegalStateException("'" + key + "' was committed or given up already");
         }
         try {
-            channel.force(true);
-            channel.close();
+            file.force();
+            // The file stays open, and so locked, until it has its name: no sweeper takes it before.
             publishInFolder(Objects.requireNonNull(target.getParent()));
-            return new ObjectInfo(key, position, digest.hex());
         } catch (FileAlreadyExistsException e) {
-            throw new LakeportException(
-                    CoreError.OBJECT_EXISTS, "'" + target + "' exists already and must not be replaced", e);
+            throw givingUp(new LakeportException(
+                    Files.isRegularFile(target) ? CoreError.OBJECT_EXISTS : CoreError.TARGET_NOT_WRITABLE,
+                    "'" + target + "' exists already and must not be replaced",
+                    e));
         } catch (IOException e) {
-            throw new LakeportException(
-                    CoreError.TARGET_NOT_WRITABLE,
-                    "'" + target + "' could not be written (" + e.getClass().getSimpleName()
-                            + "); check free space and the rights of this process",
-                    e);
-        } finally {
-            close();
+            throw givingUp(unwritten(e));
         }
+        close();
+        return new ObjectInfo(key, position, digest.hex());
+    }
+
+    private LakeportException unwritten(IOException e) {
+        if (e instanceof ClosedByInterruptException) {
+            return new LakeportException(CoreError.INTERRUPTED, "writing '" + target + "' was interrupted", e);
+        }
+        // What the system says, such as 'No space left on device'; files of ours are all that it names.
+        return new LakeportException(
+                CoreError.TARGET_NOT_WRITABLE,
+                "'" + target + "' could not be written (" + e.getClass().getSimpleName() + ": " + e.getMessage()
+                        + "); check free space, the length of its name and the rights of this process",
+                e);
+    }
+
+    private LakeportException givingUp(LakeportException failure) {
+        try {
+            close();
+        } catch (LakeportException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     private void publishInFolder(Path folder) throws IOException {
         for (int tries = 1; ; tries++) {
             try {
-                Files.createDirectories(folder);
+                Folders.create(folder);
                 publish();
-                syncFolder(folder);
+                Folders.sync(folder);
                 return;
             } catch (NoSuchFileException e) {
                 // Another process removed the folder as empty between the two calls.
@@ -106,32 +126,24 @@ final class FileSink implements ObjectSink {
 
     private void publish() throws IOException {
         if (mode == CreateMode.REPLACE) {
-            Files.move(hidden, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(file.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } else {
             // A link fails when the name is taken; a move would replace it without a word.
-            Files.createLink(target, hidden);
-        }
-    }
-
-    /** Without this a crash of the machine may forget the new name although the content is safe. */
-    private static void syncFolder(Path folder) throws IOException {
-        try (FileChannel handle = FileChannel.open(folder, StandardOpenOption.READ)) {
-            handle.force(true);
+            Files.createLink(target, file.path());
         }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
         onClose.accept(this);
         try {
-            channel.close();
-            Files.deleteIfExists(hidden);
+            file.close();
         } catch (IOException e) {
-            throw new LakeportException(CoreError.TARGET_NOT_WRITABLE, "'" + hidden + "' could not be removed", e);
+            throw new LakeportException(CoreError.TARGET_NOT_WRITABLE, "'" + file.path() + "' could not be removed", e);
         }
     }
 }

@@ -33,6 +33,10 @@ public final class JsonJournalCodec implements JournalCodec {
         run.plan().snapshotVersion().ifPresent(version -> plan.put("snapshot_version", version));
         run.plan().window().ifPresent(window -> CommonJson.put(plan.putObject("window"), window));
         run.plan().feed().ifPresent(feed -> CommonJson.put(plan.putObject("change_feed"), feed));
+        run.plan()
+                .taken()
+                .ifPresent(taken ->
+                        plan.putObject("taken").put("version", taken.version()).put("below", taken.below()));
         CommonJson.putColumns(plan.putArray("columns"), run.plan().columns());
         CommonJson.putPartitions(
                 plan.putArray("replaced_partitions"), run.plan().replacedPartitions());
@@ -60,6 +64,7 @@ public final class JsonJournalCodec implements JournalCodec {
                 node.optionalNumber("snapshot_version"),
                 node.optional("window", CommonJson::window),
                 node.optional("change_feed", CommonJson::feed),
+                node.optional("taken", taken -> new ExportPlan.Taken(taken.number("version"), taken.text("below"))),
                 node.list("columns", CommonJson::column),
                 new LinkedHashSet<>(node.list("replaced_partitions", RecordNode::members)));
     }

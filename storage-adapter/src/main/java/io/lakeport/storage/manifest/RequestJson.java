@@ -44,6 +44,7 @@ final class RequestJson {
         increment.watermark().ifPresent(column -> node.put("watermark", column));
         node.put("settle", increment.settle().toString());
         node.put("look_back", increment.lookBack().toString());
+        increment.zone().ifPresent(zone -> node.put("zone", zone.getId()));
         node.put("change_feed", increment.feed().name());
         node.put("append_only", increment.appendOnly());
     }
@@ -79,6 +80,7 @@ final class RequestJson {
                 node.optionalText("watermark"),
                 Duration.parse(node.text("settle")),
                 Duration.parse(node.text("look_back")),
+                node.optionalText("zone").map(java.time.ZoneId::of),
                 node.choice("change_feed", Increment.FeedUse.class),
                 node.flag("append_only"));
     }

@@ -2,6 +2,7 @@ package io.lakeport.storage.option;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,10 @@ import java.util.TreeSet;
  * silently ignored is worse than none. Immutable.
  */
 public final class Options {
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+    private static final String SERVER =
+            "expected https://host or https://host:port; http is taken only on this machine";
+
     private final String owner;
     private final Map<String, String> values;
 
@@ -73,6 +78,30 @@ public final class Options {
             throw malformed(name, "expected a whole number of at least " + least);
         }
         throw malformed(name, "expected at least " + least);
+    }
+
+    /** Returns {@code text} as the URL of a server without a path; http is taken on this machine only. */
+    public URI server(String name, String text) {
+        URI uri = base(name, text);
+        if (!uri.getPath().isEmpty() && !uri.getPath().equals("/")) {
+            throw malformed(name, SERVER);
+        }
+        return uri;
+    }
+
+    /** Returns {@code text} as the URL of a server, which may have a path; http is taken on this machine only. */
+    public URI base(String name, String text) {
+        try {
+            URI uri = URI.create(text);
+            boolean secure = "https".equals(uri.getScheme())
+                    || ("http".equals(uri.getScheme()) && uri.getHost() != null && LOOPBACK.contains(uri.getHost()));
+            if (secure && uri.getHost() != null && uri.getUserInfo() == null && uri.getRawQuery() == null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw malformed(name, "it is no URL; " + SERVER);
+        }
+        throw malformed(name, SERVER);
     }
 
     /** Returns the error for a setting whose value is not legal. */

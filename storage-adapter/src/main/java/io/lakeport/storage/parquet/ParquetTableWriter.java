@@ -1,10 +1,10 @@
 package io.lakeport.storage.parquet;
 
 import io.lakeport.core.arrow.ArrowBatch;
-import io.lakeport.core.arrow.ArrowColumn;
 import io.lakeport.core.arrow.ArrowField;
 import io.lakeport.core.arrow.ArrowFormatException;
 import io.lakeport.core.arrow.ArrowStream;
+import io.lakeport.core.arrow.ArrowType;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.format.TableWriter;
@@ -12,49 +12,45 @@ import io.lakeport.core.format.TableWriterContext;
 import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.query.Column;
 import io.lakeport.core.query.ResultChunk;
-import io.lakeport.core.store.CreateMode;
-import io.lakeport.core.store.ObjectKey;
+import io.lakeport.storage.parquet.page.WriterMemory;
+import io.lakeport.storage.parquet.partition.PartitionLayout;
+import io.lakeport.storage.parquet.partition.PartitionPaths;
+import io.lakeport.storage.parquet.partition.PartitionedRows;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.parquet.schema.MessageType;
+import org.jspecify.annotations.Nullable;
 
-/** Sends the rows of chunks to the files of their partitions. At most {@link #MAX_OPEN} files are open at once. */
+/** Encodes the rows of chunks into files, those of a partitioned table after sorting them by partition. */
 final class ParquetTableWriter implements TableWriter {
-    static final int MAX_OPEN = 64;
-    private static final long SMALLEST_GROUP = 1L << 20;
-
     private final TableWriterContext context;
     private final ParquetOptions options;
     private final PartitionLayout layout;
-    private final List<WrittenFile> finished = new ArrayList<>();
-    /** Ordered by last use, so that the eldest is the one to finish. */
-    private final Map<Map<String, String>, ParquetFile> open = new LinkedHashMap<>(MAX_OPEN, 0.75f, true);
-
-    private List<ArrowField> fields = List.of();
-    private Map<String, String> metadata = Map.of();
-    private boolean sawSchema;
-    private int nextNumber;
+    private final WriterMemory forFiles;
+    private final WriterMemory forPartitions;
+    private List<ArrowField> arrow = List.of();
+    private @Nullable FileEncoder files;
+    private @Nullable PartitionedRows partitions;
 
     ParquetTableWriter(TableWriterContext context, ParquetOptions options, PartitionLayout layout) {
         this.context = context;
         this.options = options;
         this.layout = layout;
+        this.forFiles = new WriterMemory(context.memory());
+        this.forPartitions = new WriterMemory(context.memory());
     }
 
     @Override
     public void write(ResultChunk chunk) {
         try {
             ArrowStream stream = ArrowStream.read(chunk.data());
-            takeSchema(stream.fields());
+            FileEncoder encoder = encoder(stream.fields());
             for (Optional<ArrowBatch> batch = stream.nextBatch(); batch.isPresent(); batch = stream.nextBatch()) {
-                write(batch.get());
+                write(batch.get(), encoder);
             }
         } catch (ArrowFormatException e) {
             throw new LakeportException(
@@ -62,24 +58,48 @@ final class ParquetTableWriter implements TableWriter {
                     "chunk " + chunk.index() + " is damaged: " + e.getMessage() + "; run the statement again",
                     e);
         } catch (IOException e) {
-            throw ParquetFile.notWritable(e);
+            throw FileEncoder.notWritable(e);
         }
     }
 
-    private void takeSchema(List<ArrowField> ofChunk) {
-        if (ofChunk.size() != context.schema().size()) {
+    private void write(ArrowBatch batch, FileEncoder encoder) throws IOException {
+        if (partitions != null) {
+            partitions.write(batch);
+        } else {
+            encoder.write(batch.columns(), 0, batch.length());
+        }
+    }
+
+    private FileEncoder encoder(List<ArrowField> ofChunk) {
+        FileEncoder current = files;
+        if (current == null) {
+            return open(ofChunk);
+        }
+        if (!types(ofChunk).equals(types(arrow))) {
             throw new LakeportException(
                     CoreError.RESULT_CORRUPT,
-                    "a chunk has " + ofChunk.size() + " columns where the result has "
-                            + context.schema().size());
+                    "a chunk has columns " + types(ofChunk) + " where an earlier one has " + types(arrow)
+                            + "; run the statement again");
         }
-        if (!sawSchema) {
-            useFields(ofChunk);
-        }
+        return current;
     }
 
-    private void useFields(List<ArrowField> all) {
-        sawSchema = true;
+    private static List<Object> types(List<ArrowField> fields) {
+        List<Object> types = new ArrayList<>();
+        for (ArrowField field : fields) {
+            ArrowType type = field.type();
+            types.add(field.children().isEmpty() ? type : List.of(type, types(field.children())));
+        }
+        return types;
+    }
+
+    private FileEncoder open(List<ArrowField> all) {
+        if (all.size() != context.schema().size()) {
+            throw new LakeportException(
+                    CoreError.RESULT_CORRUPT,
+                    "a chunk has " + all.size() + " columns where the result has "
+                            + context.schema().size());
+        }
         List<Column> columns = new ArrayList<>();
         List<ArrowField> kept = new ArrayList<>();
         for (int position : layout.rest()) {
@@ -89,100 +109,57 @@ final class ParquetTableWriter implements TableWriter {
             kept.add(new ArrowField(column.name(), true, field.type(), field.children(), field.metadata()));
         }
         ArrowFields.requireNoEmptyStruct(kept);
-        fields = kept;
-        metadata = Map.of(SparkSchema.KEY, SparkSchema.json(columns, kept));
-    }
-
-    private void write(ArrowBatch batch) throws IOException {
-        List<ArrowColumn> kept =
-                layout.rest().stream().map(batch.columns()::get).toList();
-        if (layout.columns().isEmpty()) {
-            for (int row = 0; row < batch.length(); row++) {
-                fileOf(Map.of()).write(kept, row, options.rowGroupBytes());
-            }
-            return;
+        MessageType schema = ParquetTypes.message(kept, options);
+        options.requireBloomColumns(schema);
+        Map<String, String> metadata = Map.of(SparkSchema.KEY, SparkSchema.json(columns, kept));
+        FileEncoder encoder = new FileEncoder(context, options, schema, kept, metadata, forFiles);
+        files = encoder;
+        arrow = List.copyOf(all);
+        if (!layout.columns().isEmpty()) {
+            partitions = new PartitionedRows(
+                    layout,
+                    schema,
+                    kept,
+                    forPartitions,
+                    context.scratch(),
+                    new PartitionPaths(context)::check,
+                    encoder::write);
         }
-        // Partition by partition, so that a batch opens each file once however its rows are mixed.
-        for (Map.Entry<Map<String, String>, BitSet> part :
-                rowsByPartition(batch).entrySet()) {
-            BitSet rows = part.getValue();
-            for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
-                // All open files together may hold what one may hold alone: memory does not grow with partitions.
-                long groupBytes = Math.max(SMALLEST_GROUP, options.rowGroupBytes() / Math.max(1, open.size()));
-                fileOf(part.getKey()).write(kept, row, groupBytes);
-            }
-        }
-    }
-
-    private Map<Map<String, String>, BitSet> rowsByPartition(ArrowBatch batch) {
-        Map<Map<String, String>, BitSet> rows = new LinkedHashMap<>();
-        for (int row = 0; row < batch.length(); row++) {
-            rows.computeIfAbsent(layout.values(batch.columns(), row), partition -> new BitSet())
-                    .set(row);
-        }
-        return rows;
-    }
-
-    private ParquetFile fileOf(Map<String, String> partition) throws IOException {
-        ParquetFile file = open.get(partition);
-        if (file != null && !file.isFull()) {
-            return file;
-        }
-        if (file != null) {
-            open.remove(partition);
-            finish(file);
-        } else if (open.size() == MAX_OPEN) {
-            finishEldest();
-        }
-        ParquetFile fresh = create(partition);
-        open.put(partition, fresh);
-        return fresh;
-    }
-
-    private ParquetFile create(Map<String, String> partition) throws IOException {
-        String name = String.format(Locale.ROOT, "%s-%05d.parquet", context.fileStem(), nextNumber++);
-        ObjectKey key = ObjectKey.of(context.prefix() + PartitionLayout.path(partition) + name);
-        return new ParquetFile(
-                context.store().create(key, CreateMode.FAIL_IF_EXISTS), partition, options, fields, metadata);
-    }
-
-    private void finishEldest() {
-        Iterator<ParquetFile> files = open.values().iterator();
-        ParquetFile eldest = files.next();
-        files.remove();
-        finish(eldest);
-    }
-
-    private void finish(ParquetFile file) {
-        try (file) {
-            finished.add(file.finish());
-        }
+        return encoder;
     }
 
     @Override
     public List<WrittenFile> finish() {
         try {
-            if (!sawSchema) {
-                useFields(ArrowFields.of(context.schema()));
-            }
-            if (finished.isEmpty() && open.isEmpty() && layout.columns().isEmpty()) {
+            FileEncoder encoder = files == null ? open(ArrowFields.of(context.schema())) : files;
+            if (partitions != null) {
+                partitions.finish();
+            } else if (encoder.finished().isEmpty()) {
                 // A reader must learn the schema of an empty table from somewhere.
-                open.put(Map.of(), create(Map.of()));
+                encoder.openFile();
             }
+            encoder.endFile();
+            return encoder.finished().stream()
+                    .sorted(Comparator.comparing(file -> file.object().key().value()))
+                    .toList();
         } catch (IOException e) {
-            throw ParquetFile.notWritable(e);
+            throw FileEncoder.notWritable(e);
         }
-        while (!open.isEmpty()) {
-            finishEldest();
-        }
-        return finished.stream()
-                .sorted(Comparator.comparing(file -> file.object().key().value()))
-                .toList();
     }
 
     @Override
     public void close() {
-        open.values().forEach(ParquetFile::close);
-        open.clear();
+        PartitionedRows rows = partitions;
+        FileEncoder open = files;
+        partitions = null;
+        files = null;
+        if (rows != null) {
+            rows.close();
+        }
+        if (open != null) {
+            open.close();
+        }
+        forPartitions.close();
+        forFiles.close();
     }
 }

@@ -15,12 +15,18 @@ import org.apache.parquet.schema.Types;
 
 /** The Parquet form of each Arrow type; the published table is {@code docs/types.md}. */
 final class ParquetTypes {
+    /** Decimals of up to so many digits are 64 bits wide. */
+    private static final int LONG_DIGITS = 18;
+    /** Decimals of up to so many digits are 32 bits wide. */
+    private static final int INT_DIGITS = 9;
+
     private ParquetTypes() {}
 
-    static MessageType message(List<ArrowField> fields) {
-        return new MessageType(
+    static MessageType message(List<ArrowField> fields, ParquetOptions options) {
+        MessageType schema = new MessageType(
                 "spark_schema",
                 fields.stream().map(field -> type(field, Repetition.OPTIONAL)).toList());
+        return options.fieldIds() ? FieldIds.number(schema) : schema;
     }
 
     private static Type type(ArrowField field, Repetition repetition) {
@@ -87,10 +93,10 @@ final class ParquetTypes {
     private static Types.PrimitiveBuilder<org.apache.parquet.schema.PrimitiveType> decimal(
             ArrowType type, Repetition repetition) {
         LogicalTypeAnnotation annotation = LogicalTypeAnnotation.decimalType(type.scale(), type.precision());
-        if (type.precision() <= LeafValue.INT_DIGITS) {
+        if (type.precision() <= INT_DIGITS) {
             return Types.primitive(PrimitiveTypeName.INT32, repetition).as(annotation);
         }
-        if (type.precision() <= LeafValue.LONG_DIGITS) {
+        if (type.precision() <= LONG_DIGITS) {
             return Types.primitive(PrimitiveTypeName.INT64, repetition).as(annotation);
         }
         return Types.primitive(PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY, repetition)

@@ -34,9 +34,15 @@ final class SinkFile implements OutputFile {
         return 0;
     }
 
-    /** Closing is left to the owner of the sink, who decides between commit and abort. */
+    /**
+     * Gathers the many small writes of headers and footers. Closing writes what is gathered and leaves the sink to its
+     * owner, who decides between commit and abort.
+     */
     private static final class Stream extends PositionOutputStream {
+        private static final int BUFFER = 16 << 10;
+
         private final ObjectSink sink;
+        private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
         Stream(ObjectSink sink) {
             this.sink = sink;
@@ -44,20 +50,45 @@ final class SinkFile implements OutputFile {
 
         @Override
         public long getPos() {
-            return sink.position();
+            return sink.position() + buffer.position();
         }
 
         @Override
         public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
+            if (!buffer.hasRemaining()) {
+                flush();
+            }
+            buffer.put((byte) b);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-            while (buffer.hasRemaining()) {
-                sink.write(buffer);
+            if (length > buffer.remaining()) {
+                flush();
             }
+            if (length > buffer.remaining()) {
+                writeAll(ByteBuffer.wrap(bytes, offset, length));
+            } else {
+                buffer.put(bytes, offset, length);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            buffer.flip();
+            writeAll(buffer);
+            buffer.clear();
+        }
+
+        private void writeAll(ByteBuffer bytes) throws IOException {
+            while (bytes.hasRemaining()) {
+                sink.write(bytes);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
         }
     }
 }

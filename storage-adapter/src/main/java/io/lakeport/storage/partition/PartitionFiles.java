@@ -6,7 +6,7 @@ import io.lakeport.core.format.TableWriterContext;
 import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.store.CreateMode;
 import io.lakeport.core.store.ObjectKey;
-import io.lakeport.storage.parquet.PartitionLayout;
+import io.lakeport.storage.parquet.partition.PartitionLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

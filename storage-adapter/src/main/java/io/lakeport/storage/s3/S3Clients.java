@@ -1,13 +1,7 @@
 package io.lakeport.storage.s3;
 
-import io.lakeport.core.secret.Secret;
 import io.lakeport.core.store.ObjectStoreContext;
 import java.time.Duration;
-import java.util.Objects;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -34,13 +28,13 @@ final class S3Clients {
 
     private S3Clients() {}
 
-    static S3Client open(S3Settings settings, ObjectStoreContext context) {
+    static S3Client open(S3Settings settings, S3Identity identity, ObjectStoreContext context) {
         return S3Client.builder()
                 .httpClient(http())
                 .endpointOverride(settings.endpoint())
                 .region(settings.region())
                 .forcePathStyle(settings.pathStyle())
-                .credentialsProvider(StaticCredentialsProvider.create(credentials(settings, context)))
+                .credentialsProvider(identity)
                 .defaultsMode(DefaultsMode.STANDARD)
                 .dualstackEnabled(false)
                 .fipsEnabled(false)
@@ -55,7 +49,7 @@ final class S3Clients {
                 .build();
     }
 
-    private static ClientOverrideConfiguration overrides(ObjectStoreContext context) {
+    static ClientOverrideConfiguration overrides(ObjectStoreContext context) {
         ProfileFile none = ProfileFile.aggregator().build();
         return ClientOverrideConfiguration.builder()
                 .retryStrategy(AwsRetryStrategy.doNotRetry())
@@ -73,7 +67,7 @@ final class S3Clients {
                 .build();
     }
 
-    private static SdkHttpClient http() {
+    static SdkHttpClient http() {
         return UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT)
                 .socketTimeout(SILENCE)
@@ -82,13 +76,5 @@ final class S3Clients {
                         .useEnvironmentVariablesValues(false)
                         .build())
                 .build();
-    }
-
-    private static AwsCredentials credentials(S3Settings settings, ObjectStoreContext context) {
-        Secret key = Objects.requireNonNull(context.secrets().get(S3Settings.SECRET_ACCESS_KEY));
-        Secret token = context.secrets().get(S3Settings.SESSION_TOKEN);
-        return token == null
-                ? AwsBasicCredentials.create(settings.accessKeyId(), key.reveal())
-                : AwsSessionCredentials.create(settings.accessKeyId(), key.reveal(), token.reveal());
     }
 }

@@ -1,10 +1,10 @@
 package io.lakeport.storage.s3;
 
-import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.guard.GuardedCall;
 import io.lakeport.core.store.ObjectStoreContext;
 import io.lakeport.core.time.Deadline;
+import io.lakeport.storage.part.Commit;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -15,11 +15,15 @@ final class S3Exchange {
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final S3Settings settings;
+    private final S3Identity identity;
+    private final S3Errors errors;
     private final String tenant;
     private final Guard guard;
 
-    S3Exchange(S3Settings settings, ObjectStoreContext context) {
+    S3Exchange(S3Settings settings, S3Identity identity, ObjectStoreContext context) {
         this.settings = settings;
+        this.identity = identity;
+        this.errors = new S3Errors(settings, identity);
         this.tenant = context.tenant().value();
         this.guard = context.guard();
     }
@@ -32,20 +36,30 @@ final class S3Exchange {
      * @param writes whether a refusal means that the target cannot be written
      */
     <T> T call(String name, String key, boolean writes, Callable<T> request) {
+        return guarded(name, () -> attempt(key, writes, request));
+    }
+
+    /** Runs the request that makes an object visible. */
+    void commit(String name, String key, Commit commit, Callable<Object> request) {
+        guarded(name, () -> commit.attempt(() -> attempt(key, true, request)));
+    }
+
+    private <T> T guarded(String name, Callable<T> exchange) {
+        identity.prepare();
         GuardedCall call =
                 new GuardedCall(settings.endpoint().getHost(), tenant, "store", name, true, Deadline.after(LIMIT));
-        return guard.call(call, () -> attempt(key, writes, request));
+        return guard.call(call, exchange);
     }
 
     private <T> T attempt(String key, boolean writes, Callable<T> request) throws Exception {
         try {
             return request.call();
         } catch (SdkException e) {
-            throw S3Errors.translate(settings, key, writes, e);
+            throw errors.translate(key, writes, e);
         }
     }
 
-    LakeportException translate(String key, SdkException e) {
-        return S3Errors.translate(settings, key, false, e);
+    String where(String key) {
+        return errors.where(key);
     }
 }

@@ -7,57 +7,52 @@ import io.lakeport.core.store.ObjectInfo;
 import io.lakeport.core.store.ObjectKey;
 import io.lakeport.core.store.ObjectSink;
 import io.lakeport.core.store.ObjectStore;
+import io.lakeport.core.store.UnfinishedUpload;
+import io.lakeport.storage.part.Transfers;
+import io.lakeport.storage.read.ResumingChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A prefix of a bucket. */
 final class S3ObjectStore implements ObjectStore {
     private final S3Settings settings;
+    private final S3Place place;
     private final S3Exchange exchange;
     private final S3Client client;
-    private final Set<S3Sink> open = ConcurrentHashMap.newKeySet();
+    private final Runnable closeIdentity;
+    private final Transfers transfers;
 
-    S3ObjectStore(S3Settings settings, S3Exchange exchange, S3Client client) {
+    S3ObjectStore(S3Settings settings, S3Exchange exchange, S3Client client, Runnable closeIdentity) {
         this.settings = settings;
+        this.place = settings.place();
         this.exchange = exchange;
         this.client = client;
+        this.closeIdentity = closeIdentity;
+        this.transfers = new Transfers(settings.limits());
     }
 
     @Override
     public String root() {
-        return settings.root();
-    }
-
-    private String full(ObjectKey key) {
-        return settings.prefix() + key.value();
+        return place.root();
     }
 
     @Override
     public ObjectSink create(ObjectKey key, CreateMode mode) {
-        S3Upload upload = new S3Upload(settings.bucket(), full(key), key, mode, exchange, client);
-        S3Sink sink = new S3Sink(key, upload, open::remove);
-        open.add(sink);
-        return sink;
+        return transfers.sink(key, new S3Upload(settings, key, mode, exchange, client));
     }
 
     @Override
     public ReadableByteChannel read(ObjectKey key) {
-        return new S3Channel(exchange.call(
-                "s3.get",
-                key.value(),
-                false,
-                () -> client.getObject(
-                        request -> request.bucket(settings.bucket()).key(full(key)))));
+        return new ResumingChannel(new S3Reader(place, key, exchange, client));
     }
 
     @Override
@@ -68,7 +63,7 @@ final class S3ObjectStore implements ObjectStore {
                     key.value(),
                     false,
                     () -> client.headObject(
-                            request -> request.bucket(settings.bucket()).key(full(key))));
+                            request -> request.bucket(place.bucket()).key(place.full(key))));
             return Optional.of(new ObjectInfo(key, head.contentLength(), ""));
         } catch (LakeportException e) {
             if (e.is(CoreError.OBJECT_NOT_FOUND)) {
@@ -97,16 +92,19 @@ final class S3ObjectStore implements ObjectStore {
                 "s3.list",
                 prefix,
                 false,
-                () -> client.listObjectsV2(request -> request.bucket(settings.bucket())
-                        .prefix(settings.prefix() + prefix)
+                () -> client.listObjectsV2(request -> request.bucket(place.bucket())
+                        .prefix(place.prefix() + prefix)
                         .continuationToken(from)));
     }
 
-    /** Returns the object, empty for what others put there under a name that is no key, such as folder markers. */
     private Optional<ObjectInfo> info(S3Object object) {
+        return relative(object.key()).map(key -> new ObjectInfo(key, object.size(), ""));
+    }
+
+    /** Returns the key, empty for what others put there under a name that is no key, such as folder markers. */
+    private Optional<ObjectKey> relative(String full) {
         try {
-            String key = object.key().substring(settings.prefix().length());
-            return Optional.of(new ObjectInfo(ObjectKey.of(key), object.size(), ""));
+            return Optional.of(ObjectKey.of(full.substring(place.prefix().length())));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -119,15 +117,37 @@ final class S3ObjectStore implements ObjectStore {
                 key.value(),
                 true,
                 () -> client.deleteObject(
-                        request -> request.bucket(settings.bucket()).key(full(key))));
+                        request -> request.bucket(place.bucket()).key(place.full(key))));
+    }
+
+    @Override
+    public List<UnfinishedUpload> unfinished() {
+        return exchange.call("s3.uploads", "", false, () -> {
+            List<UnfinishedUpload> found = new ArrayList<>();
+            client.listMultipartUploadsPaginator(
+                            request -> request.bucket(place.bucket()).prefix(place.prefix()))
+                    .uploads()
+                    .forEach(upload -> unfinished(upload).ifPresent(found::add));
+            return List.copyOf(found);
+        });
+    }
+
+    private Optional<UnfinishedUpload> unfinished(MultipartUpload upload) {
+        return relative(upload.key()).map(key -> new UnfinishedUpload(key, upload.uploadId(), upload.initiated()));
+    }
+
+    @Override
+    public void abort(UnfinishedUpload upload) {
+        S3Upload.abort(exchange, client, place, upload.key(), upload.id());
     }
 
     @Override
     public void close() {
         try {
-            List.copyOf(open).forEach(S3Sink::close);
+            transfers.close();
         } finally {
             client.close();
+            closeIdentity.run();
         }
     }
 }

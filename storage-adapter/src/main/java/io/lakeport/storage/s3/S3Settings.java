@@ -4,86 +4,59 @@ import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.store.ObjectStoreContext;
 import io.lakeport.storage.option.Options;
+import io.lakeport.storage.part.TransferLimits;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Where a store lies.
+ * Where a store lies and how it is written.
  *
- * @param root as configured, ending in a slash
- * @param bucket name of the bucket
- * @param prefix what every key begins with in the bucket; empty, or ending in a slash
+ * @param place bucket and prefix
  * @param endpoint server without a path
  * @param region region that signatures name
  * @param pathStyle whether the bucket is in the path and not in the host name
- * @param accessKeyId public half of the credential
+ * @param encryption what the store is asked to encrypt with
+ * @param limits what uploads may take
  */
 record S3Settings(
-        String root, String bucket, String prefix, URI endpoint, Region region, boolean pathStyle, String accessKeyId) {
-    static final String SECRET_ACCESS_KEY = "secret_access_key";
-    static final String SESSION_TOKEN = "session_token";
+        S3Place place, URI endpoint, Region region, boolean pathStyle, S3Encryption encryption, TransferLimits limits) {
+    /** The smallest part of S3 that is not the last. */
+    private static final long SMALLEST_PART = 5 << 20;
 
-    private static final Set<String> PROPERTIES = Set.of("endpoint", "region", "path_style", "access_key_id");
-    private static final Set<String> SECRETS = Set.of(SECRET_ACCESS_KEY, SESSION_TOKEN);
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+    private static final Set<String> PROPERTIES = Set.of("endpoint", "region", "path_style", "sse", "sse_kms_key_id");
 
     static S3Settings of(ObjectStoreContext context) {
         String owner = "store '" + context.root() + "'";
-        Options options = Options.of(owner, context.properties(), PROPERTIES);
-        Options.requireKnown(owner, "secret", context.secrets().keySet(), SECRETS);
-        if (!context.secrets().containsKey(SECRET_ACCESS_KEY)) {
-            throw missing(owner, "secret '" + SECRET_ACCESS_KEY + "'");
-        }
-        String accessKeyId =
-                options.text("access_key_id").orElseThrow(() -> missing(owner, "property 'access_key_id'"));
+        Set<String> known = new HashSet<>(PROPERTIES);
+        known.addAll(TransferLimits.OPTIONS);
+        known.addAll(S3Identity.PROPERTIES);
+        Options options = Options.of(owner, context.properties(), known);
+        Options.requireKnown(owner, "secret", context.secrets().keySet(), S3Identity.SECRETS);
         Optional<String> endpoint = options.text("endpoint");
         if (endpoint.isEmpty() && options.text("region").isEmpty()) {
             throw missing(owner, "property 'region', for example eu-central-1");
         }
         Region region = Region.of(options.text("region").orElse("us-east-1"));
-        String bucket = context.root().getAuthority();
-        if (bucket == null || bucket.isEmpty()) {
-            throw new LakeportException(
-                    CoreError.INVALID_CONFIGURATION, owner + " names no bucket; expected s3://bucket/prefix/");
-        }
         return new S3Settings(
-                context.root().toString(),
-                bucket,
-                context.root().getPath().substring(1),
-                endpoint.map(text -> endpoint(options, text)).orElseGet(() -> amazon(region)),
+                S3Place.of(context.root()),
+                endpoint.map(text -> options.server("endpoint", text)).orElseGet(() -> amazon("s3", region)),
                 region,
                 options.flag("path_style", endpoint.isPresent()),
-                accessKeyId);
+                S3Encryption.of(options),
+                TransferLimits.of(options, SMALLEST_PART));
     }
 
-    private static URI amazon(Region region) {
-        // Named in full, because without it the SDK would look for one in the environment.
-        return URI.create(
-                "https://s3." + region.id() + "." + PartitionMetadata.of(region).dnsSuffix());
+    /** Returns Amazon's endpoint of a service; named in full, because else the SDK would look for one elsewhere. */
+    static URI amazon(String service, Region region) {
+        return URI.create("https://" + service + "." + region.id() + "."
+                + PartitionMetadata.of(region).dnsSuffix());
     }
 
-    private static URI endpoint(Options options, String text) {
-        try {
-            URI uri = URI.create(text);
-            boolean secure = "https".equals(uri.getScheme())
-                    || ("http".equals(uri.getScheme()) && uri.getHost() != null && LOOPBACK.contains(uri.getHost()));
-            boolean bare = uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && (uri.getPath().isEmpty() || uri.getPath().equals("/"));
-            if (secure && bare) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            throw options.malformed("endpoint", "it is no URL; expected for example https://s3.example.com");
-        }
-        throw options.malformed(
-                "endpoint", "expected https://host or https://host:port; http is taken only on this machine");
-    }
-
-    private static LakeportException missing(String owner, String what) {
+    static LakeportException missing(String owner, String what) {
         return new LakeportException(CoreError.INVALID_CONFIGURATION, owner + " needs the " + what);
     }
 }

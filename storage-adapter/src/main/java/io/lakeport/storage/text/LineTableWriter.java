@@ -12,7 +12,7 @@ import io.lakeport.core.format.TableWriterContext;
 import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.query.Column;
 import io.lakeport.core.query.ResultChunk;
-import io.lakeport.storage.parquet.PartitionLayout;
+import io.lakeport.storage.parquet.partition.PartitionLayout;
 import io.lakeport.storage.partition.FileFrame;
 import io.lakeport.storage.partition.FileSettings;
 import io.lakeport.storage.partition.PartitionFile;

@@ -26,6 +26,16 @@ class FileObjectStoreTest implements ObjectStoreContract {
         return new FileObjectStore(root, root.toUri().toString());
     }
 
+    @Override
+    public boolean tellsOfUnfinished() {
+        return false;
+    }
+
+    @Override
+    public ObjectStore surroundings() {
+        return new FileObjectStore(folder, folder.toUri().toString());
+    }
+
     @Test
     @Tag("AK-13")
     void create_throughALinkThatLeavesTheRoot_isRefused() throws IOException {

@@ -3,28 +3,15 @@ package io.lakeport.storage.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.ErrorCategory;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.format.TableWriter;
 import io.lakeport.core.format.TableWriterContext;
-import io.lakeport.core.guard.Guard;
 import io.lakeport.core.manifest.WrittenFile;
-import io.lakeport.core.query.Column;
 import io.lakeport.core.query.ResultChunk;
 import io.lakeport.core.query.ResultSchema;
-import io.lakeport.core.sql.SqlTypeParser;
 import io.lakeport.core.store.ObjectStore;
-import io.lakeport.core.store.ObjectStoreContext;
-import io.lakeport.core.tenant.TenantId;
-import io.lakeport.core.tenant.UserAgentEntry;
-import io.lakeport.storage.file.FileObjectStoreProvider;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -83,7 +70,7 @@ class ParquetTableWriterTest {
     @ValueSource(strings = {"snappy", "zstd", "uncompressed"})
     @Tag("AA-23")
     void write_everyType_isReadBackByDuckDb(String compression) throws Exception {
-        ResultSchema schema = schema(EVERY_TYPE_NAMES, EVERY_TYPE_TEXTS);
+        ResultSchema schema = Tables.schema(EVERY_TYPE_NAMES, EVERY_TYPE_TEXTS);
 
         List<WrittenFile> files =
                 write(Chunks.of(EVERY_TYPE, 2048), schema, List.of(), Map.of("compression", compression));
@@ -91,12 +78,12 @@ class ParquetTableWriterTest {
         assertThat(files)
                 .singleElement()
                 .satisfies(file -> assertThat(file.rows()).isEqualTo(3));
-        assertThat(rows("SELECT * FROM read_parquet('" + folder + "/**/*.parquet')"))
-                .isEqualTo(rows(EVERY_TYPE));
-        assertThat(rows("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet('" + folder
+        assertThat(Tables.rows("SELECT * FROM read_parquet('" + folder + "/**/*.parquet')"))
+                .isEqualTo(Tables.rows(EVERY_TYPE));
+        assertThat(Tables.rows("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet('" + folder
                         + "/**/*.parquet'))"))
-                .isEqualTo(rows("SELECT column_name, column_type FROM (DESCRIBE " + EVERY_TYPE + ")"));
-        assertThat(rows("SELECT decode(value) FROM parquet_kv_metadata('" + folder + "/part-00000.parquet')"))
+                .isEqualTo(Tables.rows("SELECT column_name, column_type FROM (DESCRIBE " + EVERY_TYPE + ")"));
+        assertThat(Tables.rows("SELECT decode(value) FROM parquet_kv_metadata('" + folder + "/part-00000.parquet')"))
                 .asString()
                 .contains("\"name\":\"d38\",\"type\":\"decimal(38,3)\"", "\"name\":\"ntz\",\"type\":\"timestamp_ntz\"");
     }
@@ -108,7 +95,7 @@ class ParquetTableWriterTest {
         String sql = """
                 SELECT * FROM (VALUES ('a/b', 1, 1), ('x=y', 2, 1), ('ü 100%', 3, 2), (NULL, 4, 2), ('', 5, 3),
                   ('#?:*', 6, 3), ('a/b', 7, 1)) AS t("p 1", v, q)""";
-        ResultSchema schema = schema(List.of("p 1", "v", "q"), List.of("STRING", "INT", "INT"));
+        ResultSchema schema = Tables.schema(List.of("p 1", "v", "q"), List.of("STRING", "INT", "INT"));
 
         List<WrittenFile> files = write(Chunks.of(sql, 2048), schema, List.of("q", "p 1"), Map.of());
 
@@ -117,30 +104,16 @@ class ParquetTableWriterTest {
                 .extracting(file -> file.object().key().value())
                 .contains("q=1/p 1=a%2Fb/part-00000.parquet")
                 .isSorted();
-        assertThat(rows("SELECT \"p 1\", v, q FROM read_parquet('" + folder
+        assertThat(Tables.rows("SELECT \"p 1\", v, q FROM read_parquet('" + folder
                         + "/**/*.parquet', hive_partitioning = true) ORDER BY v"))
-                .isEqualTo(rows("SELECT nullif(\"p 1\", ''), v, q FROM (" + sql + ") ORDER BY v"));
-    }
-
-    @Test
-    void write_morePartitionsThanOpenFiles_losesNothing() throws Exception {
-        String sql = "SELECT (i * 7919) % 100 AS p, i AS v FROM range(20480) t(i)";
-        ResultSchema schema = schema(List.of("p", "v"), List.of("BIGINT", "BIGINT"));
-
-        List<WrittenFile> files = write(Chunks.of(sql, 10_240), schema, List.of("p"), Map.of());
-
-        assertThat(files).hasSizeGreaterThan(100);
-        assertThat(files.stream().mapToLong(WrittenFile::rows).sum()).isEqualTo(20_480);
-        assertThat(rows("SELECT p, v FROM read_parquet('" + folder
-                        + "/**/*.parquet', hive_partitioning = true) ORDER BY v"))
-                .isEqualTo(rows(sql + " ORDER BY v"));
+                .isEqualTo(Tables.rows("SELECT nullif(\"p 1\", ''), v, q FROM (" + sql + ") ORDER BY v"));
     }
 
     @Test
     void write_severalRowGroupsAndFiles_keepsOrderAndValues() throws Exception {
         String sql = "SELECT i AS v, md5(i::VARCHAR) AS s, CASE WHEN i % 3 = 0 THEN NULL ELSE [i, -i] END AS l"
                 + " FROM range(300000) t(i)";
-        ResultSchema schema = schema(List.of("v", "s", "l"), List.of("BIGINT", "STRING", "ARRAY<BIGINT>"));
+        ResultSchema schema = Tables.schema(List.of("v", "s", "l"), List.of("BIGINT", "STRING", "ARRAY<BIGINT>"));
 
         List<WrittenFile> files = write(
                 Chunks.of(sql, 122_880),
@@ -150,31 +123,69 @@ class ParquetTableWriterTest {
 
         assertThat(files).hasSizeGreaterThan(1);
         String read = "SELECT v, s, l FROM read_parquet('" + folder + "/*.parquet')";
-        assertThat(rows("SELECT count(*), sum(hash(v, s, l)::HUGEINT) FROM (" + read + ")"))
-                .isEqualTo(rows("SELECT count(*), sum(hash(v, s, l)::HUGEINT) FROM (" + sql + ")"));
-        assertThat(rows("SELECT count(DISTINCT (file_name, row_group_id)) > 2 FROM parquet_metadata('" + folder
+        assertThat(Tables.rows("SELECT count(*), sum(hash(v, s, l)::HUGEINT) FROM (" + read + ")"))
+                .isEqualTo(Tables.rows("SELECT count(*), sum(hash(v, s, l)::HUGEINT) FROM (" + sql + ")"));
+        assertThat(Tables.rows("SELECT count(DISTINCT (file_name, row_group_id)) > 2 FROM parquet_metadata('" + folder
                         + "/*.parquet')"))
                 .isEqualTo(List.of(List.of("true")));
     }
 
     @Test
+    void write_withBloomFilters_tellsWhatIsNotThere() throws Exception {
+        String sql =
+                "SELECT i * 3 AS v, md5(i::VARCHAR) AS s, (i % 7)::INT AS d, ['e' || i] AS l FROM range(5000) t(i)";
+        ResultSchema schema =
+                Tables.schema(List.of("v", "s", "d", "l"), List.of("BIGINT", "STRING", "INT", "ARRAY<STRING>"));
+
+        write(
+                Chunks.of(sql, 2048),
+                schema,
+                List.of(),
+                Map.of("bloom_filter_columns", "v, s,d,l.list.element", "field_ids", "true"));
+
+        String file = folder + "/part-00000.parquet";
+        for (String probe : List.of("'v', 300", "'s', md5('17')", "'d', 3::INT")) {
+            assertThat(excluded(file, probe)).as(probe).isEqualTo(List.of(List.of("false")));
+        }
+        for (String probe : List.of("'v', 301", "'s', 'x'", "'d', 9::INT")) {
+            assertThat(excluded(file, probe)).as(probe).isEqualTo(List.of(List.of("true")));
+        }
+        assertThat(Tables.rows("SELECT count(bloom_filter_offset) FROM parquet_metadata('" + file + "')"))
+                .isEqualTo(List.of(List.of("4")));
+        assertThat(Tables.rows("SELECT name, field_id FROM parquet_schema('" + file + "') WHERE field_id IS NOT NULL"))
+                .containsExactly(
+                        List.of("v", "1"),
+                        List.of("s", "2"),
+                        List.of("d", "3"),
+                        List.of("l", "4"),
+                        List.of("element", "5"));
+        assertThatThrownBy(() -> write(Chunks.of(sql, 2048), schema, List.of(), Map.of("bloom_filter_columns", "vv")))
+                .hasMessageContaining("'vv', did you mean 'v'");
+    }
+
+    private static List<List<String>> excluded(String file, String probe) throws Exception {
+        return Tables.rows("SELECT bloom_filter_excludes FROM parquet_bloom_probe('" + file + "', " + probe + ")");
+    }
+
+    @Test
     void finish_withoutRows_writesTheSchemaAlone() throws Exception {
-        List<WrittenFile> files = write(List.of(), schema(EVERY_TYPE_NAMES, EVERY_TYPE_TEXTS), List.of(), Map.of());
+        List<WrittenFile> files =
+                write(List.of(), Tables.schema(EVERY_TYPE_NAMES, EVERY_TYPE_TEXTS), List.of(), Map.of());
 
         assertThat(files)
                 .singleElement()
                 .satisfies(file -> assertThat(file.rows()).isZero());
-        assertThat(rows("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet('" + folder
+        assertThat(Tables.rows("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet('" + folder
                         + "/*.parquet'))"))
-                .isEqualTo(rows("SELECT column_name, column_type FROM (DESCRIBE " + EVERY_TYPE + ")"));
-        assertThat(write(List.of(), schema(List.of("p", "v"), List.of("INT", "INT")), List.of("p"), Map.of()))
+                .isEqualTo(Tables.rows("SELECT column_name, column_type FROM (DESCRIBE " + EVERY_TYPE + ")"));
+        assertThat(write(List.of(), Tables.schema(List.of("p", "v"), List.of("INT", "INT")), List.of("p"), Map.of()))
                 .isEmpty();
     }
 
     @Test
     void close_beforeFinish_leavesNoFile() throws Exception {
-        ResultSchema schema = schema(List.of("v"), List.of("BIGINT"));
-        try (ObjectStore store = store();
+        ResultSchema schema = Tables.schema(List.of("v"), List.of("BIGINT"));
+        try (ObjectStore store = Tables.store(folder);
                 TableWriter writer = writer(store, schema, List.of(), Map.of())) {
             writer.write(Chunks.of("SELECT * FROM range(1000)", 2048).get(0));
         }
@@ -183,41 +194,36 @@ class ParquetTableWriterTest {
 
     @Test
     void open_whatCannotBeWritten_isRefusedByName() {
-        assertRefused(schema(List.of("a", "A"), List.of("INT", "INT")), List.of(), Map.of(), "two columns named 'A'");
-        ResultSchema one = schema(List.of("a", "d"), List.of("INT", "DOUBLE"));
+        assertRefused(
+                Tables.schema(List.of("a", "A"), List.of("INT", "INT")), List.of(), Map.of(), "two columns named 'A'");
+        ResultSchema one = Tables.schema(List.of("a", "d"), List.of("INT", "DOUBLE"));
         assertRefused(one, List.of("x"), Map.of(), "'x' does not exist");
         assertRefused(one, List.of("d"), Map.of(), "'d' is DOUBLE");
-        assertRefused(one, List.of(), Map.of("compresion", "snappy"), "known are [compression");
+        assertRefused(one, List.of(), Map.of("compresion", "snappy"), "did you mean 'compression'");
         assertRefused(one, List.of(), Map.of("compression", "brotli"), "snappy, zstd or uncompressed");
-        assertRefused(one, List.of(), Map.of("row_group_bytes", "12"), "from 65536");
-        assertRefused(schema(List.of("a"), List.of("INT")), List.of("a"), Map.of(), "at least one must stay");
-    }
-
-    @Test
-    void write_partitionValueBeyondTheKeyLimit_isRefused() throws Exception {
-        ResultSchema schema = schema(List.of("p", "v"), List.of("STRING", "INT"));
-        List<ResultChunk> chunks = Chunks.of("SELECT repeat('x', 1100) AS p, 1 AS v", 2048);
-        assertThatThrownBy(() -> write(chunks, schema, List.of("p"), Map.of())).hasMessageContaining("object key");
-        assertThat(folder).isEmptyDirectory();
+        assertRefused(one, List.of(), Map.of("row_group_bytes", "12"), "at least 65536");
+        assertRefused(Tables.schema(List.of("a"), List.of("INT")), List.of("a"), Map.of(), "at least one must stay");
     }
 
     private void assertRefused(
             ResultSchema schema, List<String> partitionBy, Map<String, String> options, String message) {
-        try (ObjectStore store = store()) {
+        try (ObjectStore store = Tables.store(folder)) {
             assertThatThrownBy(() -> writer(store, schema, partitionBy, options))
                     .isInstanceOfSatisfying(
                             LakeportException.class,
-                            e -> assertThat(e.is(CoreError.INVALID_ARGUMENT)).isTrue())
+                            e -> assertThat(e.category()).isEqualTo(ErrorCategory.INVALID_REQUEST))
                     .hasMessageContaining(message);
         }
     }
 
     private List<WrittenFile> write(
             List<ResultChunk> chunks, ResultSchema schema, List<String> partitionBy, Map<String, String> options) {
-        try (ObjectStore store = store();
-                TableWriter writer = writer(store, schema, partitionBy, options)) {
-            chunks.forEach(writer::write);
-            return writer.finish();
+        try (ObjectStore store = Tables.store(folder)) {
+            return Tables.write(
+                    chunks,
+                    TableWriterContext.of(store, "part", schema)
+                            .partitionedBy(partitionBy)
+                            .withOptions(options));
         }
     }
 
@@ -227,42 +233,5 @@ class ParquetTableWriterTest {
                 .open(TableWriterContext.of(store, "part", schema)
                         .partitionedBy(partitionBy)
                         .withOptions(options));
-    }
-
-    private ObjectStore store() {
-        return new FileObjectStoreProvider()
-                .open(new ObjectStoreContext(
-                        folder.toUri(),
-                        Map.of(),
-                        Map.of(),
-                        TenantId.of("acme"),
-                        UserAgentEntry.parse("Acme_Widget/1"),
-                        Guard.NONE));
-    }
-
-    private static ResultSchema schema(List<String> names, List<String> types) {
-        List<Column> columns = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            columns.add(new Column(names.get(i), SqlTypeParser.parse(types.get(i))));
-        }
-        return new ResultSchema(columns);
-    }
-
-    private static List<List<String>> rows(String sql) throws Exception {
-        List<List<String>> rows = new ArrayList<>();
-        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
-                Statement statement = duck.createStatement()) {
-            statement.execute("SET TimeZone = 'UTC'");
-            try (ResultSet result = statement.executeQuery(sql)) {
-                while (result.next()) {
-                    String[] row = new String[result.getMetaData().getColumnCount()];
-                    for (int i = 0; i < row.length; i++) {
-                        row[i] = result.getString(i + 1);
-                    }
-                    rows.add(Arrays.asList(row));
-                }
-            }
-        }
-        return rows;
     }
 }

@@ -36,6 +36,11 @@ class S3ObjectStoreTest implements ObjectStoreContract {
     }
 
     @Override
+    public ObjectStore surroundings() {
+        return server.store("s3://" + LocalS3.BUCKET + "/tenant-" + tests + "/");
+    }
+
+    @Override
     public int unfinishedUploads() {
         try (S3Client client = server.client("s3://" + LocalS3.BUCKET + "/")) {
             return client.listMultipartUploads(request -> request.bucket(LocalS3.BUCKET))

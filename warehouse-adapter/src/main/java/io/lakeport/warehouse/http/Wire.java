@@ -22,10 +22,14 @@ import javax.net.ssl.SSLParameters;
  */
 public final class Wire implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    /** A storage is near the workspace and always on, so silence means that something stands between. */
+    private static final Duration STORAGE_CONNECT_TIMEOUT = Duration.ofSeconds(4);
+
     private static final long IDLE_THREAD_SECONDS = 5;
 
     private final ThreadPoolExecutor workers;
     private final HttpClient client;
+    private final HttpClient storage;
 
     /** Opens a client whose threads carry the given name. No connection is made yet. */
     public Wire(String name) {
@@ -36,15 +40,25 @@ public final class Wire implements AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 });
+        this.client = client(CONNECT_TIMEOUT);
+        this.storage = client(STORAGE_CONNECT_TIMEOUT);
+    }
+
+    private HttpClient client(Duration connectTimeout) {
         SSLParameters tls = new SSLParameters();
         tls.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-        this.client = HttpClient.newBuilder()
+        return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT_TIMEOUT)
+                .connectTimeout(connectTimeout)
                 .sslParameters(tls)
                 .executor(workers)
                 .build();
+    }
+
+    /** Sends a request to the storage that results lie in and returns at once. */
+    public <T> CompletableFuture<HttpResponse<T>> fetch(HttpRequest request, HttpResponse.BodyHandler<T> body) {
+        return storage.sendAsync(request, body);
     }
 
     /** Sends a request and returns at once. */
@@ -57,15 +71,26 @@ public final class Wire implements AutoCloseable {
      *
      * @throws HttpTimeoutException when the answer is not whole within {@code limit}; the connection is dropped
      */
-    public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body, Duration limit)
+    public HttpResponse<AnswerBytes> send(
+            HttpRequest request, HttpResponse.BodyHandler<AnswerBytes> body, Duration limit)
             throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<T>> answer = start(request, body);
+        CompletableFuture<HttpResponse<AnswerBytes>> answer = start(request, body);
         try {
             return await(answer, limit);
         } catch (InterruptedException | HttpTimeoutException e) {
-            answer.cancel(true);
+            forsake(answer);
             throw e;
         }
+    }
+
+    /** Gives up an answer that nobody waits for any more, with the memory that it may bring. */
+    public static void forsake(CompletableFuture<HttpResponse<AnswerBytes>> answer) {
+        answer.cancel(true);
+        var ignored = answer.whenComplete((response, failure) -> {
+            if (response != null) {
+                response.body().close();
+            }
+        });
     }
 
     /** Waits for an answer that was asked for by {@link #start}; the exchange goes on when this gives up. */
@@ -88,5 +113,6 @@ public final class Wire implements AutoCloseable {
     public void close() {
         workers.shutdownNow();
         ClientShutdown.now(client);
+        ClientShutdown.now(storage);
     }
 }

@@ -4,6 +4,7 @@ import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.query.Column;
 import io.lakeport.core.query.ResultSchema;
+import io.lakeport.warehouse.arrow.IntervalText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;

@@ -129,8 +129,11 @@ public final class Lz4Frames {
 
     private static void checkHash(ByteBuffer data, int at, int length, int expected, String what)
             throws CorruptFrameException {
-        if (NativeLz4.XXHASH.hash(data, at, length, 0) != expected) {
-            throw new CorruptFrameException("LZ4 " + what + " at byte " + at + " does not match its checksum");
+        int hash = NativeLz4.XXHASH.hash(data, at, length, 0);
+        if (hash != expected) {
+            throw new CorruptFrameException("LZ4 " + what + " of " + length + " bytes at byte " + at
+                    + " has the checksum " + Integer.toHexString(hash) + " where " + Integer.toHexString(expected)
+                    + " was expected");
         }
     }
 

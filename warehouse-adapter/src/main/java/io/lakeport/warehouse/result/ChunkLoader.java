@@ -13,26 +13,36 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Brings one chunk here: download, decode, check. All three are one guarded exchange, because bytes that turn out
  * damaged are fetched again like bytes that did not come. Thread-safe.
  */
 final class ChunkLoader {
+    /** The first link of a chunk, and those after it. */
+    private static final int MOST_LINKS = 3;
+
     private final WorkspaceApi api;
     private final ChunkPlaces places;
     private final ChunkLayout layout;
     private final SizeForecast forecast;
+    private final StorageHosts hosts;
     private final LinkDownload download;
     private final Duration limit;
 
     ChunkLoader(
-            WorkspaceApi api, ChunkPlaces places, ChunkLayout layout, SizeForecast forecast, DownloadLimits limits) {
+            WorkspaceApi api,
+            ChunkPlaces places,
+            ChunkLayout layout,
+            SizeForecast forecast,
+            StorageHosts hosts,
+            DownloadLimits limits) {
         this.api = api;
         this.places = places;
         this.layout = layout;
         this.forecast = forecast;
+        this.hosts = hosts;
         this.download = new LinkDownload(api, limits.stall());
         this.limit = limits.chunk();
     }
@@ -44,45 +54,65 @@ final class ChunkLoader {
      */
     Optional<LoadedChunk> load(long index, ChunkMemory memory) {
         Deadline deadline = Deadline.after(limit);
-        Outcome first = guarded(places.get(index, deadline), memory, deadline);
-        // A refused link is renewed once: it may have expired.
-        Outcome last = first.isRefused() ? guarded(places.renew(index, deadline), memory, deadline) : first;
-        if (last.isRefused()) {
-            throw new LakeportException(
-                    CoreError.ACCESS_DENIED,
-                    "the storage refused chunk " + index + " with a fresh link as well; check that this host may reach"
-                            + " the workspace's storage (firewall, private link, IP rules)");
+        StorageContact contact = new StorageContact(hosts);
+        ChunkSource source = places.get(index, deadline);
+        for (int links = 1; ; links++) {
+            Outcome outcome = guarded(source, memory, contact, deadline);
+            if (outcome.failure().isEmpty()) {
+                return outcome.chunk();
+            }
+            if (links == MOST_LINKS || source.place().link().isEmpty()) {
+                throw outcome.failure().get().get();
+            }
+            // The link may have expired, or lead to a damaged copy.
+            source = places.renew(index, deadline);
         }
-        return last.chunk();
     }
 
     /**
-     * How one exchange ended that did not fail.
+     * How the exchanges over one link ended.
      *
-     * @param chunk the chunk, empty when the link was refused or the memory is too small
-     * @param isRefused whether the storage did not accept the link
+     * @param chunk the chunk, empty when the link did not help or the memory is too small
+     * @param failure why another link may help
      */
-    private record Outcome(Optional<LoadedChunk> chunk, boolean isRefused) {}
+    private record Outcome(Optional<LoadedChunk> chunk, Optional<Supplier<LakeportException>> failure) {
+        static Outcome of(Optional<LoadedChunk> chunk) {
+            return new Outcome(chunk, Optional.empty());
+        }
 
-    private Outcome guarded(ChunkSource source, ChunkMemory memory, Deadline deadline) {
-        return api.guarded("chunk", "sql.chunk", deadline, () -> attempt(source, memory, deadline));
+        static Outcome another(Supplier<LakeportException> failure) {
+            return new Outcome(Optional.empty(), Optional.of(failure));
+        }
     }
 
-    private Outcome attempt(ChunkSource source, ChunkMemory memory, Deadline deadline) throws InterruptedException {
+    private Outcome guarded(ChunkSource source, ChunkMemory memory, StorageContact contact, Deadline deadline) {
+        try {
+            return api.guarded("chunk", "sql.chunk", deadline, () -> attempt(source, memory, contact, deadline));
+        } catch (LakeportException e) {
+            if (e.is(CoreError.RESULT_CORRUPT) || e.is(CoreError.RESULT_EXPIRED)) {
+                return Outcome.another(() -> e);
+            }
+            throw e;
+        }
+    }
+
+    private Outcome attempt(ChunkSource source, ChunkMemory memory, StorageContact contact, Deadline deadline)
+            throws InterruptedException {
         ByteBuffer travelled = memory.travelling();
-        if (source.place().inline().isPresent()) {
-            travelled.put(source.place().inline().get());
-        } else {
-            long outcome =
-                    download.into(travelled, source, source.place().link().orElseThrow(), deadline);
+        if (source.place().inline().isEmpty()) {
+            ChunkSource.Link link = source.place().link().orElseThrow();
+            long outcome = download.into(travelled, source, link, contact, deadline);
+            if (outcome == LinkDownload.REFUSED) {
+                return Outcome.another(() -> contact.refused(LinkDownload.host(link), source.index()));
+            }
             if (outcome != LinkDownload.FILLED) {
                 forecast.require(outcome, 0);
-                return new Outcome(Optional.empty(), outcome == LinkDownload.REFUSED);
+                return Outcome.of(Optional.empty());
             }
+            travelled.flip();
         }
-        travelled.flip();
         boolean compressed = Lz4Frames.isFrame(travelled);
-        return new Outcome(compressed ? decode(source, travelled, memory) : plain(source, travelled, memory), false);
+        return Outcome.of(compressed ? decode(source, travelled, memory) : plain(source, travelled, memory));
     }
 
     private Optional<LoadedChunk> plain(ChunkSource source, ByteBuffer stream, ChunkMemory memory) {
@@ -123,7 +153,7 @@ final class ChunkLoader {
         } catch (CorruptFrameException e) {
             failure.addSuppressed(e);
         }
-        throw corrupt(source, failure.getMessage(), failure);
+        throw CorruptChunk.of(source, failure.getMessage(), failure);
     }
 
     private long check(ChunkSource source, ByteBuffer stream) {
@@ -131,7 +161,7 @@ final class ChunkLoader {
         try {
             rows = ArrowStream.countRows(stream);
         } catch (ArrowFormatException | IndexOutOfBoundsException e) {
-            throw corrupt(source, "it is not a whole Arrow stream", e);
+            throw CorruptChunk.of(source, "its " + stream.limit() + " bytes are not a whole Arrow stream", e);
         }
         requireRows(source, source.rowCount(), rows);
         requireRows(source, layout.rows(source.index()), rows);
@@ -140,16 +170,8 @@ final class ChunkLoader {
 
     private static void requireRows(ChunkSource source, OptionalLong announced, long rows) {
         if (announced.orElse(rows) != rows) {
-            throw corrupt(
+            throw CorruptChunk.of(
                     source, "it holds " + rows + " rows where " + announced.getAsLong() + " were announced", null);
         }
-    }
-
-    private static LakeportException corrupt(ChunkSource source, @Nullable String why, @Nullable Throwable cause) {
-        return new LakeportException(
-                CoreError.RESULT_CORRUPT,
-                "chunk " + source.index() + " arrived damaged: " + why
-                        + "; where this persists, something on the way from the storage changes bytes",
-                cause);
     }
 }

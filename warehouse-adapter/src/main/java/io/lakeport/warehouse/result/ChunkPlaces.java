@@ -3,9 +3,7 @@ package io.lakeport.warehouse.result;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.time.Deadline;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +13,16 @@ import java.util.OptionalLong;
  * Where each chunk of a result is. Places that are not known yet, or whose link is about to expire, are asked for.
  * Thread-safe.
  */
-final class ChunkPlaces {
-    /** A link must outlive the start of its download, and clocks differ. */
+final class ChunkPlaces implements AutoCloseable {
+    /** A link must outlive the start of its download, and a Date header is rounded. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
     private final ChunkDirectory directory;
-    private final Clock clock;
     private final Map<Long, ChunkSource> known = new HashMap<>();
+    private boolean isClosed;
 
-    ChunkPlaces(List<ChunkSource> first, ChunkDirectory directory, Clock clock) {
+    ChunkPlaces(List<ChunkSource> first, ChunkDirectory directory) {
         this.directory = directory;
-        this.clock = clock;
         remember(first);
     }
 
@@ -69,18 +66,36 @@ final class ChunkPlaces {
         known.remove(index);
     }
 
+    /** Gives up what came inside answers and was not read. */
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        known.values().forEach(ChunkPlaces::discard);
+        known.clear();
+    }
+
+    private static void discard(ChunkSource source) {
+        source.place().inline().ifPresent(InlineBytes::close);
+    }
+
     private synchronized @org.jspecify.annotations.Nullable ChunkSource known(long index) {
         return known.get(index);
     }
 
     private synchronized void remember(List<ChunkSource> sources) {
         for (ChunkSource source : sources) {
-            known.put(source.index(), source);
+            if (isClosed) {
+                discard(source);
+            } else {
+                known.put(source.index(), source);
+            }
         }
     }
 
-    private boolean isFresh(ChunkSource source) {
-        Instant soon = clock.instant().plus(MARGIN);
-        return source.place().link().map(link -> link.expires().isAfter(soon)).orElse(true);
+    private static boolean isFresh(ChunkSource source) {
+        return source.place()
+                .link()
+                .map(link -> link.expires().remaining().compareTo(MARGIN) > 0)
+                .orElse(true);
     }
 }

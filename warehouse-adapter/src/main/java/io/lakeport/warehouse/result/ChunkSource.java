@@ -1,7 +1,7 @@
 package io.lakeport.warehouse.result;
 
+import io.lakeport.core.time.Deadline;
 import java.net.URI;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public record ChunkSource(
     }
 
     /** Link or bytes: exactly one is there. */
-    public record Place(Optional<Link> link, Optional<byte[]> inline) {
+    public record Place(Optional<Link> link, Optional<InlineBytes> inline) {
         public Place {
             if (link.isPresent() == inline.isPresent()) {
                 throw new IllegalArgumentException("a chunk has a link or inline bytes, and not both");
@@ -43,10 +43,10 @@ public record ChunkSource(
      * A presigned link. It lives about 15 minutes (Statement Execution API, "EXTERNAL_LINKS").
      *
      * @param url where to GET, without the workspace's token
-     * @param expires when it ends, {@link Instant#MAX} when the server does not say
+     * @param expires when it ends, far ahead when the server does not say
      * @param headers what the storage wants to see, for example encryption keys
      */
-    public record Link(URI url, Instant expires, Map<String, String> headers) {
+    public record Link(URI url, Deadline expires, Map<String, String> headers) {
         public Link {
             Objects.requireNonNull(url, "url");
             Objects.requireNonNull(expires, "expires");
@@ -55,7 +55,7 @@ public record ChunkSource(
 
         @Override
         public String toString() {
-            return "Link[" + url.getHost() + ", expires " + expires + "]";
+            return "Link[" + url.getHost() + ", for " + expires.remaining().toSeconds() + " s]";
         }
     }
 

@@ -44,8 +44,7 @@ public final class ChunkStream implements ResultStream {
         WorkspaceApi api = resources.api();
         DownloadLimits limits = resources.limits();
         ResultManifest manifest = result.manifest();
-        ChunkPlaces places = new ChunkPlaces(
-                result.sources(), result.directory(), api.context().clock());
+        ChunkPlaces places = new ChunkPlaces(result.sources(), result.directory());
         long count = places.count(manifest.chunks(), deadline);
         long[] wanted = LongStream.range(0, count).filter(result.wanted()).toArray();
         ChunkLayout layout = ChunkLayout.of(manifest, count);
@@ -54,7 +53,7 @@ public final class ChunkStream implements ResultStream {
                 result.id().value(),
                 wanted,
                 places,
-                new ChunkLoader(api, places, layout, forecast, limits),
+                new ChunkLoader(api, places, layout, forecast, resources.hosts(), limits),
                 forecast,
                 api.context().budget().child("result " + result.id(), limits.window()),
                 resources.pool(),
@@ -73,9 +72,19 @@ public final class ChunkStream implements ResultStream {
      *
      * @param api its calls
      * @param pool its buffers
+     * @param hosts where its results lie
      * @param limits bounds of each result
      */
-    public record Resources(WorkspaceApi api, DirectBuffers pool, DownloadLimits limits) {}
+    public record Resources(WorkspaceApi api, DirectBuffers pool, StorageHosts hosts, DownloadLimits limits) {}
+
+    /**
+     * Waits until the first chunk is here, or will not come, or some time has passed. Nothing is taken.
+     *
+     * @return why it will not come
+     */
+    public Optional<LakeportException> awaitFirst(Deadline patience) throws InterruptedException {
+        return downloads.awaitFirst(patience);
+    }
 
     @Override
     public StatementId statementId() {

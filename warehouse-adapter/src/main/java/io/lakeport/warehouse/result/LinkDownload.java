@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class LinkDownload {
     /** The bytes are in the buffer. */
     static final long FILLED = 0;
-    /** 401 or 403: the link may have expired, or been signed with a key that was rotated. */
+    /**
+     * 401 or 403: the link may have expired, or been signed with a key that was rotated. Google's storage says 400 to an
+     * expired one.
+     */
     static final long REFUSED = -1;
 
     private static final int ERROR_BODY = 16 * 1024;
@@ -53,16 +56,20 @@ final class LinkDownload {
      *     has when the buffer is too small for it
      * @throws LakeportException UNAVAILABLE when another try may help
      */
-    long into(ByteBuffer buffer, ChunkSource source, ChunkSource.Link link, Deadline deadline)
+    long into(ByteBuffer buffer, ChunkSource source, ChunkSource.Link link, StorageContact contact, Deadline deadline)
             throws InterruptedException {
+        contact.check(host(link));
         deadline.check("download of chunk " + source.index());
         Body body = new Body(buffer);
-        CompletableFuture<HttpResponse<Void>> answer = api.wire().start(request(link, deadline), body);
+        CompletableFuture<HttpResponse<Void>> answer = api.wire().fetch(request(link, deadline), body);
         try {
             HttpResponse<Void> response = await(answer, body, deadline);
             return switch (response.statusCode()) {
-                case 200 -> FILLED;
-                case 401, 403 -> REFUSED;
+                case 200 -> {
+                    contact.answered(host(link));
+                    yield whole(buffer, source, response);
+                }
+                case 400, 401, 403 -> REFUSED;
                 default -> throw failed(source, response);
             };
         } catch (IOException e) {
@@ -70,11 +77,29 @@ final class LinkDownload {
             if (tooLarge > 0) {
                 return tooLarge;
             }
+            if (body.received() == 0 && !deadline.isExpired()) {
+                contact.failed(host(link), e);
+            }
             throw brokeOff(source, link, body.received(), deadline, e);
         } finally {
+            api.received("chunk", "sql.chunk", deadline, body.received());
             body.detach();
             answer.cancel(true);
         }
+    }
+
+    /** The host, and the port where it is not the usual one: it names what a firewall must let pass. */
+    static String host(ChunkSource.Link link) {
+        String host = String.valueOf(link.url().getHost());
+        return link.url().getPort() < 0 ? host : host + ":" + link.url().getPort();
+    }
+
+    private static long whole(ByteBuffer buffer, ChunkSource source, HttpResponse<?> response) {
+        ByteBuffer bytes = buffer.duplicate().flip();
+        StorageChecksum.mismatch(response.headers(), bytes).ifPresent(what -> {
+            throw CorruptChunk.of(source, what, null);
+        });
+        return FILLED;
     }
 
     private HttpRequest request(ChunkSource.Link link, Deadline deadline) {
@@ -130,8 +155,7 @@ final class LinkDownload {
 
     private LakeportException brokeOff(
             ChunkSource source, ChunkSource.Link link, long received, Deadline deadline, IOException failure) {
-        String what =
-                "download of chunk " + source.index() + " from " + link.url().getHost();
+        String what = "download of chunk " + source.index() + " from " + host(link);
         if (deadline.isExpired()) {
             return Deadline.expired(what);
         }
@@ -153,7 +177,7 @@ final class LinkDownload {
 
     private static CoreError kind(int status) {
         return switch (status) {
-            case 404 -> CoreError.RESULT_EXPIRED;
+            case 404, 410 -> CoreError.RESULT_EXPIRED;
             case 429 -> CoreError.RATE_LIMITED;
             default -> status >= 500 ? CoreError.SERVICE_UNAVAILABLE : CoreError.ACCESS_DENIED;
         };

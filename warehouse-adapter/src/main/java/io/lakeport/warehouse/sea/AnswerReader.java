@@ -8,7 +8,10 @@ import io.lakeport.core.query.ResultSchema;
 import io.lakeport.core.query.StatementId;
 import io.lakeport.core.sql.SqlType;
 import io.lakeport.core.sql.SqlTypeParser;
+import io.lakeport.warehouse.http.ApiAnswer;
+import io.lakeport.warehouse.http.ServerTime;
 import io.lakeport.warehouse.result.ChunkSource;
+import io.lakeport.warehouse.result.InlineBytes;
 import io.lakeport.warehouse.result.ResultManifest;
 import java.io.IOException;
 import java.net.URI;
@@ -27,7 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class AnswerReader {
     private AnswerReader() {}
 
-    static StatementAnswer statement(JsonNode json) {
+    static StatementAnswer statement(ApiAnswer answer) {
+        JsonNode json = answer.json();
+        Optional<ResultManifest> manifest =
+                json.path("manifest").isObject() ? Optional.of(manifest(json.path("manifest"))) : Optional.empty();
+        ResultSchema schema = manifest.map(ResultManifest::schema).orElse(new ResultSchema(List.of()));
         JsonNode status = json.path("status");
         JsonNode error = status.path("error");
         return new StatementAnswer(
@@ -37,9 +44,8 @@ final class AnswerReader {
                         error.path("error_code").asText(""),
                         error.path("message").asText(""),
                         status.path("sql_state").asText("")),
-                json.path("manifest").isObject() ? Optional.of(manifest(json.path("manifest"))) : Optional.empty(),
-                sources(json.path("result")),
-                !json.path("result").path("data_array").isEmpty());
+                manifest,
+                sources(answer, json.path("result"), schema));
     }
 
     private static StatementId id(String text) {
@@ -109,16 +115,42 @@ final class AnswerReader {
     }
 
     /** Returns the chunks whose place the "result" part of an answer tells. */
-    static List<ChunkSource> sources(JsonNode result) {
+    static List<ChunkSource> sources(ApiAnswer answer, JsonNode result, ResultSchema schema) {
+        boolean isInline =
+                result.hasNonNull("attachment") || !result.path("data_array").isEmpty();
+        if (!isInline) {
+            answer.close();
+        }
+        boolean isDone = false;
+        try {
+            List<ChunkSource> sources = found(answer, result, schema);
+            isDone = true;
+            return sources;
+        } finally {
+            if (!isDone) {
+                answer.close();
+            }
+        }
+    }
+
+    private static List<ChunkSource> found(ApiAnswer answer, JsonNode result, ResultSchema schema) {
+        ServerTime time = answer.time();
         List<ChunkSource> sources = new ArrayList<>();
         for (JsonNode link : result.path("external_links")) {
-            sources.add(source(link, new ChunkSource.Place(Optional.of(link(link)), Optional.empty())));
+            sources.add(source(link, new ChunkSource.Place(Optional.of(link(link, time)), Optional.empty())));
         }
         if (result.hasNonNull("attachment")) {
-            byte[] bytes = bytes(result.path("attachment"));
-            sources.add(source(result, new ChunkSource.Place(Optional.empty(), Optional.of(bytes))));
+            sources.add(inline(answer, result, bytes(result.path("attachment"))));
+        }
+        if (!result.path("data_array").isEmpty()) {
+            sources.add(inline(answer, result, JsonRows.toArrow(result.path("data_array"), schema)));
         }
         return sources;
+    }
+
+    private static ChunkSource inline(ApiAnswer answer, JsonNode result, byte[] bytes) {
+        InlineBytes inline = new InlineBytes(bytes, answer.reserved());
+        return source(result, new ChunkSource.Place(Optional.empty(), Optional.of(inline)));
     }
 
     private static ChunkSource source(JsonNode json, ChunkSource.Place place) {
@@ -131,14 +163,14 @@ final class AnswerReader {
                 place);
     }
 
-    private static ChunkSource.Link link(JsonNode json) {
+    private static ChunkSource.Link link(JsonNode json, ServerTime time) {
         Map<String, String> headers = new LinkedHashMap<>();
         json.path("http_headers")
                 .properties()
                 .forEach(field -> headers.put(field.getKey(), field.getValue().asText()));
         return new ChunkSource.Link(
                 url(json.path("external_link").asText()),
-                expiry(json.path("expiration").asText("")),
+                time.until(expiry(json.path("expiration").asText(""))),
                 headers);
     }
 

@@ -17,6 +17,11 @@ record Dialect(boolean tags, boolean compression, Disposition disposition) {
     /** What the API can do at most. */
     static final Dialect FULL = new Dialect(true, true, Disposition.INLINE_OR_EXTERNAL_LINKS);
 
+    /** Returns the same with results inside answers. */
+    Dialect inline() {
+        return new Dialect(tags, compression, Disposition.INLINE);
+    }
+
     /** Ways to ask for results, each followed by what is tried when a warehouse refuses it. */
     enum Disposition {
         INLINE_OR_EXTERNAL_LINKS,

@@ -2,7 +2,15 @@ package io.lakeport.warehouse.sea;
 
 /** What one warehouse was found to understand. Thread-safe. */
 final class DialectMemory {
-    private volatile Dialect now = Dialect.FULL;
+    private volatile Dialect now;
+
+    DialectMemory() {
+        this(Dialect.FULL);
+    }
+
+    DialectMemory(Dialect first) {
+        this.now = first;
+    }
 
     Dialect get() {
         return now;

@@ -1,16 +1,17 @@
 package io.lakeport.warehouse.sea;
 
+import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.query.ResultSchema;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.StatementId;
 import io.lakeport.core.time.Deadline;
 import io.lakeport.warehouse.result.ChunkStream;
 import io.lakeport.warehouse.result.ResultManifest;
 import io.lakeport.warehouse.result.StoredResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /** The results of one warehouse that are being read. Thread-safe. */
 final class OpenResults {
     private static final Logger LOG = LoggerFactory.getLogger(OpenResults.class);
+
+    private static final Duration FIRST_CONTACT = Duration.ofSeconds(30);
 
     private final StatementApi statements;
     private final ChunkStream.Resources resources;
@@ -47,15 +50,16 @@ final class OpenResults {
     }
 
     /** Begins to read the result of a statement that succeeded. */
-    ResultStream open(StatementAnswer answer, LongPredicate wanted, Afterwards afterwards, Deadline deadline) {
+    ChunkStream open(StatementAnswer answer, LongPredicate wanted, Afterwards afterwards, Deadline deadline) {
         AtomicReference<@Nullable ResultStream> self = new AtomicReference<>();
+        ResultManifest manifest = manifest(answer);
         StoredResult result = new StoredResult(
-                answer.id(), manifest(answer), answer.sources(), statements.chunks(answer.id()), wanted);
+                answer.id(), manifest, answer.sources(), statements.chunks(answer.id(), manifest.schema()), wanted);
         Runnable ended = () -> {
             open.remove(Objects.requireNonNull(self.get()));
             leave(answer, afterwards);
         };
-        ResultStream stream = ChunkStream.open(result, resources, ended, deadline);
+        ChunkStream stream = ChunkStream.open(result, resources, ended, deadline);
         self.set(stream);
         open.add(stream);
         if (closing.getCount() == 0) {
@@ -64,20 +68,31 @@ final class OpenResults {
         return stream;
     }
 
-    static ResultManifest manifest(StatementAnswer answer) {
-        return answer.manifest().orElseGet(OpenResults::nothing);
+    /**
+     * Waits for the first chunk where it comes from a storage that no chunk has come from yet, and returns why that is
+     * out of reach, if it is.
+     */
+    Optional<LakeportException> blocked(ChunkStream stream, StatementAnswer answer, Deadline deadline) {
+        if (resources.hosts().areTrusted(answer.sources())) {
+            return Optional.empty();
+        }
+        try {
+            return stream.awaitFirst(deadline.atMost(FIRST_CONTACT)).filter(e -> e.is(CoreError.STORAGE_BLOCKED));
+        } catch (InterruptedException e) {
+            stream.close();
+            Thread.currentThread().interrupt();
+            throw new LakeportException(CoreError.INTERRUPTED, "interrupted while waiting for the first chunk", e);
+        }
     }
 
-    private static ResultManifest nothing() {
-        return new ResultManifest(
-                "ARROW_STREAM",
-                false,
-                new ResultSchema(List.of()),
-                OptionalLong.of(0),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                List.of(),
-                false);
+    /**
+     * Returns the shape of a result. Every statement has one while the server holds its result, one without columns for
+     * statements without rows.
+     *
+     * @throws LakeportException NOT_FOUND (RESULT_EXPIRED) when the server closed the statement and says nothing of it
+     */
+    static ResultManifest manifest(StatementAnswer answer) {
+        return answer.manifest().orElseThrow(() -> ResultChecks.gone(answer.id()));
     }
 
     /** Lets the server forget the result at once, where nobody asks again; it would do so by itself within the hour. */
@@ -85,7 +100,11 @@ final class OpenResults {
         if (afterwards == Afterwards.KEEP || answer.state() == StatementAnswer.State.CLOSED) {
             return;
         }
-        StatementId id = answer.id();
+        giveUp(answer.id());
+    }
+
+    /** Lets the server forget a result. */
+    void giveUp(StatementId id) {
         try {
             Uninterrupted.call(() -> {
                 statements.close(id, Deadline.after(limits.ending()));

@@ -2,6 +2,7 @@ package io.lakeport.warehouse.sea;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.query.StatementId;
 import io.lakeport.warehouse.result.ResultManifest;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,20 +27,30 @@ final class ResultChecks {
                             + manifest.rows().orElse(0)
                             + " rows are left); ask for fewer rows or columns, or export it"));
         }
-        if (hasRows && (answer.rowsAsJson() || !manifest.format().equals("ARROW_STREAM"))) {
+        boolean isLinked = answer.sources().stream()
+                .anyMatch(source -> source.place().link().isPresent());
+        boolean isReadable =
+                manifest.format().equals("ARROW_STREAM") || (manifest.format().equals("JSON_ARRAY") && !isLinked);
+        if (hasRows && !isReadable) {
             return Optional.of(new LakeportException(
                     CoreError.NOT_SUPPORTED,
                     "the warehouse answered in the format " + manifest.format()
-                            + " although Arrow was asked for; use the jdbc engine for this warehouse"));
+                            + ", which was not asked for; use the jdbc engine for this warehouse"));
         }
         if (hasRows
                 && answer.state() == StatementAnswer.State.CLOSED
                 && answer.sources().isEmpty()) {
-            return Optional.of(new LakeportException(
-                    CoreError.RESULT_EXPIRED,
-                    "the statement succeeded, and the server holds its result no longer; run it again"));
+            return Optional.of(gone(answer.id()));
         }
         return Optional.empty();
+    }
+
+    static LakeportException gone(StatementId id) {
+        return new LakeportException(
+                        CoreError.RESULT_EXPIRED,
+                        "the statement succeeded, and the server holds its result no longer; run it again if it only"
+                                + " reads")
+                .with("statement_id", id.value());
     }
 
     private static boolean isCutUnasked(OptionalLong rowLimit, ResultManifest manifest) {

@@ -2,7 +2,6 @@ package io.lakeport.warehouse.sea;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.query.Purpose;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.StatementId;
 import io.lakeport.core.query.StatementRequest;
@@ -14,7 +13,7 @@ import io.lakeport.warehouse.http.Wire;
 import io.lakeport.warehouse.http.WorkspaceApi;
 import io.lakeport.warehouse.memory.DirectBuffers;
 import io.lakeport.warehouse.result.ChunkStream;
-import io.lakeport.warehouse.result.StoredResult;
+import io.lakeport.warehouse.result.StorageHosts;
 import io.lakeport.warehouse.sea.OpenResults.Afterwards;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -42,6 +41,7 @@ final class SeaWarehouse implements Warehouse {
     private final DialectMemory dialect = new DialectMemory();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final OpenResults results;
+    private final StatementExecution execution;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Its own party keeps it from advancing, or ending, before {@link #close()}. */
     private final Phaser running = new Phaser(1);
@@ -51,14 +51,18 @@ final class SeaWarehouse implements Warehouse {
         this.wire = new Wire(context.warehouse().value());
         this.api = new WorkspaceApi(context, wire);
         this.statements = new StatementApi(api);
-        this.results =
-                new OpenResults(statements, new ChunkStream.Resources(api, pool, limits.downloads()), limits, closing);
+        this.results = new OpenResults(
+                statements,
+                new ChunkStream.Resources(api, pool, new StorageHosts(), limits.downloads()),
+                limits,
+                closing);
+        this.execution = new StatementExecution(statements, results, dialect, limits, closing);
         pool.warehouseOpened();
     }
 
     @Override
     public ResultStream execute(StatementRequest request) {
-        return whileOpen(() -> opened(request));
+        return whileOpen(() -> execution.run(request));
     }
 
     @Override
@@ -75,9 +79,33 @@ final class SeaWarehouse implements Warehouse {
     public ResultStream attach(StatementId statement, LongPredicate wanted, Deadline deadline) {
         return whileOpen(() -> {
             StatementAnswer answer = new Reattachment(statements, limits, closing).toResult(statement, deadline);
-            ResultChecks.check(OptionalLong.empty(), answer, OpenResults.manifest(answer));
-            return results.open(answer, wanted, Afterwards.KEEP, deadline);
+            boolean isOpen = false;
+            try {
+                ResultChecks.check(OptionalLong.empty(), answer, OpenResults.manifest(answer));
+                ResultStream stream = results.open(answer, wanted, Afterwards.KEEP, deadline);
+                isOpen = true;
+                return stream;
+            } finally {
+                if (!isOpen) {
+                    answer.discard();
+                }
+            }
         });
+    }
+
+    @Override
+    public void end(StatementId statement, Deadline deadline) {
+        boolean ended = whileOpen(() -> {
+            StatementWatch watch = new StatementWatch(statements, deadline, limits, closing);
+            boolean confirmed = Uninterrupted.call(() -> watch.end(statement, deadline));
+            if (confirmed) {
+                results.giveUp(statement);
+            }
+            return confirmed;
+        });
+        if (!ended) {
+            throw Deadline.expired("the end of statement " + statement);
+        }
     }
 
     /** Runs a call that {@link #close()} waits for. */
@@ -93,25 +121,6 @@ final class SeaWarehouse implements Warehouse {
                     .with("warehouse", api.context().warehouse().value());
         } finally {
             running.arriveAndDeregister();
-        }
-    }
-
-    private ResultStream opened(StatementRequest request) {
-        Deadline deadline = request.deadline();
-        Submission submission = new Submission(api, request, dialect);
-        StatementAnswer answer = new StatementRun(statements, deadline, submission, limits, closing).toSuccess();
-        // An export that is killed comes back for the rest of its result.
-        Afterwards afterwards = request.purpose() == Purpose.EXPORT ? Afterwards.KEEP : Afterwards.FORGET;
-        boolean isOpen = false;
-        try {
-            ResultChecks.check(request.rowLimit(), answer, OpenResults.manifest(answer));
-            ResultStream stream = results.open(answer, StoredResult.ALL, afterwards, deadline);
-            isOpen = true;
-            return stream;
-        } finally {
-            if (!isOpen) {
-                results.leave(answer, Afterwards.FORGET);
-            }
         }
     }
 

@@ -3,8 +3,10 @@ package io.lakeport.warehouse.sea;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.query.ResultSchema;
 import io.lakeport.core.query.StatementId;
 import io.lakeport.core.time.Deadline;
+import io.lakeport.warehouse.http.ApiAnswer;
 import io.lakeport.warehouse.http.WorkspaceApi;
 import io.lakeport.warehouse.result.ChunkDirectory;
 import io.lakeport.warehouse.result.ChunkSource;
@@ -26,7 +28,14 @@ final class StatementApi {
 
     /** Returns where a statement stands. */
     StatementAnswer poll(StatementId id, Deadline deadline) {
-        return AnswerReader.statement(api.call("sql.poll", "GET", STATEMENTS + "/" + id, deadline));
+        return AnswerReader.statement(api.ask("sql.poll", "GET", STATEMENTS + "/" + id, deadline));
+    }
+
+    /** Returns the state of a statement, of whose result nothing is wanted. */
+    StatementAnswer.State state(StatementId id, Deadline deadline) {
+        StatementAnswer answer = poll(id, deadline);
+        answer.discard();
+        return answer.state();
     }
 
     /** Asks for a statement to be ended; the answer does not say that it has. */
@@ -40,14 +49,15 @@ final class StatementApi {
     }
 
     /** Returns a view of one statement's chunks. */
-    ChunkDirectory chunks(StatementId id) {
-        return (index, deadline) -> chunk(id, index, deadline);
+    ChunkDirectory chunks(StatementId id, ResultSchema schema) {
+        return (index, deadline) -> chunk(id, schema, index, deadline);
     }
 
-    private List<ChunkSource> chunk(StatementId id, long index, Deadline deadline) {
+    private List<ChunkSource> chunk(StatementId id, ResultSchema schema, long index, Deadline deadline) {
         String path = STATEMENTS + "/" + id + "/result/chunks/" + index;
         try {
-            return AnswerReader.sources(api.call("sql.links", "GET", path, deadline));
+            ApiAnswer answer = api.ask("sql.links", "GET", path, deadline);
+            return AnswerReader.sources(answer, answer.json(), schema);
         } catch (LakeportException e) {
             throw e.is(CoreError.OBJECT_NOT_FOUND)
                     ? Reattachment.gone(id, "has no chunk " + index + " (any more)", e)

@@ -28,8 +28,10 @@ final class StatementBody {
         or(request.catalog(), context.tenant().catalog()).ifPresent(name -> body.put("catalog", name));
         or(request.schema(), context.tenant().schema()).ifPresent(name -> body.put("schema", name));
         body.put("disposition", dialect.disposition().name());
-        body.put("format", "ARROW_STREAM");
-        if (dialect.compression()) {
+        // The service refuses Arrow inside an answer of the disposition INLINE.
+        boolean isInline = dialect.disposition() == Dialect.Disposition.INLINE;
+        body.put("format", isInline ? "JSON_ARRAY" : "ARROW_STREAM");
+        if (dialect.compression() && !isInline) {
             body.put("result_compression", "LZ4_FRAME");
         }
         body.put("wait_timeout", wait(request));

@@ -73,6 +73,12 @@ final class Bench implements AutoCloseable {
                 lookup);
     }
 
+    SeaWarehouse open(SeaLimits limits, Clock clock) {
+        WarehouseContext usual = context(api.url(), tokens, budget, guard);
+        return new SeaWarehouse(
+                new WarehouseContext(usual.tenant(), usual.warehouse(), tokens, budget, guard, clock), limits);
+    }
+
     SeaWarehouse open(SeaLimits limits) {
         return new SeaWarehouse(context(api.url(), tokens, budget, guard), limits);
     }
@@ -127,6 +133,18 @@ final class Bench implements AutoCloseable {
 
     static StatementRequest request(Duration time) {
         return StatementRequest.of("SELECT secret_column FROM t").build(Deadline.after(time));
+    }
+
+    /** Reads everything, closing each chunk, and returns how many rows there were. */
+    static long drain(ResultStream stream) {
+        long rows = 0;
+        for (Optional<ResultChunk> next = stream.next(); next.isPresent(); next = stream.next()) {
+            try (ResultChunk chunk = next.get()) {
+                assertThat(chunk.rowOffset()).isEqualTo(rows);
+                rows += chunk.rowCount();
+            }
+        }
+        return rows;
     }
 
     /** Reads everything, closing each chunk, and returns the ids. */

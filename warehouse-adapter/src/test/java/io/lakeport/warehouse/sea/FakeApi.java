@@ -62,6 +62,7 @@ final class FakeApi implements AutoCloseable {
 
     final List<Seen> seen = new CopyOnWriteArrayList<>();
     final Map<Route, Deque<Fault>> faults = new ConcurrentHashMap<>();
+    private final Map<Route, Fault> lasting = new ConcurrentHashMap<>();
     final List<byte[]> chunks = new ArrayList<>();
     final List<Long> chunkRows = new ArrayList<>();
     /** States before the last one, each given once; the last one is {@link #end}. */
@@ -72,6 +73,9 @@ final class FakeApi implements AutoCloseable {
     volatile String sqlState = "";
     volatile boolean inline;
     volatile boolean truncated;
+    /** Where links lead, empty for here. */
+    volatile String storage = "";
+
     /** Whether manifest and links say where each chunk begins, as the service does. */
     volatile boolean tellsOffsets;
 
@@ -106,6 +110,12 @@ final class FakeApi implements AutoCloseable {
     FakeApi fault(Route route, Fault... next) {
         faults.computeIfAbsent(route, any -> new java.util.concurrent.ConcurrentLinkedDeque<>())
                 .addAll(List.of(next));
+        return this;
+    }
+
+    /** Lets every request of a route meet a fault, after those that are queued. */
+    FakeApi always(Route route, Fault fault) {
+        lasting.put(route, fault);
         return this;
     }
 
@@ -144,6 +154,20 @@ final class FakeApi implements AutoCloseable {
         return (exchange, right) -> respond(exchange, 200, body);
     }
 
+    /** Answers rightly about one chunk, and otherwise so. */
+    static Fault except(int chunk, Fault fault) {
+        return (exchange, right) -> {
+            if (exchange.getRequestURI().getPath().endsWith("/" + chunk)) {
+                right.give();
+            } else {
+                fault.answer(exchange, right);
+            }
+        };
+    }
+
+    /** Never answers. */
+    static final Fault SILENCE = (exchange, right) -> {};
+
     /** Drops the connection without a word. */
     static final Fault DROP = (exchange, right) -> exchange.close();
 
@@ -155,7 +179,8 @@ final class FakeApi implements AutoCloseable {
         seen.add(new Seen(route, exchange.getRequestURI().toString(), exchange.getRequestHeaders(), json));
         RightAnswer right = () -> respond(exchange, route, path, json);
         Deque<Fault> queue = faults.get(route);
-        Fault fault = queue == null ? null : queue.poll();
+        Fault queued = queue == null ? null : queue.poll();
+        Fault fault = queued == null ? lasting.get(route) : queued;
         if (fault != null) {
             fault.answer(exchange, right);
         } else {
@@ -249,7 +274,9 @@ final class FakeApi implements AutoCloseable {
         }
         ObjectNode result = JSON.createObjectNode();
         ObjectNode link = position(result.putArray("external_links").addObject(), index);
-        link.put("external_link", url() + "/storage/" + index + "?sig=" + signature.incrementAndGet());
+        link.put(
+                "external_link",
+                (storage.isEmpty() ? url() : storage) + "/storage/" + index + "?sig=" + signature.incrementAndGet());
         link.put("expiration", linkExpiry.toString());
         link.putObject("http_headers").put("x-storage-key", "k" + index).put("Authorization", "never forwarded");
         return result;

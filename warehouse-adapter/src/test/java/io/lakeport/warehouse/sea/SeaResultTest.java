@@ -10,12 +10,14 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.ResultChunk;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.StatementRequest;
 import io.lakeport.core.sql.SqlType;
 import io.lakeport.core.time.Deadline;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Results, and everything that can happen to them on the way. */
 class SeaResultTest {
@@ -77,6 +81,42 @@ class SeaResultTest {
 
         assertThat(Bench.read(bench.warehouse.execute(Bench.request()))).isEqualTo(idsTo(500));
         assertThat(bench.api.count(DOWNLOAD)).isZero();
+    }
+
+    @Test
+    @Tag("AK-04")
+    void execute_largeInlineAttachment_isHeldByTheBudgetFromItsFirstByte() {
+        byte[] raw = ArrowBytes.stream(0, 150_000, 50_000);
+        bench.api.chunk(150_000, raw).inline = true;
+
+        ResultStream stream = bench.warehouse.execute(Bench.request());
+        ResultChunk chunk = stream.next().orElseThrow();
+
+        assertThat(bench.budget.used()).as("held while the chunk is").isGreaterThanOrEqualTo(raw.length);
+        assertThat(bench.budget.peak()).as("text, tree and bytes").isGreaterThanOrEqualTo(3L * raw.length);
+        chunk.close();
+        stream.close();
+        assertThat(bench.budget.used()).isZero();
+    }
+
+    @Test
+    void execute_inlineAttachmentThatNobodyReads_isGivenBack() {
+        bench.api.chunk(150_000, ArrowBytes.lz4(ArrowBytes.stream(0, 150_000, 50_000))).inline = true;
+
+        bench.warehouse.execute(Bench.request()).close();
+
+        assertThat(bench.budget.used()).isZero();
+    }
+
+    @Test
+    void execute_inlineAttachmentBeyondTheBudget_isNotTaken() {
+        bench.api.chunk(150_000, ArrowBytes.stream(0, 150_000, 50_000)).inline = true;
+        try (MemoryBudget.Reservation other = bench.budget.reserve(Bench.BUDGET - 1000, Deadline.after(LONG))) {
+            assertThat(other.bytes()).isPositive();
+            assertFails(
+                    () -> bench.warehouse.execute(Bench.request(Duration.ofMillis(800))),
+                    CoreError.STATEMENT_OUTCOME_UNKNOWN);
+        }
     }
 
     @Test
@@ -141,11 +181,13 @@ class SeaResultTest {
         bench.api.chunk(3000);
         byte[] whole = bench.api.chunks.get(0);
         byte[] part = Arrays.copyOf(whole, whole.length - 20);
-        bench.api.fault(DOWNLOAD, FakeApi.bytes(part), FakeApi.bytes(part), FakeApi.bytes(part), FakeApi.bytes(part));
+        bench.api.always(DOWNLOAD, FakeApi.bytes(part));
 
         ResultStream stream = bench.warehouse.execute(Bench.request());
 
         assertFails(stream::next, CoreError.RESULT_CORRUPT);
+        assertThat(bench.api.count(DOWNLOAD)).as("four tries of three links").isEqualTo(12);
+        assertThat(bench.api.count(LINKS)).isEqualTo(2);
         assertThat(bench.api.count(CLOSE)).isOne();
     }
 
@@ -164,7 +206,7 @@ class SeaResultTest {
     }
 
     @Test
-    void next_linkRefusedWith403_isRenewedOnce() {
+    void next_linkRefusedWith403_isRenewed() {
         bench.api.chunk(100).chunk(100);
         bench.api.fault(DOWNLOAD, FakeApi.status(403, "<Code>AccessDenied</Code>"));
 
@@ -174,8 +216,9 @@ class SeaResultTest {
 
     @Test
     void next_freshLinkRefusedToo_saysWhatToCheck() {
-        bench.api.chunk(100);
-        bench.api.fault(DOWNLOAD, FakeApi.status(403, ""), FakeApi.status(403, ""));
+        bench.api.chunk(100).chunk(100);
+        // The first chunk comes, so the storage is not blocked as a whole.
+        bench.api.always(DOWNLOAD, FakeApi.except(0, FakeApi.status(403, "")));
 
         assertThatThrownBy(() -> Bench.read(bench.warehouse.execute(Bench.request())))
                 .hasMessageContaining("firewall")
@@ -193,6 +236,42 @@ class SeaResultTest {
 
         assertThat(Bench.read(bench.warehouse.execute(Bench.request()))).isEqualTo(idsTo(100));
         assertThat(bench.api.requests(DOWNLOAD).get(0).path()).endsWith("sig=2");
+    }
+
+    @Test
+    void next_damagedBehindOneLink_isReadBehindAnother() {
+        bench.api.chunk(3000);
+        byte[] part = Arrays.copyOf(bench.api.chunks.get(0), 700);
+        bench.api.always(DOWNLOAD, (exchange, right) -> {
+            if (exchange.getRequestURI().getQuery().equals("sig=1")) {
+                FakeApi.bytes(part).answer(exchange, right);
+            } else {
+                right.give();
+            }
+        });
+
+        assertThat(Bench.read(bench.warehouse.execute(Bench.request()))).isEqualTo(idsTo(3000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-86_400, 86_400})
+    void next_ourClockIsWrong_linksAreRenewedByTheServersTime(long secondsOff) {
+        bench.api.chunk(100).chunk(100).chunk(100);
+        Clock wrong = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(secondsOff));
+        try (SeaWarehouse warehouse = bench.open(Bench.limits(), wrong)) {
+            assertThat(Bench.read(warehouse.execute(Bench.request()))).isEqualTo(idsTo(300));
+            assertThat(bench.api.count(LINKS))
+                    .as("links of the chunks after the first")
+                    .isEqualTo(2);
+
+            bench.api.linkExpiry = Instant.now().plusSeconds(5);
+            bench.api.fault(LINKS, (exchange, right) -> {
+                bench.api.linkExpiry = Instant.now().plusSeconds(900);
+                right.give();
+            });
+            assertThat(Bench.read(warehouse.execute(Bench.request()))).isEqualTo(idsTo(300));
+            assertThat(bench.api.count(LINKS)).as("and that of the first one").isEqualTo(5);
+        }
     }
 
     @Test
@@ -295,9 +374,10 @@ class SeaResultTest {
 
     @Test
     void next_interrupted_isCancelledAndClosed() {
-        bench.api.chunk(100);
-        bench.api.fault(DOWNLOAD, (exchange, right) -> {});
+        bench.api.chunk(100).chunk(100);
+        bench.api.always(DOWNLOAD, FakeApi.except(0, FakeApi.SILENCE));
         ResultStream stream = bench.warehouse.execute(Bench.request());
+        stream.next().orElseThrow().close();
 
         Thread.currentThread().interrupt();
 

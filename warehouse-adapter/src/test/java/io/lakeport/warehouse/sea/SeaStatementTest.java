@@ -245,7 +245,7 @@ class SeaStatementTest {
             right.give();
         });
 
-        LakeportException error = failure(Bench.request(Duration.ofMillis(200)));
+        LakeportException error = failure(Bench.request(Duration.ofSeconds(1)));
         late.countDown();
 
         assertCode(error, CoreError.DEADLINE_EXCEEDED);
@@ -376,9 +376,10 @@ class SeaStatementTest {
 
     @Test
     void close_openResult_isEndedFromAnotherThread() throws Exception {
-        bench.api.chunk(100);
-        bench.api.fault(FakeApi.Route.DOWNLOAD, (exchange, right) -> {});
+        bench.api.chunk(100).chunk(100);
+        bench.api.always(FakeApi.Route.DOWNLOAD, FakeApi.except(0, FakeApi.SILENCE));
         ResultStream stream = bench.warehouse.execute(Bench.request());
+        stream.next().orElseThrow().close();
         AtomicReference<Throwable> seen = new AtomicReference<>();
         Thread reader = new Thread(() -> {
             try {

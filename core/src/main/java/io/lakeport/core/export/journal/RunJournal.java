@@ -65,6 +65,16 @@ public final class RunJournal {
         return "part-" + runId + "-";
     }
 
+    /** Returns the folder into which a run lets somebody else write, ending in a slash. */
+    public String folder() {
+        return "run-" + runId + "/";
+    }
+
+    /** Returns the folder of one attempt: what an attempt before may still write lands in another. */
+    public String folder(int attempt) {
+        return String.format(Locale.ROOT, "%s%02d/", folder(), attempt);
+    }
+
     /** Records what the run will do. */
     public void begin(RunPlan plan) {
         objects.write(ObjectKey.of(folder + PLAN), codec.encode(plan), CreateMode.FAIL_IF_EXISTS);

@@ -52,4 +52,9 @@ public record ExportPorts(
         Objects.requireNonNull(tuning, "tuning");
         Objects.requireNonNull(clock, "clock");
     }
+
+    /** Returns these ports with another tuning. */
+    public ExportPorts tuned(ExportTuning other) {
+        return new ExportPorts(tenant, warehouse, rows, stores, formats, manifests, journals, signer, other, clock);
+    }
 }

@@ -37,4 +37,9 @@ public record ExportTuning(int lanes, long segmentBytes, MemoryBudget memory, Op
     public ExportTuning within(MemoryBudget budget) {
         return new ExportTuning(lanes, segmentBytes, budget, scratch);
     }
+
+    /** Returns this tuning with as many lanes; {@code count} is positive. */
+    public ExportTuning withLanes(int count) {
+        return new ExportTuning(count, segmentBytes, memory, scratch);
+    }
 }

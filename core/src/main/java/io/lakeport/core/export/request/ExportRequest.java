@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param partitionBy what becomes Hive directories; may be empty
  * @param mode what happens to what the target holds
  * @param increment how to find what is new, empty for a full export
- * @param keys columns that identify a row; needed for {@link ExportMode#MERGE}, otherwise empty
+ * @param keys columns that identify a row; needed for {@link ExportMode#MERGE}, and for an incremental OVERWRITE that
+ *     merging runs will continue; otherwise empty
  * @param engine which way the rows take
  * @param options of the format
  */
@@ -56,7 +57,8 @@ public record ExportRequest(
 
     private static void checkMode(
             ExportMode mode, Optional<Increment> increment, List<String> keys, List<PartitionField> partitionBy) {
-        if (keys.isEmpty() == (mode == ExportMode.MERGE)) {
+        boolean merges = mode == ExportMode.MERGE || mode == ExportMode.OVERWRITE && increment.isPresent();
+        if (keys.isEmpty() ? mode == ExportMode.MERGE : !merges) {
             throw new IllegalArgumentException(
                     mode == ExportMode.MERGE
                             ? "a merging export needs the columns that identify a row; give keys"
@@ -65,9 +67,9 @@ public record ExportRequest(
         if (mode == ExportMode.OVERWRITE_PARTITIONS && partitionBy.isEmpty()) {
             throw new IllegalArgumentException("an export that overwrites partitions needs partition columns");
         }
-        if (increment.isPresent() && (mode == ExportMode.CREATE || mode == ExportMode.OVERWRITE)) {
-            throw new IllegalArgumentException("an incremental export appends, merges or overwrites partitions; " + mode
-                    + " would lose what earlier runs exported");
+        if (increment.isPresent() && mode == ExportMode.CREATE) {
+            throw new IllegalArgumentException("an incremental export appends, merges or overwrites partitions; give"
+                    + " OVERWRITE to begin it again from the start");
         }
     }
 
@@ -173,10 +175,10 @@ public record ExportRequest(
             return this;
         }
 
-        /** Sets the columns that identify a row, which makes the export merge. */
+        /** Sets the columns that identify a row, which makes the export merge unless it overwrites. */
         public Builder keys(List<String> names) {
             this.keys = names;
-            this.mode = names.isEmpty() ? mode : ExportMode.MERGE;
+            this.mode = names.isEmpty() || mode == ExportMode.OVERWRITE ? mode : ExportMode.MERGE;
             return this;
         }
 

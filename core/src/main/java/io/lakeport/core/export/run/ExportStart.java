@@ -2,7 +2,9 @@ package io.lakeport.core.export.run;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.export.engine.Engine;
+import io.lakeport.core.export.choice.Choice;
+import io.lakeport.core.export.choice.EngineAdvisor;
+import io.lakeport.core.export.choice.EngineRoster;
 import io.lakeport.core.export.journal.ExportPlan;
 import io.lakeport.core.export.journal.RunPlan;
 import io.lakeport.core.export.port.ExportPorts;
@@ -12,7 +14,6 @@ import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.export.request.Increment;
 import io.lakeport.core.export.request.PartitionField;
 import io.lakeport.core.export.source.SourcePlanner;
-import io.lakeport.core.export.stream.StreamEngine;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.ExportMode;
 import io.lakeport.core.manifest.ExportWindow;
@@ -21,20 +22,73 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Begins runs at one target, or goes on with those that were begun. */
 public final class ExportStart {
+    private static final Logger LOG = LoggerFactory.getLogger(ExportStart.class);
+
     private final ExportPorts ports;
+    private final EngineRoster roster;
     private final Target target;
     private final Deadline deadline;
     private final Consumer<ExportProgress> progress;
 
     /** Creates the start at a target. */
-    public ExportStart(ExportPorts ports, Target target, Deadline deadline, Consumer<ExportProgress> progress) {
+    public ExportStart(
+            ExportPorts ports,
+            EngineRoster roster,
+            Target target,
+            Deadline deadline,
+            Consumer<ExportProgress> progress) {
         this.ports = ports;
+        this.roster = roster;
         this.target = target;
         this.deadline = deadline;
         this.progress = progress;
+    }
+
+    /**
+     * Performs the next run of a request, from its beginning: what a dead process left of the same request is removed.
+     * Empty when there is nothing new.
+     */
+    public Optional<ExportManifest> anew(ExportRequest request) {
+        long newest = sequence(target.log().all());
+        Garbage garbage = new Garbage(target);
+        for (Optional<UnfinishedRun> left = new UnfinishedRuns(target).of(request, newest);
+                left.isPresent();
+                left = new UnfinishedRuns(target).of(request, newest)) {
+            garbage.removeRun(
+                    left.get().journal(), Optional.empty(), left.get().plan().sequence());
+        }
+        return next(request);
+    }
+
+    /**
+     * Returns what the next run of a request would do. Nothing is written, and no rows are read.
+     *
+     * @throws LakeportException as a run of it would, when it could not begin
+     */
+    public ExportPreview preview(ExportRequest request) {
+        List<ExportManifest> history = target.log().all();
+        long newest = sequence(history);
+        Optional<UnfinishedRun> unfinished = new UnfinishedRuns(target).of(request, newest);
+        if (unfinished.isPresent()) {
+            RunStatus status = RunStatus.of(unfinished.get());
+            return new ExportPreview(
+                    request,
+                    status.plan().sequence(),
+                    Optional.of(status),
+                    Optional.of(status.plan().plan()),
+                    Optional.empty());
+        }
+        if (!history.isEmpty()) {
+            checkContinues(request, history.get(history.size() - 1));
+        }
+        Optional<ExportPlan> plan = new SourcePlanner(ports, request).next(history, deadline);
+        Optional<Choice> choice = plan.map(found -> choose(request, found, history, true));
+        return new ExportPreview(request, newest + 1, Optional.empty(), plan, choice);
     }
 
     /** Performs the next run of a request; empty when there is nothing new. */
@@ -56,7 +110,7 @@ public final class ExportStart {
             progress.accept(ExportProgress.begin(Phase.DONE));
             return Optional.empty();
         }
-        return Optional.of(perform(begin(request, newest + 1, plan.get())));
+        return Optional.of(perform(begin(request, newest + 1, plan.get(), history)));
     }
 
     /**
@@ -85,20 +139,28 @@ public final class ExportStart {
                         + " finished run(s); begin another with export");
     }
 
-    private RunPlan begin(ExportRequest request, long sequence, ExportPlan plan) {
+    private Choice choose(
+            ExportRequest request, ExportPlan plan, List<ExportManifest> history, boolean everything) {
+        return new EngineAdvisor(ports, roster, deadline).choose(request, plan, history, everything);
+    }
+
+    private RunPlan begin(ExportRequest request, long sequence, ExportPlan plan, List<ExportManifest> history) {
+        Choice choice = choose(request, plan, history, false);
+        LOG.info("export of {} by engine {}", request.source(), String.join("; ", choice.lines()));
         String runId = UUID.randomUUID().toString().replace("-", "");
         RunPlan run = new RunPlan(
-                runId, sequence, request, plan, engine().name(), ports.clock().instant());
+                runId,
+                sequence,
+                request,
+                plan,
+                choice.engine().text(),
+                ports.clock().instant());
         target.journal(runId).begin(run);
         return run;
     }
 
     private ExportManifest perform(RunPlan run) {
-        return new ExportRun(ports, target, run).perform(engine(), deadline, progress);
-    }
-
-    private static Engine engine() {
-        return new StreamEngine();
+        return new ExportRun(ports, target, run).perform(roster.engine(run.engine()), deadline, progress);
     }
 
     private static long sequence(List<ExportManifest> history) {

@@ -6,7 +6,6 @@ import io.lakeport.core.export.journal.RunPlan;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.store.ObjectInfo;
-import io.lakeport.core.store.ObjectStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -21,8 +20,13 @@ import java.util.regex.Pattern;
  * published: its number is taken, or its process is known to be dead.
  */
 public final class Garbage {
-    /** How this library names its files; other files at the target are somebody else's. */
-    private static final Pattern FILE = Pattern.compile("part-(?<run>[0-9a-f]{32})-.*");
+    /**
+     * How this library names its files, and the folders into which it lets others write; everything else at the target
+     * is somebody else's.
+     */
+    private static final Pattern FILE = Pattern.compile("(?:.*/)?part-(?<run>[0-9a-f]{32})-[^/]*");
+
+    private static final Pattern FOLDER = Pattern.compile("run-(?<run>[0-9a-f]{32})/.*");
 
     private final Target target;
 
@@ -41,7 +45,11 @@ public final class Garbage {
         // Another attempt of the same run may have been faster, with files of this one in its manifest.
         Optional<ExportManifest> taken = published.or(() -> target.log().at(sequence));
         Set<String> named = taken.map(Garbage::names).orElse(Set.of());
-        remove(object -> object.startsWith(journal.fileStem()), named);
+        for (ObjectInfo info : target.store().list("")) {
+            if (runOf(info).filter(journal.runId()::equals).isPresent() && !isNamed(info, named)) {
+                target.store().delete(info.key());
+            }
+        }
         journal.remove();
     }
 
@@ -90,27 +98,35 @@ public final class Garbage {
 
     private List<ObjectInfo> strays(Set<String> keptRuns, Set<String> named) {
         return target.store().list("").stream()
-                .filter(info -> !named.contains(info.key().value()))
-                .filter(info -> {
-                    Matcher matcher = FILE.matcher(info.key().fileName());
-                    return matcher.matches() && !keptRuns.contains(matcher.group("run"));
-                })
+                .filter(info -> runOf(info).filter(run -> !keptRuns.contains(run)).isPresent())
+                .filter(info -> !isNamed(info, named))
                 .toList();
     }
 
-    private void remove(java.util.function.Predicate<String> ofRun, Set<String> named) {
-        ObjectStore store = target.store();
-        for (ObjectInfo info : store.list("")) {
-            if (ofRun.test(info.key().fileName()) && !named.contains(info.key().value())) {
-                store.delete(info.key());
+    /** Returns which run wrote an object, empty when it is none of ours. */
+    private static Optional<String> runOf(ObjectInfo info) {
+        for (Pattern pattern : List.of(FILE, FOLDER)) {
+            Matcher matcher = pattern.matcher(info.key().value());
+            if (matcher.matches()) {
+                return Optional.of(matcher.group("run"));
             }
         }
+        return Optional.empty();
+    }
+
+    /** Beside files that count stays also what their writer recorded: Databricks' readers look at it. */
+    private static boolean isNamed(ObjectInfo info, Set<String> named) {
+        String key = info.key().value();
+        return named.contains(key)
+                || info.key().fileName().startsWith("_") && named.contains(key.substring(0, key.lastIndexOf('/') + 1));
     }
 
     private static Set<String> names(ExportManifest manifest) {
         Set<String> names = new HashSet<>();
         for (WrittenFile file : manifest.files()) {
-            names.add(file.object().key().value());
+            String key = file.object().key().value();
+            names.add(key);
+            names.add(key.substring(0, key.lastIndexOf('/') + 1));
         }
         return names;
     }

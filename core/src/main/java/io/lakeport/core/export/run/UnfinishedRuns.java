@@ -29,6 +29,11 @@ public final class UnfinishedRuns {
         return runs;
     }
 
+    /** Returns how far those runs are. */
+    public List<RunStatus> status(long newestSequence) {
+        return all(newestSequence).stream().map(RunStatus::of).toList();
+    }
+
     /**
      * Returns the run of that request whose process ended, to go on with.
      *

@@ -7,6 +7,8 @@ import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.RowCursor;
 import io.lakeport.core.query.StatementRequest;
 import io.lakeport.core.time.Deadline;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,17 @@ final class SmallResult {
         try (RowCursor cursor = ports.rows().apply(ports.warehouse().execute(statement(sql, deadline)))) {
             return cursor.next() && !cursor.isNull(0) ? Optional.ofNullable(read.apply(cursor)) : Optional.empty();
         }
+    }
+
+    /** Returns what {@code read} takes from each row; all are kept, so they must be few. */
+    <T> List<T> rows(StatementRequest.Builder statement, Deadline deadline, Function<RowCursor, T> read) {
+        List<T> rows = new ArrayList<>();
+        try (RowCursor cursor = ports.rows().apply(ports.warehouse().execute(statement.build(deadline)))) {
+            while (cursor.next()) {
+                rows.add(read.apply(cursor));
+            }
+        }
+        return rows;
     }
 
     /** Returns the columns of a result without reading rows. */

@@ -30,7 +30,10 @@ final class Snapshots {
                     "DESCRIBE HISTORY " + source.quoted() + " LIMIT 1", deadline, cursor -> cursor.getLong(0));
             return version.map(OptionalLong::of).orElseGet(OptionalLong::empty);
         } catch (LakeportException e) {
-            if (e.category() != ErrorCategory.INVALID_REQUEST && e.category() != ErrorCategory.PERMISSION_DENIED) {
+            // NOT_FOUND is said of a table that is there and has another format (SQLSTATE 42P01) as well as of none.
+            if (e.category() != ErrorCategory.INVALID_REQUEST
+                    && e.category() != ErrorCategory.PERMISSION_DENIED
+                    && e.category() != ErrorCategory.NOT_FOUND) {
                 throw e;
             }
             LOG.info("{} has no versions to pin; a run of it that is begun again may read newer rows", source);

@@ -120,7 +120,7 @@ final class StatementOpener {
     private AttemptStatement begun(RunAttempt attempt, ResultStream stream, List<Segment> done) {
         try {
             task.journal().begin(attempt);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             stream.close();
             throw e;
         }
@@ -131,7 +131,7 @@ final class StatementOpener {
         RunAttempt running = attempt.running(stream.statementId().value());
         try {
             task.journal().running(running);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             stream.close();
             throw e;
         }

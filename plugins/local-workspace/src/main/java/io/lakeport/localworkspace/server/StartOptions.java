@@ -13,15 +13,16 @@ import java.util.stream.Stream;
 /** The options that only this workspace has, as texts by name, and what they make of its {@link WorkspaceOptions}. */
 final class StartOptions {
     static final String USAGE =
-            "[--engine NAME] [--account-history months=6,seed=42] [--bind ADDRESS] [--governance on|off] "
+            "[--engine NAME] [--account-history months=6,seed=42] [--bind ADDRESS] [--governance on|off] [--chunk-rows N] "
                     + StoreArguments.USAGE;
 
     private static final String ENGINE = "engine";
     private static final String ACCOUNT_HISTORY = "account-history";
     private static final String BIND = "bind";
     private static final String GOVERNANCE = "governance";
+    private static final String CHUNK_ROWS = "chunk-rows";
     private static final List<String> KNOWN = Stream.concat(
-                    Stream.of(ENGINE, ACCOUNT_HISTORY, BIND, GOVERNANCE), StoreArguments.KNOWN.stream())
+                    Stream.of(ENGINE, ACCOUNT_HISTORY, BIND, GOVERNANCE, CHUNK_ROWS), StoreArguments.KNOWN.stream())
             .toList();
 
     private StartOptions() {}
@@ -76,6 +77,13 @@ final class StartOptions {
                 throw new IllegalArgumentException("--governance is on or off, but got " + governance);
             }
             options = options.withEnforceGovernance(governance.equals("on"));
+        }
+        String chunkRows = settings.options().getOrDefault(CHUNK_ROWS, "");
+        if (!chunkRows.isEmpty()) {
+            if (!chunkRows.matches("[1-9][0-9]{0,5}")) {
+                throw new IllegalArgumentException("--chunk-rows is a number from 1 to 999999, but got " + chunkRows);
+            }
+            options = options.withChunkRows(Integer.parseInt(chunkRows));
         }
         String bind = settings.options().get(BIND);
         return bind == null ? options : options.withBind(address(bind));

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * @param linkLifetime life of a presigned link; Databricks' live 899 s
  * @param resultLifetime how long results are kept; Databricks keeps them an hour at least
  * @param warehouseStartup time that a stopped warehouse needs to run again
+ * @param chunkRows rows of a full chunk of a result; Databricks' have 122,880
  * @param requestLogCapacity requests that the log remembers
  * @param enforceGovernance whether Unity Catalog's privileges are checked; as on Databricks they are
  * @param accountHistory the invented past of the account that system tables show, empty for none
@@ -30,6 +31,7 @@ public record WorkspaceOptions(
         Duration linkLifetime,
         Duration resultLifetime,
         Duration warehouseStartup,
+        int chunkRows,
         int requestLogCapacity,
         boolean enforceGovernance,
         Optional<HistorySettings> accountHistory,
@@ -49,6 +51,11 @@ public record WorkspaceOptions(
     /** Returns these options with another life of presigned links. */
     public WorkspaceOptions withLinkLifetime(Duration lifetime) {
         return with(changes -> changes.linkLifetime = lifetime);
+    }
+
+    /** Returns these options with smaller chunks, so that a small result has many; {@code rows} is positive. */
+    public WorkspaceOptions withChunkRows(int rows) {
+        return with(changes -> changes.chunkRows = rows);
     }
 
     /** Returns these options with Unity Catalog's privileges checked or not. */
@@ -87,6 +94,7 @@ public record WorkspaceOptions(
         changes.linkLifetime = linkLifetime;
         changes.resultLifetime = resultLifetime;
         changes.warehouseStartup = warehouseStartup;
+        changes.chunkRows = chunkRows;
         changes.requestLogCapacity = requestLogCapacity;
         changes.enforceGovernance = enforceGovernance;
         changes.accountHistory = accountHistory;
@@ -103,6 +111,7 @@ public record WorkspaceOptions(
         private Duration linkLifetime = Duration.ofSeconds(899);
         private Duration resultLifetime = Duration.ofHours(1);
         private Duration warehouseStartup = Duration.ofMillis(500);
+        private int chunkRows = 122_880;
         private int requestLogCapacity = 10_000;
         private boolean enforceGovernance = true;
         private Optional<HistorySettings> accountHistory = Optional.empty();
@@ -125,6 +134,7 @@ public record WorkspaceOptions(
                     linkLifetime,
                     resultLifetime,
                     warehouseStartup,
+                    chunkRows,
                     requestLogCapacity,
                     enforceGovernance,
                     accountHistory,

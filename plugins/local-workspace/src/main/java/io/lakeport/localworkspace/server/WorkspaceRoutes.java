@@ -45,7 +45,13 @@ final class WorkspaceRoutes {
         new IdentityRoutes(tokens, parts.identities(), parts.permissions(), parts.ipAccess(), clock).addTo(router);
         new WarehouseRoutes(parts.warehouses(), parts.permissions(), tokens).addTo(router);
         new HistoryRoutes(parts.statements().history(), tokens, parts.permissions(), clock).addTo(router);
-        new UnityRoutes(parts.governance(), parts.engine(), tokens, clock).addTo(router);
+        new UnityRoutes(
+                        parts.governance(),
+                        parts.engine(),
+                        tokens,
+                        clock,
+                        parts.options().stores())
+                .addTo(router);
         new PlatformRoutes(tokens).addTo(router);
         new FilesRoutes(parts.files(), tokens, parts.links()).addTo(router);
         new DbfsRoutes(parts.files(), tokens).addTo(router);

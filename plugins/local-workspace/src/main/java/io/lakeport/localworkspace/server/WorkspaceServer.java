@@ -171,6 +171,7 @@ final class WorkspaceServer {
                 options.resultLifetime(),
                 STATEMENT_THREADS,
                 STATEMENT_QUEUE,
+                options.chunkRows(),
                 HISTORY);
         return new StatementService(
                 engine,

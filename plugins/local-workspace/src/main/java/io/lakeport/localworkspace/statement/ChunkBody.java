@@ -10,19 +10,21 @@ final class ChunkBody {
     private final byte[] bytes;
     private final Optional<Path> file;
     private final long length;
+    private final int crc32c;
 
-    private ChunkBody(byte[] bytes, Optional<Path> file, long length) {
+    private ChunkBody(byte[] bytes, Optional<Path> file, long length, int crc32c) {
+        this.crc32c = crc32c;
         this.bytes = bytes;
         this.file = file;
         this.length = length;
     }
 
-    static ChunkBody of(byte[] bytes) {
-        return new ChunkBody(bytes, Optional.empty(), bytes.length);
+    static ChunkBody of(byte[] bytes, int crc32c) {
+        return new ChunkBody(bytes, Optional.empty(), bytes.length, crc32c);
     }
 
-    static ChunkBody of(Path file, long length) {
-        return new ChunkBody(new byte[0], Optional.of(file), length);
+    static ChunkBody of(Path file, long length, int crc32c) {
+        return new ChunkBody(new byte[0], Optional.of(file), length, crc32c);
     }
 
     Optional<Path> file() {
@@ -31,6 +33,11 @@ final class ChunkBody {
 
     long length() {
         return length;
+    }
+
+    /** Returns the CRC-32C of all bytes. */
+    int crc32c() {
+        return crc32c;
     }
 
     /** Returns all bytes. */

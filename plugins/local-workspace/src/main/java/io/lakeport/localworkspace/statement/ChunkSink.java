@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the bytes of one chunk, in memory until there are too many. Confined to one thread. */
@@ -15,6 +16,7 @@ final class ChunkSink implements WritableByteChannel {
 
     private final Path file;
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream(8192);
+    private final CRC32C crc = new CRC32C();
     private @Nullable FileChannel spilled;
     private boolean open = true;
 
@@ -26,6 +28,7 @@ final class ChunkSink implements WritableByteChannel {
     @Override
     public int write(ByteBuffer source) throws IOException {
         int length = source.remaining();
+        crc.update(source.duplicate());
         FileChannel channel = spilled;
         if (channel == null && memory.size() + length <= MEMORY_LIMIT) {
             byte[] copy = new byte[length];
@@ -52,7 +55,10 @@ final class ChunkSink implements WritableByteChannel {
     /** Returns what was written; call it once, at the end. */
     ChunkBody finish() throws IOException {
         FileChannel channel = spilled;
-        return channel == null ? ChunkBody.of(memory.toByteArray()) : ChunkBody.of(file, channel.size());
+        int checksum = (int) crc.getValue();
+        return channel == null
+                ? ChunkBody.of(memory.toByteArray(), checksum)
+                : ChunkBody.of(file, channel.size(), checksum);
     }
 
     @Override

@@ -4,9 +4,11 @@ import io.lakeport.localworkspace.http.Exchange;
 import io.lakeport.localworkspace.http.Handler;
 import io.lakeport.localworkspace.http.PathValues;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,11 +72,20 @@ final class LinkRoutes implements Handler {
             return;
         }
         long last = Math.min(to, body.length() - 1);
-        if (range.matches()) {
+        if (!range.matches()) {
+            exchange.addHeader("x-goog-hash", "crc32c=" + base64(body.crc32c()));
+        } else {
             exchange.addHeader("Content-Range", "bytes " + from + "-" + last + "/" + body.length());
         }
         exchange.addHeader("Accept-Ranges", "bytes");
         sendBytes(exchange, body, range.matches() ? 206 : 200, from, last - from + 1);
+    }
+
+    /** Chunks' LZ4 frames need not have checksums, and storages send their own beside an object (here Google's). */
+    private static String base64(int crc32c) {
+        return Base64.getEncoder()
+                .encodeToString(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(crc32c).array());
     }
 
     private static void sendBytes(Exchange exchange, ChunkBody body, int status, long from, long length)

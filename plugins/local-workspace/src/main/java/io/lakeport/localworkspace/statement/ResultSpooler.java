@@ -21,12 +21,10 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * At most {@link #IN_FLIGHT} chunks wait in memory, so that a huge result does not.
  */
 final class ResultSpooler {
-    /** Rows of a full chunk, which Databricks and DuckDB's row groups have in common. */
-    static final int CHUNK_ROWS = 122_880;
-
     private static final int IN_FLIGHT = 3;
 
     private final Delivery delivery;
+    private final int chunkRows;
     private final ChunkEncoder encoder;
     private final Path directory;
     private final Executor encoders;
@@ -40,10 +38,12 @@ final class ResultSpooler {
     /**
      * Creates a spooler for one result.
      *
+     * @param chunkRows rows of a full chunk
      * @param directory existing directory for the chunks' files
      */
-    ResultSpooler(Delivery delivery, Path directory, Executor encoders) {
+    ResultSpooler(Delivery delivery, int chunkRows, Path directory, Executor encoders) {
         this.delivery = delivery;
+        this.chunkRows = chunkRows;
         this.encoder = new ChunkEncoder(delivery);
         this.directory = directory;
         this.encoders = encoders;
@@ -80,13 +80,14 @@ final class ResultSpooler {
         try {
             while (!truncated && reader.loadNextBatch()) {
                 int rows = admit(root);
-                if (rows > 0 && pending.rows() + rows > CHUNK_ROWS && pending.rows() > 0) {
-                    submit(pending);
-                    pending = new RowBatches(schema);
-                }
-                if (rows > 0) {
+                for (int from = 0; from < rows; from += chunkRows) {
+                    int count = Math.min(chunkRows, rows - from);
+                    if (pending.rows() > 0 && pending.rows() + count > chunkRows) {
+                        submit(pending);
+                        pending = new RowBatches(schema);
+                    }
                     // A slice shares the buffers, and keeps them when the reader moves on.
-                    pending.add(texts.convert(root.slice(0, rows)));
+                    pending.add(texts.convert(root.slice(from, count)));
                 }
             }
             if (pending.rows() > 0) {

@@ -28,7 +28,7 @@ final class StatementRun {
     private final Sessions sessions;
     private final Warehouses warehouses;
     private final List<StatementListener> listeners;
-    private final Path spoolDirectory;
+    private final StatementSettings settings;
     private final StatementThreads threads;
     private final FileLinks links;
 
@@ -36,13 +36,13 @@ final class StatementRun {
             Sessions sessions,
             Warehouses warehouses,
             List<StatementListener> listeners,
-            Path spoolDirectory,
+            StatementSettings settings,
             StatementThreads threads,
             FileLinks links) {
         this.sessions = sessions;
         this.warehouses = warehouses;
         this.listeners = listeners;
-        this.spoolDirectory = spoolDirectory;
+        this.settings = settings;
         this.threads = threads;
         this.links = links;
     }
@@ -116,12 +116,13 @@ final class StatementRun {
     private void executeBegun(Statement statement, EngineSession engine) throws IOException, InterruptedException {
         StatementRequest request = statement.request();
         listeners.forEach(listener -> listener.beginning(request.sql(), engine.catalog(), engine.schema()));
-        Path directory = spoolDirectory.resolve(statement.id());
+        Path directory = settings.spoolDirectory().resolve(statement.id());
         StoredResult stored;
         try (EngineResult result =
                 TransferResult.of(engine.execute(request.sql(), request.parameters()), links, statement.base())) {
             Files.createDirectories(directory);
-            stored = new ResultSpooler(request.delivery(), directory, threads.encoders()).spool(result);
+            stored = new ResultSpooler(request.delivery(), settings.chunkRows(), directory, threads.encoders())
+                    .spool(result);
         }
         if (statement.hasFault(StatementFault.Kind.KEEP_RUNNING)) {
             long millis = statement.fault().orElseThrow().duration().toMillis();

@@ -57,7 +57,7 @@ public final class StatementService implements AutoCloseable {
         this.sessions = new Sessions(engine, settings.resultLifetime(), clock);
         this.history = new BoundedHistory(settings.historyCapacity());
         this.threads = new StatementThreads(settings.concurrency(), settings.queueCapacity());
-        this.run = new StatementRun(sessions, warehouses, listeners, settings.spoolDirectory(), threads, links);
+        this.run = new StatementRun(sessions, warehouses, listeners, settings, threads, links);
         warehouses.countSessionsBy(sessions::countOn);
         threads.everyMinute(this::expire);
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param resultLifetime how long a finished statement and its result are kept
  * @param concurrency statements that run at once
  * @param queueCapacity statements that may wait beyond those
+ * @param chunkRows rows of a full chunk; the service's have 122,880
  * @param historyCapacity statements that the history remembers
  */
 public record StatementSettings(
@@ -19,4 +20,5 @@ public record StatementSettings(
         Duration resultLifetime,
         int concurrency,
         int queueCapacity,
+        int chunkRows,
         int historyCapacity) {}

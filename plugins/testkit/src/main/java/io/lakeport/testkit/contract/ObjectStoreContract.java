@@ -4,27 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.ErrorCategory;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.store.CreateMode;
 import io.lakeport.core.store.ObjectInfo;
 import io.lakeport.core.store.ObjectKey;
 import io.lakeport.core.store.ObjectSink;
 import io.lakeport.core.store.ObjectStore;
+import io.lakeport.core.store.UnfinishedUpload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,12 +40,60 @@ import org.junit.jupiter.api.Test;
  * root for each test.
  */
 public interface ObjectStoreContract {
+    /** Names that a careless store would decode, cut or join. */
+    List<String> ODD = List.of(
+            "a b",
+            "ü/é=ñ",
+            "e\u0301 is not é",
+            "日本語/🦆",
+            "100%",
+            "%41",
+            "a+b&c",
+            "x=y%2Fz/p",
+            "'q'",
+            "#1?",
+            "a;b:c|d",
+            "~(x)[y]{z}!*@$,^`",
+            "<&>",
+            " leading and trailing ",
+            "d=2024-01-01 00%3A00%3A00/part.parquet");
+
+    /** Keys that would leave the root if anything on the way decoded, normalised or joined them once too often. */
+    List<String> ESCAPES = List.of(
+            "%2e%2e/out",
+            "%2E%2E%2Fout",
+            "..%2fout",
+            "a/%2e%2e/%2e%2e/out",
+            "%252e%252e/out",
+            "．．/out",
+            "\u2025/out",
+            "..\u2044out",
+            ".../out",
+            "..;/out",
+            "%5c..%5cout",
+            "%00/out");
+
     /** Returns a store whose root is empty; called once or more in a test, each time for the same root. */
     ObjectStore store();
 
+    /** Returns a store of the folder that holds the root of {@link #store()} and nothing else. */
+    ObjectStore surroundings();
+
+    /** Returns how many bytes the store sends in one request; objects around that size are written. */
+    default int partSize() {
+        return 8 << 20;
+    }
+
+    /** Returns whether the store tells of uploads that are neither committed nor given up. */
+    default boolean tellsOfUnfinished() {
+        return true;
+    }
+
     /** Returns how many uploads were begun and neither committed nor given up; 0 where the store has no such thing. */
     default int unfinishedUploads() {
-        return 0;
+        try (ObjectStore store = store()) {
+            return store.unfinished().size();
+        }
     }
 
     @Test
@@ -76,7 +132,8 @@ public interface ObjectStoreContract {
     @Test
     default void commit_largeAndEmptyObjects_areWhole() {
         try (ObjectStore store = store()) {
-            for (int size : new int[] {0, 1, (8 << 20) - 1, 8 << 20, (20 << 20) + 7}) {
+            for (int size :
+                    new int[] {0, 1, partSize() - 1, partSize(), partSize() + 1, 2 * partSize(), 5 * partSize() + 7}) {
                 byte[] content = bytes(size);
                 ObjectKey key = ObjectKey.of("size-" + size);
                 assertThat(put(store, key, content, CreateMode.FAIL_IF_EXISTS).sha256())
@@ -137,14 +194,14 @@ public interface ObjectStoreContract {
     @Test
     default void keys_ofOddCharacters_areKept() {
         try (ObjectStore store = store()) {
-            for (String name : List.of("a b", "ü/é=ñ", "100%", "a+b&c", "x=y%2Fz/p", "'q'", "#1?")) {
+            for (String name : ODD) {
                 put(store, ObjectKey.of("odd/" + name), name.getBytes(StandardCharsets.UTF_8), CreateMode.REPLACE);
             }
             for (ObjectInfo info : store.list("odd/")) {
                 assertThat(new String(read(store, info.key()), StandardCharsets.UTF_8))
                         .isEqualTo(info.key().value().substring("odd/".length()));
             }
-            assertThat(store.list("odd/")).hasSize(7);
+            assertThat(store.list("odd/")).hasSize(ODD.size());
         }
     }
 
@@ -174,6 +231,185 @@ public interface ObjectStoreContract {
                     .isInstanceOfSatisfying(
                             LakeportException.class,
                             e -> assertThat(e.is(CoreError.OBJECT_NOT_FOUND)).isTrue());
+        }
+    }
+
+    @Test
+    default void keys_thatLookLikeWaysOut_stayBelowTheRoot() {
+        try (ObjectStore store = store();
+                ObjectStore around = surroundings()) {
+            ESCAPES.forEach(key -> put(store, ObjectKey.of(key), bytes(5), CreateMode.REPLACE));
+
+            String folder = store.root().substring(around.root().length());
+            assertThat(store.list(""))
+                    .extracting(info -> info.key().value())
+                    .containsExactlyInAnyOrderElementsOf(ESCAPES);
+            assertThat(around.list(""))
+                    .hasSameSizeAs(ESCAPES)
+                    .allSatisfy(info -> assertThat(info.key().value())
+                            .startsWith(URI.create(folder.replaceAll("^/+", "")).getPath()));
+            ESCAPES.forEach(key -> store.delete(ObjectKey.of(key)));
+            assertThat(around.list("")).isEmpty();
+        }
+    }
+
+    @Test
+    default void sinks_ofManyThreads_doNotMix() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try (ObjectStore store = store()) {
+            List<Callable<ObjectInfo>> writers = new ArrayList<>();
+            for (int writer = 0; writer < 4; writer++) {
+                ObjectKey key = ObjectKey.of("parallel/" + writer);
+                byte[] content = bytes(2 * partSize() + writer);
+                writers.add(() -> put(store, key, content, CreateMode.FAIL_IF_EXISTS));
+            }
+            for (Future<ObjectInfo> written : threads.invokeAll(writers)) {
+                ObjectInfo info = written.get();
+                assertThat(sha256(read(store, info.key()))).isEqualTo(info.sha256());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    default void write_interruptedMidway_leavesNothing_andOthersAlone() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(1);
+        try (ObjectStore store = store();
+                ObjectSink other = store.create(ObjectKey.of("other"), CreateMode.REPLACE)) {
+            byte[] content = bytes(2 * partSize() + 5);
+            write(other, Arrays.copyOf(content, partSize()));
+            CountDownLatch halfWay = new CountDownLatch(1);
+            Future<ErrorCategory> writer = threads.submit(() -> writeUntilInterrupted(store, halfWay));
+            halfWay.await();
+            threads.shutdownNow();
+            assertThat(writer.get()).isEqualTo(ErrorCategory.CANCELLED);
+            assertThat(store.list("")).isEmpty();
+
+            write(other, Arrays.copyOfRange(content, partSize(), content.length));
+            assertThat(other.commit().sha256()).isEqualTo(sha256(content));
+            assertThat(sha256(read(store, ObjectKey.of("other")))).isEqualTo(sha256(content));
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(unfinishedUploads()).isZero();
+    }
+
+    private static ErrorCategory writeUntilInterrupted(ObjectStore store, CountDownLatch halfWay) {
+        try (ObjectSink sink = store.create(ObjectKey.of("interrupted"), CreateMode.REPLACE)) {
+            write(sink, bytes(3 * 77_777));
+            halfWay.countDown();
+            while (!Thread.currentThread().isInterrupted()) {
+                write(sink, bytes(10_000));
+            }
+            return ErrorCategory.CANCELLED;
+        } catch (LakeportException e) {
+            return e.category();
+        }
+    }
+
+    @Test
+    default void close_ofTheStore_givesUpOpenSinks() {
+        ObjectSink sink;
+        try (ObjectStore store = store()) {
+            sink = store.create(ObjectKey.of("open"), CreateMode.REPLACE);
+            write(sink, bytes(2 * partSize() + 1));
+        }
+        assertThat(sink.isOpen()).isFalse();
+        assertThatThrownBy(() -> sink.write(ByteBuffer.allocate(1))).isInstanceOf(ClosedChannelException.class);
+        assertThatThrownBy(sink::commit).isInstanceOf(IllegalStateException.class);
+        try (ObjectStore again = store()) {
+            assertThat(again.list("")).isEmpty();
+        }
+        assertThat(unfinishedUploads()).isZero();
+    }
+
+    @Test
+    default void overwrite_whileReadersRead_neverShowsAMix() throws Exception {
+        ObjectKey key = ObjectKey.of("replaced");
+        ExecutorService threads = Executors.newFixedThreadPool(1);
+        try (ObjectStore store = store()) {
+            put(store, key, uniform(0), CreateMode.REPLACE);
+            Future<?> writer = threads.submit(() -> {
+                for (int version = 1; version <= 15; version++) {
+                    put(store, key, uniform(version), CreateMode.REPLACE);
+                }
+            });
+            int seen = 0;
+            while (!writer.isDone() || seen == 0) {
+                byte[] content = readUnlessReplaced(store, key);
+                if (content.length > 0) {
+                    assertThat(sha256(content))
+                            .as(content.length + " bytes of version " + content[0])
+                            .isEqualTo(sha256(uniform(content[0])));
+                    seen++;
+                }
+            }
+            writer.get();
+            assertThat(sha256(read(store, key))).isEqualTo(sha256(uniform(15)));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    default void list_ofMoreThanAPage_isWhole() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try (ObjectStore store = store()) {
+            List<String> keys = IntStream.range(0, 1_003)
+                    .mapToObj(i -> "many/%04d".formatted(i))
+                    .toList();
+            List<Callable<ObjectInfo>> puts = new ArrayList<>();
+            keys.forEach(key -> puts.add(() -> put(store, ObjectKey.of(key), bytes(1), CreateMode.REPLACE)));
+            for (Future<ObjectInfo> put : threads.invokeAll(puts)) {
+                put.get();
+            }
+            assertThat(store.list("many/"))
+                    .extracting(info -> info.key().value())
+                    .containsExactlyElementsOf(keys);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    default void unfinished_ofAnotherStore_isToldAndGivenUp() {
+        if (!tellsOfUnfinished()) {
+            return;
+        }
+        ObjectKey key = ObjectKey.of("left/behind 1");
+        try (ObjectStore dying = store();
+                ObjectStore sweeper = store()) {
+            ObjectSink sink = dying.create(key, CreateMode.REPLACE);
+            write(sink, bytes(5 * partSize() + 1));
+            List<UnfinishedUpload> left = sweeper.unfinished();
+            assertThat(left).extracting(UnfinishedUpload::key).containsExactly(key);
+            assertThat(left.get(0).since())
+                    .isBetween(Instant.now().minusSeconds(600), Instant.now().plusSeconds(600));
+
+            sweeper.abort(left.get(0));
+            sweeper.abort(left.get(0));
+
+            assertThat(sweeper.unfinished()).isEmpty();
+            assertThatThrownBy(sink::commit).isInstanceOf(LakeportException.class);
+            assertThat(sweeper.list("")).isEmpty();
+        }
+        assertThat(unfinishedUploads()).isZero();
+    }
+
+    private static byte[] uniform(int version) {
+        byte[] bytes = new byte[300_000 + 50_000 * version];
+        Arrays.fill(bytes, (byte) version);
+        return bytes;
+    }
+
+    /** Returns nothing when the object was replaced in the middle, which a store may say but not hide. */
+    private static byte[] readUnlessReplaced(ObjectStore store, ObjectKey key) {
+        try {
+            return read(store, key);
+        } catch (LakeportException e) {
+            assertThat(e.category()).isEqualTo(ErrorCategory.CONFLICT);
+            return new byte[0];
         }
     }
 

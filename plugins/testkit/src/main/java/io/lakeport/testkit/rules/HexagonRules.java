@@ -25,7 +25,7 @@ public final class HexagonRules {
             .resideInAPackage(LakeportPackages.CORE)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(LakeportPackages.CORE, "java..", "org.slf4j..", "org.jspecify..")
+            .resideInAnyPackage(LakeportPackages.CORE, "java..", "javax.crypto..", "org.slf4j..", "org.jspecify..")
             .because("core is what hosts and plugins compile against: a type of an SDK, of JDBC drivers, Arrow, Jackson"
                     + " or Guice in it would bind each of them to our version")
             .allowEmptyShould(true);

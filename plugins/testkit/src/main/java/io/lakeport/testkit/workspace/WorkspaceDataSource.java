@@ -1,11 +1,13 @@
 package io.lakeport.testkit.workspace;
 
+import io.lakeport.core.secret.Secret;
 import io.lakeport.core.simulator.SimulatorConnection;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -13,19 +15,21 @@ import org.jspecify.annotations.Nullable;
 /** Opens connections to a workspace by whichever driver takes {@code jdbc:databricks:} URLs. */
 final class WorkspaceDataSource implements DataSource {
     private final String url;
+    private final Secret token;
 
     WorkspaceDataSource(SimulatorConnection workspace) {
+        token = workspace.token();
         // The last three parameters keep the driver from calling port 443, where nothing of ours listens.
         url = "jdbc:databricks://" + workspace.host() + ":" + workspace.port() + "/" + workspace.schema()
-                + ";ssl=0;AuthMech=3;UID=token;PWD=" + workspace.token().reveal() + ";httpPath="
-                + workspace.httpPath() + ";UseThriftClient=0;EnableTelemetry=0;UseBoundedSeaApi=0"
+                + ";ssl=0;AuthMech=3;httpPath=" + workspace.httpPath()
+                + ";UseThriftClient=0;EnableTelemetry=0;UseBoundedSeaApi=0"
                 + ";EnableThriftNativeMetadata=0";
     }
 
     @Override
     public Connection getConnection() throws SQLException {
         try {
-            return DriverManager.getConnection(url);
+            return DriverManager.getConnection(url, credentials());
         } catch (SQLException e) {
             if ("08001".equals(e.getSQLState())
                     && String.valueOf(e.getMessage()).contains("No suitable driver")) {
@@ -38,9 +42,18 @@ final class WorkspaceDataSource implements DataSource {
         }
     }
 
+    /** Handed over beside the URL, which drivers and pools print. */
+    private Properties credentials() {
+        Properties credentials = new Properties();
+        credentials.setProperty("UID", "token");
+        credentials.setProperty("PWD", token.reveal());
+        return credentials;
+    }
+
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the workspace's own credentials are in its URL");
+        throw new SQLFeatureNotSupportedException(
+                "this data source signs in with the workspace's own token; call getConnection()");
     }
 
     @Override

@@ -23,36 +23,53 @@ final class FileAnswers {
     /** So much of a body that nobody wants is read, so that the client gets to the answer. */
     private static final long DRAIN_LIMIT = 256L << 20;
 
+    private static final int REPLACED_TRIES = 20;
+
     private FileAnswers() {}
 
     /** Part of a file, both ends included. */
-    private record Span(long first, long last) {}
+    private record Span(long first, long last) {
+        long length() {
+            return last - first + 1;
+        }
+    }
 
     /** Sends a file, or the part of it that the Range header asks for. */
     static void send(Exchange exchange, Place place) throws IOException {
-        FileEntry entry = place.file();
-        exchange.addHeader("Last-Modified", HTTP_DATE.format(entry.modified()));
-        exchange.addHeader("Accept-Ranges", "bytes");
         Matcher range = RANGE.matcher(exchange.header("Range").orElse(""));
         boolean partial = range.matches() && !range.group().equals("bytes=-");
-        Span span = partial ? span(range, entry.size()) : new Span(0, entry.size() - 1);
-        if (partial && (span.first() > span.last() || span.first() >= entry.size())) {
+        for (int tries = 1; ; tries++) {
+            FileEntry entry = place.file();
+            Span span = partial ? span(range, entry.size()) : new Span(0, entry.size() - 1);
+            boolean absent = partial && (span.first() > span.last() || span.first() >= entry.size());
+            boolean empty = absent || exchange.method().equals("HEAD");
+            try (InputStream content =
+                    empty ? InputStream.nullInputStream() : place.read(span.first(), span.length())) {
+                // A file that was replaced before it was opened would be sent with the length of the old one.
+                if (tries == REPLACED_TRIES || place.file().equals(entry)) {
+                    send(exchange, entry, partial, absent ? Optional.empty() : Optional.of(span), content);
+                    return;
+                }
+            }
+        }
+    }
+
+    private static void send(
+            Exchange exchange, FileEntry entry, boolean partial, Optional<Span> span, InputStream content)
+            throws IOException {
+        exchange.addHeader("Last-Modified", HTTP_DATE.format(entry.modified()));
+        exchange.addHeader("Accept-Ranges", "bytes");
+        if (span.isEmpty()) {
             exchange.addHeader("Content-Range", "bytes */" + entry.size());
             refuse(exchange, 416, "OUT_OF_RANGE", "The requested range is not satisfiable.", "");
             return;
         }
         if (partial) {
-            exchange.addHeader("Content-Range", "bytes " + span.first() + "-" + span.last() + "/" + entry.size());
+            exchange.addHeader(
+                    "Content-Range",
+                    "bytes " + span.get().first() + "-" + span.get().last() + "/" + entry.size());
         }
-        long length = span.last() - span.first() + 1;
-        int status = partial ? 206 : 200;
-        if (exchange.method().equals("HEAD")) {
-            exchange.respondStream(status, BINARY, InputStream.nullInputStream(), length);
-            return;
-        }
-        try (InputStream content = place.read(span.first(), length)) {
-            exchange.respondStream(status, BINARY, content, length);
-        }
+        exchange.respondStream(partial ? 206 : 200, BINARY, content, span.get().length());
     }
 
     private static Span span(Matcher range, long size) {

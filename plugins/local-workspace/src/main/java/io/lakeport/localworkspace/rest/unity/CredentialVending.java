@@ -1,6 +1,8 @@
 package io.lakeport.localworkspace.rest.unity;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeport.localworkspace.file.ExternalStores;
+import io.lakeport.localworkspace.file.StoreEndpoint;
 import io.lakeport.localworkspace.http.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,17 +14,24 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Makes credentials of the form that each cloud has. They are random and open nothing: no cloud knows them. */
+/**
+ * Makes credentials of the form that each cloud has. They are random and open nothing: no cloud knows them. Where a
+ * server of the S3 protocol stands behind the URL, they are that server's own, which reach further than the path and do
+ * not end: it can make no others.
+ */
 final class CredentialVending {
     private static final Duration LIFETIME = Duration.ofHours(1);
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     private final SecureRandom random = new SecureRandom();
     private final Clock clock;
+    private final ExternalStores stores;
 
-    CredentialVending(Clock clock) {
+    CredentialVending(Clock clock, ExternalStores stores) {
         this.clock = clock;
+        this.stores = stores;
     }
 
     ObjectNode vend(String url) {
@@ -39,14 +48,18 @@ final class CredentialVending {
                         .put("access_key_id", hex(32))
                         .put("secret_access_key", hex(64))
                         .put("session_token", text(200));
-            default ->
-                answer.putObject("aws_temp_credentials")
-                        .put("access_key_id", "ASIA" + letters(16))
-                        .put("secret_access_key", text(30))
-                        .put("session_token", text(300))
-                        .put("access_point", "");
+            default -> aws(answer.putObject("aws_temp_credentials"), scheme);
         }
         return answer;
+    }
+
+    private void aws(ObjectNode credentials, String scheme) {
+        Optional<StoreEndpoint> server = scheme.startsWith("s3") ? stores.s3() : Optional.empty();
+        credentials
+                .put("access_key_id", server.map(StoreEndpoint::account).orElseGet(() -> "ASIA" + letters(16)))
+                .put("secret_access_key", server.map(s -> s.key().reveal()).orElseGet(() -> text(30)))
+                .put("session_token", text(300))
+                .put("access_point", "");
     }
 
     private String sas(Instant end) {

@@ -2,6 +2,7 @@ package io.lakeport.localworkspace.rest.unity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeport.localworkspace.engine.CatalogTable;
+import io.lakeport.localworkspace.file.ExternalStores;
 import io.lakeport.localworkspace.governance.GovernanceException;
 import io.lakeport.localworkspace.governance.Metastores;
 import io.lakeport.localworkspace.governance.Privilege;
@@ -22,9 +23,9 @@ final class TemporaryCredentialRoutes {
     private final Unity unity;
     private final CredentialVending vending;
 
-    TemporaryCredentialRoutes(Unity unity, Clock clock) {
+    TemporaryCredentialRoutes(Unity unity, Clock clock, ExternalStores stores) {
         this.unity = unity;
-        this.vending = new CredentialVending(clock);
+        this.vending = new CredentialVending(clock, stores);
     }
 
     void addTo(Router router) {

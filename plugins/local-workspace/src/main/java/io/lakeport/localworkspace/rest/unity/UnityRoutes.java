@@ -2,6 +2,7 @@ package io.lakeport.localworkspace.rest.unity;
 
 import io.lakeport.localworkspace.auth.TokenService;
 import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.file.ExternalStores;
 import io.lakeport.localworkspace.governance.Governance;
 import io.lakeport.localworkspace.http.Router;
 import java.time.Clock;
@@ -10,11 +11,13 @@ import java.time.Clock;
 public final class UnityRoutes {
     private final Unity unity;
     private final Clock clock;
+    private final ExternalStores stores;
 
     /** Creates the routes. */
-    public UnityRoutes(Governance governance, Engine engine, TokenService tokens, Clock clock) {
+    public UnityRoutes(Governance governance, Engine engine, TokenService tokens, Clock clock, ExternalStores stores) {
         this.unity = new Unity(governance, engine, tokens);
         this.clock = clock;
+        this.stores = stores;
     }
 
     /** Adds the routes. */
@@ -26,7 +29,7 @@ public final class UnityRoutes {
         new CredentialRoutes(unity).addTo(router);
         new LocationRoutes(unity).addTo(router);
         new MetastoreRoutes(unity).addTo(router);
-        new TemporaryCredentialRoutes(unity, clock).addTo(router);
+        new TemporaryCredentialRoutes(unity, clock, stores).addTo(router);
         new BindingRoutes(unity).addTo(router);
         new ConstraintRoutes(unity).addTo(router);
     }

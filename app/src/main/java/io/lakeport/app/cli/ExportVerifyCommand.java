@@ -1,0 +1,90 @@
+package io.lakeport.app.cli;
+
+import io.lakeport.app.config.JsonText;
+import io.lakeport.core.export.proof.RunCheck;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Checks what an export left. */
+@Command(
+        name = "verify",
+        description = {
+            "Read every file of a target again and compare it with its manifest.",
+            "Ends with 0 when all is as it was published, with 7 when something is not.",
+        },
+        footerHeading = "%nExamples:%n",
+        footer = "  lakeport export verify -c acme.json s3://lake/acme/orders/")
+final class ExportVerifyCommand implements Callable<Integer> {
+    private final Console console;
+
+    @ParentCommand
+    private ExportCommand parent;
+
+    @Mixin
+    private ExportTargetOptions place = new ExportTargetOptions();
+
+    @Option(names = "--json", description = "One JSON object for each run.")
+    private boolean json;
+
+    ExportVerifyCommand(Console console) {
+        this.console = console;
+        this.parent = new ExportCommand(console);
+    }
+
+    @Override
+    public Integer call() {
+        List<RunCheck> runs = place.with(console, parent.connection(), exports -> exports.prove(place.target()));
+        boolean proven = runs.stream().allMatch(RunCheck::isProven);
+        runs.forEach(run -> {
+            if (json) {
+                console.line(JsonText.line(members(run)));
+            } else {
+                print(run);
+            }
+        });
+        if (runs.isEmpty()) {
+            console.note("nothing was published at " + place.target());
+        }
+        int code = console.finish();
+        return proven ? code : ExitCode.CONFLICT;
+    }
+
+    private void print(RunCheck run) {
+        console.line(String.format(
+                Locale.ROOT,
+                "[%s]  run %d: %,d rows, %d file(s), %,d bytes; %s",
+                run.isProven() ? " ok " : "FAIL",
+                run.manifest().sequence(),
+                run.manifest().rows(),
+                run.manifest().files().size(),
+                run.manifest().bytes(),
+                signature(run)));
+        run.problems().forEach(problem -> console.line("        " + problem));
+    }
+
+    private static String signature(RunCheck run) {
+        return switch (run.signature()) {
+            case SIGNED -> "signed";
+            case NOT_SIGNED -> "not signed";
+            case SIGNATURE_MISSING -> "NOT signed, although a signing key is configured";
+            case WRONG_SIGNATURE -> "WRONG signature: changed, or signed with another key";
+            case NOT_CHECKED -> "signed, not checked: the configuration has no exports.signing_key";
+        };
+    }
+
+    private static Map<String, Object> members(RunCheck run) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("proven", run.isProven());
+        json.put("signature", run.signature().name().toLowerCase(Locale.ROOT));
+        json.put("problems", run.problems());
+        json.putAll(ManifestText.members(run.manifest()));
+        return json;
+    }
+}

@@ -1,0 +1,5 @@
+/** Reading objects over connections that break. */
+@NullMarked
+package io.lakeport.storage.read;
+
+import org.jspecify.annotations.NullMarked;
