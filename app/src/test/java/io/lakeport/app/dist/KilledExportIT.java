@@ -59,8 +59,8 @@ class KilledExportIT {
                         member(connection, "schema"),
                         member(connection, "token"),
                         folder.toUri()));
-        Distribution.Run created = run("query", "CREATE TABLE big AS SELECT id, md5(CAST(id AS STRING)) AS text FROM range("
-                + ROWS + ")");
+        Distribution.Run created =
+                run("query", "CREATE TABLE big AS SELECT id, md5(CAST(id AS STRING)) AS text FROM range(" + ROWS + ")");
         assertThat(created.exitCode()).as(created.err()).isZero();
     }
 
@@ -105,22 +105,26 @@ class KilledExportIT {
         assertThat(last.exitCode()).as(last.err()).isZero();
         List<Path> files = partFiles(target);
         try (DuckReader reader = new DuckReader()) {
-            assertThat(reader.rows("SELECT count(*), count(DISTINCT id), min(id), max(id) FROM "
-                            + DuckReader.parquet(files)))
+            assertThat(reader.rows(
+                            "SELECT count(*), count(DISTINCT id), min(id), max(id) FROM " + DuckReader.parquet(files)))
                     .containsExactly(
                             List.of(String.valueOf(ROWS), String.valueOf(ROWS), "0", String.valueOf(ROWS - 1)));
         }
-        assertThat(attempts(files)).as("processes whose files are in the manifest").hasSizeGreaterThan(1);
+        assertThat(attempts(files))
+                .as("processes whose files are in the manifest")
+                .hasSizeGreaterThan(1);
         assertThat(target.resolve("_SUCCESS")).exists();
-        assertThat(target.resolve("_lakeport/runs")).satisfiesAnyOf(
-                runs -> assertThat(runs).doesNotExist(), runs -> assertThat(runs).isEmptyDirectory());
+        assertThat(target.resolve("_lakeport/runs"))
+                .satisfiesAnyOf(
+                        runs -> assertThat(runs).doesNotExist(),
+                        runs -> assertThat(runs).isEmptyDirectory());
     }
 
     /** Starts the export and kills it once so many segments are recorded. */
     private static void killAfterSegments(Path target, int segments, Random random) throws Exception {
         List<String> command = new ArrayList<>(lakeport());
-        command.addAll(List.of(
-                "export", "-c", folder.resolve("lakeport.json").toString(), "big", "--to", target.toString()));
+        command.addAll(
+                List.of("export", "-c", folder.resolve("lakeport.json").toString(), "big", "--to", target.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -140,7 +144,8 @@ class KilledExportIT {
 
     private static List<Path> partFiles(Path target) throws IOException {
         try (Stream<Path> all = Files.walk(target)) {
-            return all.filter(file -> ATTEMPT.matcher(file.getFileName().toString()).matches())
+            return all.filter(file ->
+                            ATTEMPT.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         }

@@ -74,8 +74,8 @@ final class BlobClient {
             headers.putIfAbsent("Content-Type", "application/octet-stream");
         }
         String url = request.key().map(place::url).orElse(place.containerUrl());
-        Authorizer.Proof proof = authorizer.prove(
-                request.method(), URI.create(with(url, request.query())), headers, length);
+        Authorizer.Proof proof =
+                authorizer.prove(request.method(), URI.create(with(url, request.query())), headers, length);
         headers.putAll(proof.headers());
         URI whole = URI.create(with(with(url, request.query()), proof.query()));
         HttpRequest.Builder built = HttpRequest.newBuilder(whole).method(request.method(), request.body());

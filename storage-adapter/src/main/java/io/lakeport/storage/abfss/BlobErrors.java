@@ -30,7 +30,9 @@ final class BlobErrors {
                 "more rights: " + authorizer.describe(),
                 request.writes(),
                 null);
-        return byCode(request, refusal, code, credential).with("account", place.account()).with("container", place.container());
+        return byCode(request, refusal, code, credential)
+                .with("account", place.account())
+                .with("container", place.container());
     }
 
     private LakeportException byCode(BlobRequest request, Refusal refusal, String code, Object credential) {

@@ -31,8 +31,9 @@ final class S3Errors {
     }
 
     LakeportException translate(String key, boolean writes, AwsCredentials used, SdkException e) {
-        LakeportException error =
-                e instanceof AwsServiceException answer ? answered(key, writes, used, answer) : unanswered(where(key), e);
+        LakeportException error = e instanceof AwsServiceException answer
+                ? answered(key, writes, used, answer)
+                : unanswered(where(key), e);
         return error.with("bucket", settings.place().bucket());
     }
 
@@ -40,8 +41,7 @@ final class S3Errors {
         return "'" + settings.place().root() + key + "'";
     }
 
-    private LakeportException answered(
-            String key, boolean writes, AwsCredentials used, AwsServiceException e) {
+    private LakeportException answered(String key, boolean writes, AwsCredentials used, AwsServiceException e) {
         String code = code(e);
         Refusal refusal = new Refusal(
                 where(key),
