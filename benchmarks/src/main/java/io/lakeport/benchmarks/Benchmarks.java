@@ -18,10 +18,9 @@ public final class Benchmarks {
 
     /** Prints one table for each benchmark. */
     public static void main(String[] args) throws Exception {
-        List<String> chosen =
-                args.length == 0
-                        ? List.of("guard", "decode", "encode", "start", "read", "export", "workspace")
-                        : List.of(args);
+        List<String> chosen = args.length == 0
+                ? List.of("guard", "decode", "encode", "start", "read", "export", "workspace")
+                : List.of(args);
         PrintStream out = System.out;
         out.println("JDK " + System.getProperty("java.version") + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors; compare ratios, not absolutes");
