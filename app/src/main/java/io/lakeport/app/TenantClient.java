@@ -8,11 +8,14 @@ import io.lakeport.core.audit.LedgerReconciliation;
 import io.lakeport.core.audit.ReconciliationReport;
 import io.lakeport.core.doctor.Finding;
 import io.lakeport.core.export.ExportService;
+import io.lakeport.core.export.advice.WatermarkAdvice;
+import io.lakeport.core.export.advice.WatermarkAdvisor;
 import io.lakeport.core.export.port.ExportProgress;
 import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.export.run.Garbage;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.FileCheck;
+import io.lakeport.core.sql.TableName;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.time.Deadline;
 import java.net.URI;
@@ -112,6 +115,18 @@ public final class TenantClient {
      */
     public Garbage.Removed collectGarbage(URI target, Duration graceForUnknown) {
         return ports.exports().collectGarbage(target, graceForUnknown);
+    }
+
+    /**
+     * Says what an incremental export along a column would lose or double, and how to mend it; see {@link
+     * WatermarkAdvisor#advise}.
+     *
+     * @param column empty to look at the column that fits best
+     * @param timeout for all statements together; positive
+     */
+    public WatermarkAdvice advise(TableName table, Optional<String> column, Duration timeout) {
+        return new WatermarkAdvisor(ports.warehouse(), ports.shared().rows())
+                .advise(table, column, Deadline.after(timeout));
     }
 
     /** Exports a table within a day, without telling of its progress. */

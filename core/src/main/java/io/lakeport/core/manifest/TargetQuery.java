@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -95,7 +96,8 @@ public final class TargetQuery {
                 .map(group -> "SELECT "
                         + select(
                                 columns,
-                                bySequence.get(group.getKey().sequence()).columns(),
+                                Objects.requireNonNull(bySequence.get(group.getKey().sequence()))
+                                        .columns(),
                                 group.getKey().partition())
                         + ", " + group.getKey().sequence() + " AS " + RUN + " FROM "
                         + relation(group.getKey().folder(), group.getValue()))

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param risk which rows an export would lose or double; empty when none
  * @param fix what to do, SQL included; empty when nothing needs to be done
  */
-public record AdviceFinding(
-        Severity severity, Topic topic, String seen, Optional<String> risk, Optional<String> fix) {
+public record AdviceFinding(Severity severity, Topic topic, String seen, Optional<String> risk, Optional<String> fix) {
     /** How much a finding matters. */
     public enum Severity {
         /** As it should be. */

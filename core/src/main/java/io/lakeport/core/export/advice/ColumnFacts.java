@@ -35,15 +35,13 @@ record ColumnFacts(long rows, long nulls, long distinct, long future, long large
     }
 
     private static String future(String name, SqlType type) {
-        String ahead =
-                switch (type.kind()) {
-                    case TIMESTAMP -> name + " > current_timestamp()";
-                    // Wall clocks are ahead of UTC by fourteen hours at most.
-                    case TIMESTAMP_NTZ ->
-                        name + " > CAST(current_timestamp() AS TIMESTAMP_NTZ) + INTERVAL 14 HOURS";
-                    case DATE -> name + " > date_add(current_date(), 1)";
-                    default -> "false";
-                };
+        String ahead = switch (type.kind()) {
+            case TIMESTAMP -> name + " > current_timestamp()";
+            // Wall clocks are ahead of UTC by fourteen hours at most.
+            case TIMESTAMP_NTZ -> name + " > CAST(current_timestamp() AS TIMESTAMP_NTZ) + INTERVAL 14 HOURS";
+            case DATE -> name + " > date_add(current_date(), 1)";
+            default -> "false";
+        };
         return "sum(CASE WHEN " + ahead + " THEN 1 ELSE 0 END)";
     }
 }

@@ -11,8 +11,23 @@ enum NamedFor {
     CREATION(List.of("created", "inserted", "added", "registered")),
     /** When something happened outside the table. */
     EVENT(List.of(
-            "posted", "event", "occurred", "happened", "ordered", "shipped", "sent", "received", "published", "paid",
-            "order", "due", "birth", "start", "end", "date", "time")),
+            "posted",
+            "event",
+            "occurred",
+            "happened",
+            "ordered",
+            "shipped",
+            "sent",
+            "received",
+            "published",
+            "paid",
+            "order",
+            "due",
+            "birth",
+            "start",
+            "end",
+            "date",
+            "time")),
     UNKNOWN(List.of());
 
     private final List<String> words;
@@ -27,7 +42,9 @@ enum NamedFor {
                 .split("[^a-z]+"));
         for (NamedFor meaning : values()) {
             if (parts.stream().anyMatch(meaning.words::contains)
-                    || meaning.words.stream().anyMatch(word -> word.length() > 5 && column.toLowerCase(Locale.ROOT).contains(word))) {
+                    || meaning.words.stream()
+                            .anyMatch(word -> word.length() > 5
+                                    && column.toLowerCase(Locale.ROOT).contains(word))) {
                 return meaning;
             }
         }

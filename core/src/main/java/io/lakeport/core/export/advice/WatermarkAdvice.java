@@ -27,6 +27,8 @@ public record WatermarkAdvice(
 
     /** Returns the most severe finding's severity. */
     public AdviceFinding.Severity severity() {
-        return findings.isEmpty() ? AdviceFinding.Severity.GOOD : findings.get(0).severity();
+        return findings.isEmpty()
+                ? AdviceFinding.Severity.GOOD
+                : findings.get(0).severity();
     }
 }
