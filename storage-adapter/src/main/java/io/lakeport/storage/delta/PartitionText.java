@@ -2,7 +2,7 @@ package io.lakeport.storage.delta;
 
 import io.lakeport.core.query.Column;
 import io.lakeport.core.sql.SqlType;
-import io.lakeport.storage.parquet.PartitionLayout;
+import io.lakeport.storage.parquet.partition.PartitionLayout;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,7 @@ import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.store.CreateMode;
 import io.lakeport.core.store.ObjectKey;
 import io.lakeport.storage.parquet.partition.PartitionLayout;
+import io.lakeport.storage.parquet.partition.PartitionPaths;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class PartitionFiles implements AutoCloseable {
     private final TableWriterContext context;
     private final FileSettings settings;
     private final String extension;
+    private final PartitionPaths paths;
     private final HeldMemory memory;
     private final Map<Map<String, String>, PartitionFile> files = new LinkedHashMap<>();
     /** Ordered by last flush, so that the eldest is the one to finish. */
@@ -46,6 +48,7 @@ public final class PartitionFiles implements AutoCloseable {
         this.context = context;
         this.settings = settings;
         this.extension = extension + settings.packing().suffix();
+        this.paths = new PartitionPaths(context);
         this.memory = new HeldMemory(context.memory(), BASE);
     }
 
@@ -53,6 +56,9 @@ public final class PartitionFiles implements AutoCloseable {
     public PartitionFile of(Map<String, String> partition, Supplier<FileFrame> frame) {
         PartitionFile file = files.get(partition);
         if (file == null) {
+            if (!partition.isEmpty()) {
+                paths.check(partition);
+            }
             file = new PartitionFile(partition, frame.get());
             files.put(partition, file);
             file.frame().begin(file.waiting());

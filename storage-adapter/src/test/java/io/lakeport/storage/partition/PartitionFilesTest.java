@@ -3,6 +3,7 @@ package io.lakeport.storage.partition;
 import static io.lakeport.storage.text.ExportFolder.rows;
 import static io.lakeport.storage.text.ExportFolder.schema;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeport.core.format.TableWriter;
 import io.lakeport.core.format.TableWriterContext;
@@ -10,6 +11,7 @@ import io.lakeport.core.format.TableWriterProvider;
 import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.ResultChunk;
+import io.lakeport.core.query.ResultSchema;
 import io.lakeport.core.store.CreateMode;
 import io.lakeport.core.store.ObjectInfo;
 import io.lakeport.core.store.ObjectKey;
@@ -68,7 +70,23 @@ class PartitionFilesTest {
                 .isEqualTo(List.of(List.of("20000", "300", "199990000")));
     }
 
+    @Test
+    void write_partitionValueTooLongForADirectory_isRefusedByName() {
+        assertThatThrownBy(() -> write(
+                        "jsonl",
+                        "SELECT 1::BIGINT AS v, 'x' AS s, repeat('y', 300) AS p",
+                        schema("v", "BIGINT", "s", "STRING", "p", "STRING"),
+                        MemoryBudget.of("writer", 1L << 20)))
+                .hasMessageContaining("partition column 'p' has a value of 300 characters");
+        assertThat(folder).isEmptyDirectory();
+    }
+
     private List<WrittenFile> write(String format, String sql, MemoryBudget memory) throws Exception {
+        return write(format, sql, schema("p", "BIGINT", "v", "BIGINT", "s", "STRING"), memory);
+    }
+
+    private List<WrittenFile> write(String format, String sql, ResultSchema schema, MemoryBudget memory)
+            throws Exception {
         TableWriterProvider provider = switch (format) {
             case "csv" -> new CsvTableWriterProvider();
             case "jsonl" -> new JsonLinesTableWriterProvider();
@@ -76,14 +94,7 @@ class PartitionFilesTest {
         };
         try (ObjectStore store = new Counting(new ExportFolder(folder).store());
                 TableWriter writer = provider.open(new TableWriterContext(
-                        store,
-                        "",
-                        "part",
-                        schema("p", "BIGINT", "v", "BIGINT", "s", "STRING"),
-                        List.of("p"),
-                        Map.of(),
-                        memory,
-                        Optional.empty()))) {
+                        store, "", "part", schema, List.of("p"), Map.of(), memory, Optional.empty()))) {
             for (ResultChunk chunk : Chunks.of(sql, 10_240)) {
                 writer.write(chunk);
             }
