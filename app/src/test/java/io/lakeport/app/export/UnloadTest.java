@@ -117,8 +117,8 @@ class UnloadTest {
                  "after":0,"effect":{"kind":"answer","status":503}}
                 """);
         assertThatThrownBy(() -> export(unload("resumed")))
-                .isInstanceOfSatisfying(LakeportException.class, e -> assertThat(e.context())
-                        .containsEntry("resumable", "true"));
+                .isInstanceOfSatisfying(
+                        LakeportException.class, e -> assertThat(e.context()).containsEntry("resumable", "true"));
         world.faults().clear();
         assertThat(world.tenant().exports().unfinished(volume("resumed"))).hasSize(1);
 
@@ -154,7 +154,8 @@ class UnloadTest {
     private static long statements() {
         TenantClient tenant = world.tenant();
         return tenant.ledger(10_000).stream()
-                .filter(entry -> Objects.requireNonNull(entry.fingerprint().value()).contains("insert overwrite"))
+                .filter(entry ->
+                        Objects.requireNonNull(entry.fingerprint().value()).contains("insert overwrite"))
                 .count();
     }
 
@@ -165,7 +166,10 @@ class UnloadTest {
         ExportService exports = world.tenant().exports();
         ExportRequest auto = ExportRequest.full(ExportWorld.orders(), volume("plan"));
 
-        assertThat(exports.preview(auto, Deadline.after(TIME)).choice().orElseThrow().lines())
+        assertThat(exports.preview(auto, Deadline.after(TIME))
+                        .choice()
+                        .orElseThrow()
+                        .lines())
                 .hasSize(3)
                 .first()
                 .asString()
@@ -173,7 +177,10 @@ class UnloadTest {
                 .contains("MiB");
         ExportService small = exports.withEngines(new EngineRoster(
                 EngineRoster.standard().allowed(), 1, EngineRoster.standard().job()));
-        assertThat(small.preview(auto, Deadline.after(TIME)).choice().orElseThrow().engine())
+        assertThat(small.preview(auto, Deadline.after(TIME))
+                        .choice()
+                        .orElseThrow()
+                        .engine())
                 .isEqualTo(EngineChoice.UNLOAD);
         ExportRequest elsewhere =
                 ExportRequest.full(ExportWorld.orders(), URI.create("volume:///Volumes/main/default/missing/x/"));

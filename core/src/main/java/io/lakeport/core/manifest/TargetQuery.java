@@ -96,7 +96,8 @@ public final class TargetQuery {
                 .map(group -> "SELECT "
                         + select(
                                 columns,
-                                Objects.requireNonNull(bySequence.get(group.getKey().sequence()))
+                                Objects.requireNonNull(
+                                                bySequence.get(group.getKey().sequence()))
                                         .columns(),
                                 group.getKey().partition())
                         + ", " + group.getKey().sequence() + " AS " + RUN + " FROM "

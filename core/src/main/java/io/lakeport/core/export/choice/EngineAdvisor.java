@@ -45,8 +45,7 @@ public final class EngineAdvisor {
      * @param everything whether the workspace is asked also what does not change the choice, for a person who reads it
      * @throws LakeportException NOT_SUPPORTED when what was asked for cannot be, or nothing can
      */
-    public Choice choose(
-            ExportRequest request, ExportPlan plan, List<ExportManifest> history, boolean everything) {
+    public Choice choose(ExportRequest request, ExportPlan plan, List<ExportManifest> history, boolean everything) {
         Facts known = known(request, plan);
         boolean warehouseCounts = EnginePlanner.verdicts(known).stream()
                 .anyMatch(verdict -> verdict.engine() != EngineChoice.STREAM && verdict.isPossible());
@@ -55,9 +54,8 @@ public final class EngineAdvisor {
         }
         OptionalLong bytes = bytes(request, history);
         boolean small = bytes.isEmpty() || bytes.getAsLong() < roster.unloadFrom();
-        boolean streams = request.engine() == EngineChoice.AUTO
-                && roster.allowed().contains(EngineChoice.STREAM)
-                && small;
+        boolean streams =
+                request.engine() == EngineChoice.AUTO && roster.allowed().contains(EngineChoice.STREAM) && small;
         boolean ask = warehouseCounts && (everything || !streams);
         return EnginePlanner.choose(known.asked(bytes, ask ? refusal(request) : Optional.empty()));
     }
