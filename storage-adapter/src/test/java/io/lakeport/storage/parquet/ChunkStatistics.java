@@ -39,15 +39,15 @@ final class ChunkStatistics {
                 for (int i = 0; i < schema.getColumns().size(); i++) {
                     ColumnDescriptor column = schema.getColumns().get(i);
                     ColumnChunkMetaData chunk = block.getColumns().get(i);
-                    requireTrue(chunk, values(columns.getColumnReader(column), column), reader);
+                    requireTrue(chunk, values(columns.getColumnReader(column), column, chunk.getValueCount()), reader);
                 }
             }
         }
     }
 
-    private static List<Comparable<?>> values(ColumnReader reader, ColumnDescriptor column) {
+    private static List<Comparable<?>> values(ColumnReader reader, ColumnDescriptor column, long count) {
         List<Comparable<?>> values = new ArrayList<>();
-        for (long i = 0; i < reader.getTotalValueCount(); i++) {
+        for (long i = 0; i < count; i++) {
             if (reader.getCurrentDefinitionLevel() == column.getMaxDefinitionLevel()) {
                 values.add(
                         switch (column.getPrimitiveType().getPrimitiveTypeName()) {

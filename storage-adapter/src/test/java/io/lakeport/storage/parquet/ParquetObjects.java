@@ -138,7 +138,10 @@ final class ParquetObjects {
 
         @Override
         public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-            return BytesInput.from(Snappy.uncompress(bytes.toByteArray()));
+            ByteBuffer buffer = bytes.toByteBuffer();
+            byte[] compressed = new byte[buffer.remaining()];
+            buffer.get(compressed);
+            return BytesInput.from(Snappy.uncompress(compressed));
         }
 
         @Override
