@@ -162,7 +162,8 @@ final class ExportRequestOptions {
         try {
             return Optional.ofNullable(zone).map(ZoneId::of);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("--zone " + zone + " is no time zone; give for example Europe/Berlin", e);
+            throw new IllegalArgumentException(
+                    "--zone " + zone + " is no time zone; give for example Europe/Berlin", e);
         }
     }
 

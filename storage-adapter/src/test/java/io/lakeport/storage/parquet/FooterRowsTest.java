@@ -52,7 +52,8 @@ class FooterRowsTest {
     void rows_cutOrOtherFile_isRefused() throws Exception {
         byte[] bytes = parquet("SELECT range AS a FROM range(1000)");
 
-        assertThatThrownBy(() -> counted(Arrays.copyOf(bytes, bytes.length - 1), 4096).rows())
+        assertThatThrownBy(() ->
+                        counted(Arrays.copyOf(bytes, bytes.length - 1), 4096).rows())
                 .isInstanceOf(LakeportException.class)
                 .hasMessageContaining("does not end as a Parquet file");
         assertThatThrownBy(() -> counted(new byte[3], 4096).rows()).isInstanceOf(LakeportException.class);

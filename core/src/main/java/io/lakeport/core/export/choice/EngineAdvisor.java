@@ -45,8 +45,7 @@ public final class EngineAdvisor {
      * @param everything whether the workspace is asked also what does not change the choice, for a person who reads it
      * @throws LakeportException NOT_SUPPORTED when what was asked for cannot be, or nothing can
      */
-    public Choice choose(
-            ExportRequest request, ExportPlan plan, List<ExportManifest> history, boolean everything) {
+    public Choice choose(ExportRequest request, ExportPlan plan, List<ExportManifest> history, boolean everything) {
         Facts known = known(request, plan);
         boolean warehouseCounts = EnginePlanner.verdicts(known).stream()
                 .anyMatch(verdict -> verdict.engine() != EngineChoice.STREAM && verdict.isPossible());
@@ -55,9 +54,8 @@ public final class EngineAdvisor {
         }
         OptionalLong bytes = bytes(request, history);
         boolean small = bytes.isEmpty() || bytes.getAsLong() < roster.unloadFrom();
-        boolean streams = request.engine() == EngineChoice.AUTO
-                && roster.allowed().contains(EngineChoice.STREAM)
-                && small;
+        boolean streams =
+                request.engine() == EngineChoice.AUTO && roster.allowed().contains(EngineChoice.STREAM) && small;
         boolean ask = warehouseCounts && (everything || !streams);
         return EnginePlanner.choose(known.asked(bytes, ask ? refusal(request) : Optional.empty()));
     }
@@ -114,7 +112,9 @@ public final class EngineAdvisor {
 
     /** Asks whether the workspace governs the place and lets this tenant see it; writing itself is not tried. */
     private Optional<String> refusal(ExportRequest request) {
-        String path = WarehousePath.of(request.target()).orElseThrow().literal();
+        WarehousePath target = WarehousePath.of(request.target()).orElseThrow();
+        Optional<WarehousePath> volume = target.volume();
+        String path = volume.orElse(target).literal();
         try (ResultStream stream = ports.warehouse().execute(statement("LIST " + path + " LIMIT 1"))) {
             LOG.debug("statement {} lists the target", stream.statementId());
             return Optional.empty();
@@ -122,8 +122,10 @@ public final class EngineAdvisor {
             if (!isAnswer(e.category())) {
                 throw e;
             }
-            // A folder that is not there yet is no refusal.
-            return e.category() == ErrorCategory.NOT_FOUND ? Optional.empty() : Optional.of(e.getMessage());
+            // A folder that is not there yet is no refusal; a volume that is not there is one.
+            return e.category() == ErrorCategory.NOT_FOUND && volume.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

@@ -106,13 +106,14 @@ public final class EnginePlanner {
         if (large && unload.isPossible() || !stream.isPossible() && unload.isPossible()) {
             return unload;
         }
-        Optional<Verdict> possible = verdicts.stream().filter(Verdict::isPossible).findFirst();
+        Optional<Verdict> possible =
+                verdicts.stream().filter(Verdict::isPossible).findFirst();
         return possible.orElseThrow(() -> new LakeportException(
                 CoreError.NOT_SUPPORTED,
                 "no engine can do this export: "
                         + verdicts.stream()
-                                .map(verdict -> verdict.engine().text() + " (" + String.join("; ", verdict.against())
-                                        + ")")
+                                .map(verdict ->
+                                        verdict.engine().text() + " (" + String.join("; ", verdict.against()) + ")")
                                 .reduce((a, b) -> a + ", " + b)
                                 .orElse("")));
     }

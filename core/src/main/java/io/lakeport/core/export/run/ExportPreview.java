@@ -16,7 +16,11 @@ import java.util.Optional;
  * @param choice which way they would take, empty when there is nothing new, or an unfinished run says it
  */
 public record ExportPreview(
-        ExportRequest request, long sequence, Optional<RunStatus> unfinished, Optional<ExportPlan> plan, Optional<Choice> choice) {
+        ExportRequest request,
+        long sequence,
+        Optional<RunStatus> unfinished,
+        Optional<ExportPlan> plan,
+        Optional<Choice> choice) {
     public ExportPreview {
         Objects.requireNonNull(request, "request");
         Objects.requireNonNull(unfinished, "unfinished");

@@ -139,8 +139,7 @@ public final class ExportStart {
                         + " finished run(s); begin another with export");
     }
 
-    private Choice choose(
-            ExportRequest request, ExportPlan plan, List<ExportManifest> history, boolean everything) {
+    private Choice choose(ExportRequest request, ExportPlan plan, List<ExportManifest> history, boolean everything) {
         return new EngineAdvisor(ports, roster, deadline).choose(request, plan, history, everything);
     }
 

@@ -98,7 +98,8 @@ public final class Garbage {
 
     private List<ObjectInfo> strays(Set<String> keptRuns, Set<String> named) {
         return target.store().list("").stream()
-                .filter(info -> runOf(info).filter(run -> !keptRuns.contains(run)).isPresent())
+                .filter(info ->
+                        runOf(info).filter(run -> !keptRuns.contains(run)).isPresent())
                 .filter(info -> !isNamed(info, named))
                 .toList();
     }

@@ -54,8 +54,9 @@ public final class FolderFiles {
                     return thread;
                 });
         try {
-            List<Future<WrittenFile>> reading =
-                    objects.stream().map(info -> threads.submit(() -> file(info))).toList();
+            List<Future<WrittenFile>> reading = objects.stream()
+                    .map(info -> threads.submit(() -> file(info)))
+                    .toList();
             return collected(reading, total);
         } finally {
             threads.shutdownNow();
@@ -73,8 +74,7 @@ public final class FolderFiles {
             rows += file.rows();
             bytes += file.object().bytes();
             task.progress()
-                    .accept(new ExportProgress(
-                            ExportProgress.Phase.WRITING, rows, total, bytes, files.size(), bytes));
+                    .accept(new ExportProgress(ExportProgress.Phase.WRITING, rows, total, bytes, files.size(), bytes));
         }
         return files;
     }

@@ -30,8 +30,8 @@ public final class UnloadEngine implements Engine {
         UnloadStatement.Written written = new UnloadStatement(task, query).run();
         SourceRows rows = new SourceRows(task.ports(), task.deadline());
         long expected = rows.count(query);
-        List<WrittenFile> files =
-                new FolderFiles(task).read(task.journal().folder(written.attempt().number()), OptionalLong.of(expected));
+        List<WrittenFile> files = new FolderFiles(task)
+                .read(task.journal().folder(written.attempt().number()), OptionalLong.of(expected));
         requireAll(expected, files, written.statementId());
         return new EngineOutcome(List.of(written.statementId()), rows.columns(query), files);
     }

@@ -27,7 +27,8 @@ public final class UnloadSql {
                 .orElseThrow(() -> new LakeportException(
                         CoreError.NOT_SUPPORTED,
                         "a warehouse cannot write to '" + request.target() + "', which is a place of this machine"));
-        if (!request.partitionBy().isEmpty() || !OPTIONS.containsAll(request.options().keySet())) {
+        if (!request.partitionBy().isEmpty()
+                || !OPTIONS.containsAll(request.options().keySet())) {
             throw new LakeportException(
                     CoreError.NOT_SUPPORTED,
                     "a warehouse writes a directory without partitions and knows the options " + OPTIONS

@@ -60,7 +60,10 @@ final class UnloadStatement {
         }
         Optional<String> id = last.statementId();
         if (id.isEmpty() && can.contains(WarehouseCapability.OUTCOME_LOOKUP)) {
-            id = task.ports().warehouse().find(last.statementTag(), task.deadline()).map(StatementId::value);
+            id = task.ports()
+                    .warehouse()
+                    .find(last.statementTag(), task.deadline())
+                    .map(StatementId::value);
         }
         return id.flatMap(statement -> awaited(last, statement));
     }
@@ -81,8 +84,8 @@ final class UnloadStatement {
 
     private Written execute(int number) {
         String tag = UUID.randomUUID().toString().replace("-", "");
-        RunAttempt attempt = new RunAttempt(
-                number, RunOwner.current(), task.ports().clock().instant(), tag, Optional.empty());
+        RunAttempt attempt =
+                new RunAttempt(number, RunOwner.current(), task.ports().clock().instant(), tag, Optional.empty());
         task.journal().begin(attempt);
         StatementRequest.Builder request =
                 StatementRequest.of(sql(number)).purpose(Purpose.EXPORT).tag(tag);

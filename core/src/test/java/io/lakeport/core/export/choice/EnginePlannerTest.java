@@ -65,31 +65,48 @@ class EnginePlannerTest {
     }
 
     @TestFactory
-    @Tag("DK-39")
+    @Tag("DK-40")
     Stream<DynamicTest> choose_eachCondition_leadsToTheEngineAndNamesItself() {
         return Stream.of(
                 automatic("small table", s -> s.bytes = OptionalLong.of(3 * GIB), EngineChoice.STREAM, "3.0 GiB"),
-                automatic("size exactly at the limit", s -> s.bytes = OptionalLong.of(50 * GIB), EngineChoice.UNLOAD, ""),
+                automatic(
+                        "size exactly at the limit", s -> s.bytes = OptionalLong.of(50 * GIB), EngineChoice.UNLOAD, ""),
                 automatic("size just below", s -> s.bytes = OptionalLong.of(50 * GIB - 1), EngineChoice.STREAM, ""),
                 automatic("unknown size", s -> s.bytes = OptionalLong.empty(), EngineChoice.STREAM, "unknown size"),
                 automatic("large table", s -> {}, EngineChoice.UNLOAD, "400.0 GiB"),
-                automatic("no stream, small", s -> {
-                    s.allowed = Set.of(EngineChoice.UNLOAD, EngineChoice.JOB);
-                    s.bytes = OptionalLong.of(GIB);
-                }, EngineChoice.UNLOAD, "permits no stream"),
-                automatic("job alone", s -> s.allowed = Set.of(EngineChoice.JOB), EngineChoice.JOB, "permits no stream"),
+                automatic(
+                        "no stream, small",
+                        s -> {
+                            s.allowed = Set.of(EngineChoice.UNLOAD, EngineChoice.JOB);
+                            s.bytes = OptionalLong.of(GIB);
+                        },
+                        EngineChoice.UNLOAD,
+                        "permits no stream"),
+                automatic(
+                        "job alone", s -> s.allowed = Set.of(EngineChoice.JOB), EngineChoice.JOB, "permits no stream"),
                 automatic("disk", s -> s.target = "file", EngineChoice.STREAM, "only this host reaches"),
                 automatic("csv", s -> s.format = "csv", EngineChoice.STREAM, "'csv'"),
                 automatic("partitions", s -> s.partitions = 2, EngineChoice.STREAM, "no partitions"),
-                automatic("options", s -> s.options = Set.of("compression", "bloom"), EngineChoice.STREAM, "options: bloom"),
+                automatic(
+                        "options",
+                        s -> s.options = Set.of("compression", "bloom"),
+                        EngineChoice.STREAM,
+                        "options: bloom"),
                 automatic("view", s -> s.versioned = false, EngineChoice.STREAM, "no versions"),
                 automatic("read only", s -> s.mayWrite = false, EngineChoice.STREAM, "scope.access"),
-                automatic("refused", s -> s.refusal = Optional.of("no WRITE FILES"), EngineChoice.STREAM, "no WRITE FILES"),
-                automatic("policy", s -> s.allowed = Set.of(EngineChoice.STREAM), EngineChoice.STREAM, "exports.engines"));
+                automatic(
+                        "refused",
+                        s -> s.refusal = Optional.of("no WRITE FILES"),
+                        EngineChoice.STREAM,
+                        "no WRITE FILES"),
+                automatic(
+                        "policy",
+                        s -> s.allowed = Set.of(EngineChoice.STREAM),
+                        EngineChoice.STREAM,
+                        "exports.engines"));
     }
 
-    private static DynamicTest automatic(
-            String name, Consumer<Situation> change, EngineChoice expected, String part) {
+    private static DynamicTest automatic(String name, Consumer<Situation> change, EngineChoice expected, String part) {
         return DynamicTest.dynamicTest(name, () -> {
             Choice choice = EnginePlanner.choose(facts(change));
             assertThat(choice.engine()).isEqualTo(expected);
@@ -106,8 +123,9 @@ class EnginePlannerTest {
                     s.partitions = 1;
                     s.target = "file";
                 })))
-                .isInstanceOfSatisfying(LakeportException.class, e -> assertThat(e.is(CoreError.NOT_SUPPORTED))
-                        .isTrue())
+                .isInstanceOfSatisfying(
+                        LakeportException.class,
+                        e -> assertThat(e.is(CoreError.NOT_SUPPORTED)).isTrue())
                 .hasMessageContaining("no partitions")
                 .hasMessageContaining("only this host reaches");
         assertThatThrownBy(() -> EnginePlanner.choose(facts(s -> {
@@ -134,18 +152,21 @@ class EnginePlannerTest {
     @Test
     void explanations_ofSixSituations_standInTheDocumentation() throws IOException {
         Map<String, Facts> situations = new LinkedHashMap<>();
-        situations.put("3 GiB to S3", facts(s -> s.bytes = OptionalLong.of(3 * GIB)));
-        situations.put("400 GiB to S3", facts(s -> {}));
-        situations.put("400 GiB to S3, partitioned by two columns", facts(s -> s.partitions = 2));
-        situations.put("400 GiB to S3, where no external location covers the target", facts(s -> s.refusal =
-                Optional.of("[NO_PARENT_EXTERNAL_LOCATION_FOR_PATH] No parent external location was found for path 's3://lake/orders/'")));
-        situations.put("A view to a directory of this machine, on a host without jobs", facts(s -> {
+        // As on a host today: nothing deploys jobs.
+        situations.put("3 GiB to S3", documented(s -> s.bytes = OptionalLong.of(3 * GIB)));
+        situations.put("400 GiB to S3", documented(s -> {}));
+        situations.put("400 GiB to S3, partitioned by two columns", documented(s -> s.partitions = 2));
+        situations.put(
+                "400 GiB to S3, where no external location covers the target",
+                documented(
+                        s -> s.refusal = Optional.of(
+                                "[NO_PARENT_EXTERNAL_LOCATION_FOR_PATH] No parent external location was found for path 's3://lake/orders/'")));
+        situations.put("A view to a directory of this machine", documented(s -> {
             s.versioned = false;
             s.bytes = OptionalLong.empty();
             s.target = "file";
-            s.jobs = false;
         }));
-        situations.put("3 GiB to a volume, where the host permits unload and job only", facts(s -> {
+        situations.put("3 GiB to a volume, where the host permits unload and job only", documented(s -> {
             s.allowed = Set.of(EngineChoice.UNLOAD, EngineChoice.JOB);
             s.bytes = OptionalLong.of(3 * GIB);
             s.target = "volume";
@@ -158,7 +179,11 @@ class EnginePlannerTest {
 
         Path target = Files.createDirectories(Path.of("target"));
         Files.writeString(target.resolve("engine-explanations.txt"), text);
-        assertThat(Files.readString(Path.of("../docs/export.md"))).contains(text.toString().strip());
+        assertThat(Files.readString(Path.of("../docs/export.md")))
+                .contains(text.toString().strip());
     }
 
+    private static Facts documented(Consumer<Situation> change) {
+        return facts(change.andThen(s -> s.jobs = false));
+    }
 }
