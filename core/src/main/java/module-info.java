@@ -13,6 +13,7 @@ module io.lakeport.core {
     exports io.lakeport.core.doctor;
     exports io.lakeport.core.error;
     exports io.lakeport.core.export;
+    exports io.lakeport.core.export.advice;
     exports io.lakeport.core.export.choice;
     exports io.lakeport.core.export.engine;
     exports io.lakeport.core.export.journal;

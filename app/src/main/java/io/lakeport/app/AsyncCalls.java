@@ -20,6 +20,11 @@ final class AsyncCalls implements AutoCloseable {
         return CompletableFuture.supplyAsync(blocking, threads);
     }
 
+    /** Runs a task of its own; throws RejectedExecutionException after {@link #close}. */
+    void run(Runnable task) {
+        threads.execute(task);
+    }
+
     @Override
     public void close() {
         threads.shutdownNow();

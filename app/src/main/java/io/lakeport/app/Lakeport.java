@@ -4,14 +4,18 @@ import io.lakeport.app.config.ConfigFile;
 import io.lakeport.app.config.LakeportConfig;
 import io.lakeport.app.plugin.PluginReport;
 import io.lakeport.app.wiring.Connectors;
+import io.lakeport.app.wiring.SharedParts;
 import io.lakeport.app.wiring.TenantPorts;
 import io.lakeport.app.wiring.Wiring;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.query.MemoryBudget;
+import io.lakeport.core.query.Reaper;
 import io.lakeport.core.tenant.TenantId;
+import io.lakeport.core.time.Deadline;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. {@link #close()} cancels what still runs.
  */
 public final class Lakeport implements AutoCloseable {
+    private static final Duration EXPORT_GRACE = Duration.ofHours(1);
+
     private final LakeportConfig config;
     private final Wiring wiring;
     private final AsyncCalls async = new AsyncCalls();
@@ -77,6 +83,29 @@ public final class Lakeport implements AutoCloseable {
     /** Returns the connectors that plugins brought: what each does, by kind. */
     public Map<String, String> connectors() {
         return new Connectors(wiring.tenants().shared().providers()).descriptions();
+    }
+
+    /**
+     * Ends statements of processes that died on this host, leaving those of exports that began within the last hour to
+     * a resumed run. A host calls it when it starts. It needs a directory for the ledger ({@code ledger.directory}),
+     * because only then is anything known of other processes.
+     *
+     * @param timeout for all of them together; positive
+     * @return each statement and what became of it; empty when there were none
+     */
+    public List<Reaper.Reaped> reap(Duration timeout) {
+        return reap(EXPORT_GRACE, timeout);
+    }
+
+    /** Does the same with another grace for exports. */
+    public List<Reaper.Reaped> reap(Duration exportGrace, Duration timeout) {
+        SharedParts shared = wiring.tenants().shared();
+        Reaper reaper = new Reaper(
+                shared.running(),
+                statement -> wiring.tenants().of(statement.tenant().value()).warehouse(statement.warehouse()),
+                exportGrace,
+                shared.clock());
+        return reaper.reap(Deadline.after(timeout));
     }
 
     /** Returns how many bytes of results and exports the process holds in flight. */

@@ -2,16 +2,20 @@ package io.lakeport.app;
 
 import io.lakeport.app.wiring.TenantPorts;
 import io.lakeport.core.query.Purpose;
+import io.lakeport.core.query.ResultChunk;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.RowCursor;
+import io.lakeport.core.query.StatementId;
 import io.lakeport.core.query.StatementRequest;
 import io.lakeport.core.sql.SqlParameter;
+import io.lakeport.core.sql.TableName;
 import io.lakeport.core.tenant.WarehouseId;
 import io.lakeport.core.time.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** One statement of a tenant, collected and then run. Not thread-safe; each run is a statement of its own. */
@@ -115,12 +119,50 @@ public final class Query {
         return async.call(() -> ports.warehouse(warehouse).execute(request));
     }
 
+    /**
+     * Returns the result as a publisher for one subscriber, who gets chunks as it asks for them and closes each. The
+     * statement runs when it is subscribed to; cancelling the subscription ends it on the server.
+     */
+    public Flow.Publisher<ResultChunk> publish() {
+        StatementRequest.Builder request = builder();
+        Duration patience = timeout;
+        WarehouseId where = warehouse;
+        return new ChunkPublisher(() -> ports.warehouse(where).execute(request.build(Deadline.after(patience))), async);
+    }
+
+    /**
+     * Keeps the result as a table of the customer's own catalog, in place of one of that name, for whatever reads it
+     * next. Nothing of it comes here. The tenant's access must be write-back, and the table's catalog within its scope;
+     * a {@link #limit} holds as well.
+     *
+     * @return the id of the statement that wrote the table
+     * @throws io.lakeport.core.error.LakeportException PERMISSION_DENIED (OUT_OF_SCOPE) before anything is sent
+     */
+    public StatementId materialise(TableName target) {
+        String rows = effectiveLimit().isPresent()
+                ? "SELECT * FROM (\n" + sql + "\n) LIMIT " + effectiveLimit().getAsLong()
+                : sql;
+        StatementRequest.Builder request = StatementRequest.of(
+                        "CREATE OR REPLACE TABLE " + target.quoted() + " AS\n" + rows)
+                .catalog(catalog)
+                .schema(schema)
+                .purpose(Purpose.WRITE_BACK);
+        parameters.forEach(request::parameter);
+        try (ResultStream written = ports.warehouse(warehouse).execute(request.build(Deadline.after(timeout)))) {
+            return written.statementId();
+        }
+    }
+
     private StatementRequest request() {
+        return builder().build(Deadline.after(timeout));
+    }
+
+    private StatementRequest.Builder builder() {
         StatementRequest.Builder request =
                 StatementRequest.of(sql).catalog(catalog).schema(schema).purpose(purpose);
         parameters.forEach(request::parameter);
         effectiveLimit().ifPresent(request::rowLimit);
-        return request.build(Deadline.after(timeout));
+        return request;
     }
 
     private OptionalLong effectiveLimit() {

@@ -8,11 +8,14 @@ import io.lakeport.core.audit.LedgerReconciliation;
 import io.lakeport.core.audit.ReconciliationReport;
 import io.lakeport.core.doctor.Finding;
 import io.lakeport.core.export.ExportService;
+import io.lakeport.core.export.advice.WatermarkAdvice;
+import io.lakeport.core.export.advice.WatermarkAdvisor;
 import io.lakeport.core.export.port.ExportProgress;
 import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.export.run.Garbage;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.FileCheck;
+import io.lakeport.core.sql.TableName;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.time.Deadline;
 import java.net.URI;
@@ -114,6 +117,18 @@ public final class TenantClient {
         return ports.exports().collectGarbage(target, graceForUnknown);
     }
 
+    /**
+     * Says what an incremental export along a column would lose or double, and how to mend it; see {@link
+     * WatermarkAdvisor#advise}.
+     *
+     * @param column empty to look at the column that fits best
+     * @param timeout for all statements together; positive
+     */
+    public WatermarkAdvice advise(TableName table, Optional<String> column, Duration timeout) {
+        return new WatermarkAdvisor(ports.warehouse(), ports.shared().rows())
+                .advise(table, column, Deadline.after(timeout));
+    }
+
     /** Exports a table within a day, without telling of its progress. */
     public Optional<ExportManifest> export(ExportRequest request) {
         return export(request, EXPORT_TIMEOUT, progress -> {});
@@ -145,6 +160,14 @@ public final class TenantClient {
     /** Returns the newest entries of this tenant in the statement ledger, newest first; {@code limit} is positive. */
     public List<LedgerEntry> ledger(int limit) {
         return ports.shared().ledger().newest(ports.tenant().id(), limit);
+    }
+
+    /**
+     * Returns how many bytes came over the network for this tenant since the start, compressed as they travelled and
+     * including what had to be fetched again.
+     */
+    public long bytesReceived() {
+        return callCounts().values().stream().mapToLong(CallCounts.Count::bytes).sum();
     }
 
     /** Returns how often each kind of exchange was tried for this tenant, by name. */

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * Runs the benchmarks: {@code guard}, {@code encode}, {@code start}, {@code read}, {@code export}, {@code workspace}; all
- * of them without an argument. {@code memory} exports 60 million rows, takes minutes, and runs when it is named.
+ * Runs the benchmarks: {@code guard}, {@code decode}, {@code encode}, {@code start}, {@code read}, {@code export},
+ * {@code workspace}; all of them without an argument. {@code memory} exports 60 million rows, takes minutes, and runs
+ * when it is named.
  */
 public final class Benchmarks {
     private Benchmarks() {}
@@ -18,17 +19,22 @@ public final class Benchmarks {
     /** Prints one table for each benchmark. */
     public static void main(String[] args) throws Exception {
         List<String> chosen =
-                args.length == 0 ? List.of("guard", "encode", "start", "read", "export", "workspace") : List.of(args);
+                args.length == 0
+                        ? List.of("guard", "decode", "encode", "start", "read", "export", "workspace")
+                        : List.of(args);
         PrintStream out = System.out;
         out.println("JDK " + System.getProperty("java.version") + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors; compare ratios, not absolutes");
         if (chosen.contains("guard")) {
             GuardBenchmark.run(out);
         }
+        if (chosen.contains("decode")) {
+            DecodeBenchmark.run(out);
+        }
         if (chosen.contains("encode")) {
             new EncodeBenchmark(out).run();
         }
-        if (List.of("guard", "encode").containsAll(chosen)) {
+        if (List.of("guard", "decode", "encode").containsAll(chosen)) {
             return;
         }
         WorkspaceSimulatorProvider local = ServiceLoader.load(WorkspaceSimulatorProvider.class)

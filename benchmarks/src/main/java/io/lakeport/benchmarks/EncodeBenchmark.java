@@ -39,6 +39,7 @@ final class EncodeBenchmark {
         compare("snappy");
         compare("zstd");
         compare("uncompressed");
+        comparePartitions();
     }
 
     private void compare(String codec) throws IOException, InterruptedException {
@@ -47,6 +48,13 @@ final class EncodeBenchmark {
         print("Lakeport to files, " + codec, "1g", measure(Encoder.LAKEPORT_FILES, codec, "1g"), duck);
         print("Lakeport to nowhere, " + codec, "1g", measure(Encoder.LAKEPORT_ALONE, codec, "1g"), duck);
         print("Lakeport to files, " + codec, "64m", measure(Encoder.LAKEPORT_FILES, codec, "64m"), duck);
+    }
+
+    private void comparePartitions() throws IOException, InterruptedException {
+        Measure duck = measure(Encoder.DUCKDB_PARTITIONS, "snappy", "1g");
+        print("DuckDB COPY, 2,526 partitions", "1g", duck, duck);
+        Measure ours = measure(Encoder.LAKEPORT_PARTITIONS, "snappy", "1g");
+        print("Lakeport, 2,526 partitions", "1g", ours, duck);
     }
 
     private void print(String name, String heap, Measure measure, Measure duck) {

@@ -45,15 +45,30 @@ enum Encoder {
         @Override
         long encode(ArrowFiles files, Path target, String codec) throws Exception {
             try (ObjectStore store = fileStore(target)) {
-                return lanes(files, store, codec);
+                return lanes(files, store, codec, List.of());
             }
+        }
+    },
+    /** Two lanes by a column of 2,526 dates, whose rows are mixed in every chunk, with a scratch directory. */
+    LAKEPORT_PARTITIONS {
+        @Override
+        long encode(ArrowFiles files, Path target, String codec) throws Exception {
+            return lanes(files, new DiscardingStore(), codec, List.of("shipdate"));
         }
     },
     /** Two lanes into nowhere: the encoder alone. */
     LAKEPORT_ALONE {
         @Override
         long encode(ArrowFiles files, Path target, String codec) throws Exception {
-            return lanes(files, new DiscardingStore(), codec);
+            return lanes(files, new DiscardingStore(), codec, List.of());
+        }
+    },
+    /** DuckDB's COPY of the same batches into the same partitions. */
+    DUCKDB_PARTITIONS {
+        @Override
+        long encode(ArrowFiles files, Path target, String codec) throws Exception {
+            copy(files, target.resolve("parts"), codec, ", PARTITION_BY (shipdate)");
+            return 0;
         }
     },
     /** DuckDB's COPY of the same batches with two threads, in any order. */
@@ -61,17 +76,7 @@ enum Encoder {
         @Override
         long encode(ArrowFiles files, Path target, String codec) throws Exception {
             Path file = target.resolve("duck.parquet");
-            try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
-                    Statement statement = duck.createStatement();
-                    BufferAllocator allocator = new RootAllocator();
-                    ArrowReader reader = files.reader(allocator);
-                    ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
-                statement.execute("SET threads = " + LANES);
-                statement.execute("SET preserve_insertion_order = false");
-                Data.exportArrayStream(allocator, reader, stream);
-                duck.unwrap(DuckDBConnection.class).registerArrowStream("chunks", stream);
-                statement.execute("COPY (FROM chunks) TO '" + file + "' (FORMAT parquet, COMPRESSION " + codec + ")");
-            }
+            copy(files, file, codec, "");
             return Files.size(file);
         }
     };
@@ -81,14 +86,30 @@ enum Encoder {
     /** Encodes all files once. */
     abstract long encode(ArrowFiles files, Path target, String codec) throws Exception;
 
-    private static long lanes(ArrowFiles files, ObjectStore store, String codec) throws Exception {
+    private static void copy(ArrowFiles files, Path target, String codec, String more) throws Exception {
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement();
+                BufferAllocator allocator = new RootAllocator();
+                ArrowReader reader = files.reader(allocator);
+                ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
+            statement.execute("SET threads = " + LANES);
+            statement.execute("SET preserve_insertion_order = false");
+            Data.exportArrayStream(allocator, reader, stream);
+            duck.unwrap(DuckDBConnection.class).registerArrowStream("chunks", stream);
+            statement.execute(
+                    "COPY (FROM chunks) TO '" + target + "' (FORMAT parquet, COMPRESSION " + codec + more + ")");
+        }
+    }
+
+    private static long lanes(ArrowFiles files, ObjectStore store, String codec, List<String> partitionBy)
+            throws Exception {
         AtomicInteger next = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(LANES);
         try {
             List<Future<Long>> lanes = new ArrayList<>();
             for (int i = 0; i < LANES; i++) {
                 String stem = "lane" + i;
-                Callable<Long> lane = () -> lane(files, next, store, stem, codec);
+                Callable<Long> lane = () -> lane(files, next, context(store, stem, codec, partitionBy));
                 lanes.add(threads.submit(lane));
             }
             long bytes = 0;
@@ -101,11 +122,15 @@ enum Encoder {
         }
     }
 
-    private static long lane(ArrowFiles files, AtomicInteger next, ObjectStore store, String stem, String codec)
-            throws Exception {
-        TableWriterContext context = TableWriterContext.of(store, stem, schema())
+    private static TableWriterContext context(ObjectStore store, String stem, String codec, List<String> partitionBy) {
+        Path scratch = Path.of(System.getProperty("java.io.tmpdir"), "lakeport-scratch");
+        return TableWriterContext.of(store, stem, schema())
+                .partitionedBy(partitionBy)
                 .withOptions(Map.of("compression", codec))
-                .within(MemoryBudget.of(stem, Long.getLong("benchmark.memory", 64L << 20)), Optional.empty());
+                .within(MemoryBudget.of(stem, Long.getLong("benchmark.memory", 64L << 20)), Optional.of(scratch));
+    }
+
+    private static long lane(ArrowFiles files, AtomicInteger next, TableWriterContext context) throws Exception {
         TableWriterProvider parquet = ServiceLoader.load(TableWriterProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(provider -> provider.format().equals("parquet"))

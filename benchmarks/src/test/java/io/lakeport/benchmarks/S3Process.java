@@ -2,9 +2,9 @@ package io.lakeport.benchmarks;
 
 import java.net.URI;
 import java.util.Properties;
-import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
 
 /**
  * A real server of the S3 protocol in a process of its own, which ends with its standard input. Arguments: directory,

@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
         },
         subcommands = {
             ExportPlanCommand.class,
+            ExportAdviseCommand.class,
             ExportResumeCommand.class,
             ExportListCommand.class,
             ExportVerifyCommand.class,

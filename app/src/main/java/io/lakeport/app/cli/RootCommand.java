@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             DoctorCommand.class,
             LedgerCommand.class,
+            ReapCommand.class,
             PluginsCommand.class,
             RunCommand.class,
             ConfigCommand.class,

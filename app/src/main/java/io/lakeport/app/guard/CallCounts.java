@@ -19,13 +19,15 @@ public final class CallCounts implements CallMeter {
      * @param tries how often it was tried
      * @param failures how many of those failed
      * @param time all tries together
+     * @param bytes that came over the network, as they travelled
      */
-    public record Count(long tries, long failures, Duration time) {}
+    public record Count(long tries, long failures, Duration time, long bytes) {}
 
     private static final class Adders {
         private final LongAdder tries = new LongAdder();
         private final LongAdder failures = new LongAdder();
         private final LongAdder nanos = new LongAdder();
+        private final LongAdder bytes = new LongAdder();
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(CallCounts.class);
@@ -54,6 +56,13 @@ public final class CallCounts implements CallMeter {
         }
     }
 
+    @Override
+    public void received(GuardedCall call, long bytes) {
+        adders.computeIfAbsent(new Key(call.tenant(), call.name()), key -> new Adders())
+                .bytes
+                .add(bytes);
+    }
+
     /** Returns the counts so far of one tenant, by the name of the call. */
     public Map<String, Count> of(String tenant) {
         Map<String, Count> counts = new TreeMap<>();
@@ -62,7 +71,10 @@ public final class CallCounts implements CallMeter {
                 counts.put(
                         key.name(),
                         new Count(
-                                counters.tries.sum(), counters.failures.sum(), Duration.ofNanos(counters.nanos.sum())));
+                                counters.tries.sum(),
+                                counters.failures.sum(),
+                                Duration.ofNanos(counters.nanos.sum()),
+                                counters.bytes.sum()));
             }
         });
         return counts;

@@ -19,4 +19,13 @@ public interface CallMeter {
      * @param error the code it failed with, empty when it succeeded
      */
     void record(GuardedCall call, Duration took, Optional<ErrorCode> error);
+
+    /**
+     * Records bytes that came over the network, compressed as they travelled; those of tries that failed as well.
+     *
+     * @param call by what
+     */
+    default void received(GuardedCall call, long bytes) {
+        // A meter that counts calls only.
+    }
 }

@@ -79,6 +79,11 @@ public final class ResilienceGuard implements Guard {
         }
     }
 
+    @Override
+    public void received(GuardedCall call, long bytes) {
+        meter.received(call, bytes);
+    }
+
     private <T> T tries(GuardedCall call, Callable<T> exchange) {
         for (int attempt = 1; ; attempt++) {
             try {

@@ -1,6 +1,7 @@
 package io.lakeport.app.scope;
 
 import io.lakeport.app.scope.SqlTokens.Token;
+import io.lakeport.core.sql.TableName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -40,6 +41,9 @@ final class CatalogNames {
             "VOLUME",
             "ON",
             "TO",
+            "HISTORY",
+            "DETAIL",
+            "TBLPROPERTIES",
             "COLUMN");
     private static final Set<String> LIST_ENDS =
             Set.of("SELECT", "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "SET", "VALUES", "WINDOW", "QUALIFY");
@@ -107,6 +111,9 @@ final class CatalogNames {
         if (keyword && ((call && DYNAMIC.contains(upper)) || (upper.equals("IMMEDIATE") && before.equals("EXECUTE")))) {
             hidden.add(upper);
         }
+        if (keyword && call && upper.equals("TABLE_CHANGES")) {
+            tableInText();
+        }
         if (keyword && TABLE_FOLLOWS.contains(upper) && !(tableNext && isCatalogPlace(parts.size()))) {
             tableNext = true;
             inList |= upper.equals("FROM");
@@ -117,6 +124,20 @@ final class CatalogNames {
             record(parts, call);
         }
         before = keyword ? upper : "";
+    }
+
+    /** The change data feed names its table in a literal. */
+    private void tableInText() {
+        Token name = at + 1 < tokens.size() ? tokens.get(at + 1) : tokens.get(at);
+        try {
+            if (name.kind() == SqlTokens.Kind.STRING) {
+                TableName.parse(name.text()).catalog().ifPresent(catalog -> catalogs.add(catalog.value()));
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            // What is no name hides one as far as can be told; the server's own message would come too late.
+        }
+        hidden.add("TABLE_CHANGES");
     }
 
     /** Reads {@code a.b.c}, and leaves the position behind it. */

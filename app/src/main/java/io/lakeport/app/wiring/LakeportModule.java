@@ -9,6 +9,7 @@ import io.lakeport.app.guard.ResilienceGuard;
 import io.lakeport.app.plugin.PluginHost;
 import io.lakeport.app.plugin.ProviderKind;
 import io.lakeport.app.plugin.Providers;
+import io.lakeport.app.running.FileRunningStatements;
 import io.lakeport.core.arrow.ArrowRowCursor;
 import io.lakeport.core.audit.InMemoryLedger;
 import io.lakeport.core.audit.StatementLedger;
@@ -18,6 +19,7 @@ import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.query.MemoryBudget;
+import io.lakeport.core.query.RunningStatements;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -63,6 +65,8 @@ final class LakeportModule extends AbstractModule {
                 () -> MemoryBudget.of("process", config.memory().process()));
         make(TokenCache.class, () -> tokenCache(providers.get()));
         make(StatementLedger.class, () -> ledger(providers.get()));
+        make(RunningStatements.class, this::running);
+        Provider<RunningStatements> running = getProvider(RunningStatements.class);
         Provider<Guard> guard = getProvider(Guard.class);
         Provider<MemoryBudget> memory = getProvider(MemoryBudget.class);
         Provider<TokenCache> cache = getProvider(TokenCache.class);
@@ -77,6 +81,7 @@ final class LakeportModule extends AbstractModule {
                         memory.get(),
                         cache.get(),
                         ledger.get(),
+                        running.get(),
                         ArrowRowCursor::over,
                         clock));
         Provider<SharedParts> shared = getProvider(SharedParts.class);
@@ -100,6 +105,14 @@ final class LakeportModule extends AbstractModule {
                         CoreError.PROVIDER_MISSING,
                         "there is no token cache; put the lakeport-auth jar on the class path or module path"))
                 .open(clock));
+    }
+
+    /** Beside the ledger: both outlive the process, and neither holds SQL text. */
+    private RunningStatements running() {
+        return closer.add(config.ledger()
+                .directory()
+                .<RunningStatements>map(directory -> new FileRunningStatements(directory.resolve("running")))
+                .orElse(RunningStatements.NONE));
     }
 
     private StatementLedger ledger(Providers providers) {

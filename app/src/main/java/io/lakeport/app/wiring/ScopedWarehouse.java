@@ -39,6 +39,11 @@ final class ScopedWarehouse implements Warehouse {
     }
 
     @Override
+    public void end(StatementId statement, Deadline deadline) {
+        inner.end(statement, deadline);
+    }
+
+    @Override
     public Set<WarehouseCapability> capabilities() {
         return inner.capabilities();
     }

@@ -9,6 +9,7 @@ import io.lakeport.core.guard.Guard;
 import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.RowCursor;
+import io.lakeport.core.query.RunningStatements;
 import java.time.Clock;
 import java.util.function.Function;
 
@@ -22,6 +23,7 @@ import java.util.function.Function;
  * @param memory ceiling of the process
  * @param cache remembers tokens, per tenant
  * @param ledger keeps an entry for every statement
+ * @param running remembers statements beyond the end of the process
  * @param rows reads a result row by row
  * @param clock tells the time
  */
@@ -33,5 +35,6 @@ public record SharedParts(
         MemoryBudget memory,
         TokenCache cache,
         StatementLedger ledger,
+        RunningStatements running,
         Function<ResultStream, RowCursor> rows,
         Clock clock) {}

@@ -19,6 +19,7 @@ import io.lakeport.core.export.port.ExportTuning;
 import io.lakeport.core.manifest.ManifestCodec;
 import io.lakeport.core.manifest.ManifestSigner;
 import io.lakeport.core.query.MemoryBudget;
+import io.lakeport.core.query.TrackedWarehouse;
 import io.lakeport.core.query.Warehouse;
 import io.lakeport.core.query.WarehouseContext;
 import io.lakeport.core.store.ObjectStore;
@@ -107,7 +108,8 @@ public final class TenantPorts implements AutoCloseable {
         Warehouse bare = providers
                 .require(ProviderKind.WAREHOUSE, tenant.engine())
                 .open(new WarehouseContext(tenant, id, tokens(), budget, shared.guard(), shared.clock()));
-        return new RecordingWarehouse(bare, tenant.id(), id, shared.ledger(), shared.clock());
+        Warehouse tracked = new TrackedWarehouse(bare, tenant.id(), id, shared.running(), shared.clock());
+        return new RecordingWarehouse(tracked, tenant.id(), id, shared.ledger(), shared.clock());
     }
 
     /** Lakeport's own statements read system tables, which are in no tenant's scope. */

@@ -56,10 +56,11 @@ final class ExportWorld implements AutoCloseable {
                    "host": "%s", "warehouse_id": "%s", "catalog": "%s", "schema": "%s",
                    "auth": {"method": "oauth-m2m", "properties": {"client_id": "%s"},
                      "secrets": {"client_secret": "%s"}},
-                   "scope": {"object_prefixes": ["%s", "volume:///Volumes/"], "access": "write_back"}}},
+                   "scope": {"object_prefixes": ["%s", "volume:/Volumes/"], "access": "write_back"}}},
                  "guards": {"retry": {"max_attempts": 4, "initial_backoff": "1ms", "max_backoff": "20ms",
                      "max_retry_after": "50ms"},
-                   "circuit": {"failure_rate_percent": 100, "window": 1000, "minimum_calls": 1000}}}
+                   "circuit": {"failure_rate_percent": 100, "window": 1000, "minimum_calls": 1000}},
+                 "exports": {"segment_bytes": "50000"}}
                 """.formatted(
                         c.httpUrl(),
                         c.warehouseId(),
@@ -101,6 +102,12 @@ final class ExportWorld implements AutoCloseable {
     /** Returns a directory of this machine for files. */
     URI files() {
         return folder.resolve("files").toUri().resolve("files/");
+    }
+
+    /** Returns a volume of the workspace, which is written by its Files API. */
+    URI volume() {
+        SimulatorConnection c = workspace.connection();
+        return URI.create("volume:/Volumes/" + c.catalog() + "/" + c.schema() + "/exports/");
     }
 
     @Override

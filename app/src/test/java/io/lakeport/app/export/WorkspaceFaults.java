@@ -9,9 +9,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Plans faults of a local workspace by its own API. */
 final class WorkspaceFaults {
+    private static final Pattern ENTRY = Pattern.compile(
+            "\\{[^{}]*\"path\":\"(?<path>[^\"]*)\"[^{}]*\"is_directory\":(?<directory>true|false)[^{}]*\\}");
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final SimulatorConnection workspace;
 
@@ -35,6 +42,25 @@ final class WorkspaceFaults {
                 "GET",
                 "/api/2.0/sql/history/queries?max_results=10&filter_by.statuses=RUNNING&filter_by.statuses=QUEUED",
                 "");
+    }
+
+    /** Returns the paths of all files below a directory of a volume, relative to it. */
+    Set<String> files(String directory) {
+        Set<String> files = new TreeSet<>();
+        collect(directory, directory, files);
+        return files;
+    }
+
+    private void collect(String root, String directory, Set<String> files) {
+        Matcher entries = ENTRY.matcher(send("GET", "/api/2.0/fs/directories" + directory, ""));
+        while (entries.find()) {
+            String path = entries.group("path");
+            if (entries.group("directory").equals("true")) {
+                collect(root, path.endsWith("/") ? path : path + "/", files);
+            } else {
+                files.add(path.substring(root.length()));
+            }
+        }
     }
 
     private String send(String method, String path, String body) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The values of one column in one batch, read in place. Accessors take a row of the batch and do not check for NULL:
@@ -16,6 +17,10 @@ import java.util.Objects;
  * stream. Thread-safe for reading.
  */
 public final class ArrowColumn {
+    /** Texts of one ASCII character: flags and codes come by the million. */
+    private static final String[] SINGLE =
+            IntStream.range(0, 128).mapToObj(c -> String.valueOf((char) c)).toArray(String[]::new);
+
     private final ArrowField field;
     private final ByteBuffer buffer;
     private final int length;
@@ -26,6 +31,12 @@ public final class ArrowColumn {
     private final List<ArrowColumn> children;
     private final boolean longOffsets;
     private final boolean alwaysNull;
+    /** Parts of the above once more: each value that is read asks for them, and every step to them costs. */
+    private final ArrowType.Kind kind;
+
+    private final int validityStart;
+    private final boolean hasValidity;
+    private final int dataStart;
 
     ArrowColumn(
             ArrowField field,
@@ -45,12 +56,21 @@ public final class ArrowColumn {
         this.data = data;
         this.children = List.copyOf(children);
         this.longOffsets = field.type().offsetWidth() == Long.BYTES;
-        this.alwaysNull = field.type().kind() == ArrowType.Kind.NULL;
+        this.kind = field.type().kind();
+        this.alwaysNull = kind == ArrowType.Kind.NULL;
+        this.validityStart = validity.start();
+        this.hasValidity = validity.length() > 0;
+        this.dataStart = data.start();
     }
 
     /** Returns name and type. */
     public ArrowField field() {
         return field;
+    }
+
+    /** Returns the kind of its type. */
+    ArrowType.Kind kind() {
+        return kind;
     }
 
     /** Returns how many values there are, NULLs included. */
@@ -79,10 +99,10 @@ public final class ArrowColumn {
 
     /** Returns whether the value is NULL. */
     public boolean isNull(int row) {
-        if (alwaysNull) {
-            return true;
+        if (hasValidity) {
+            return (buffer.get(validityStart + (row >> 3)) >> (row & 7) & 1) == 0;
         }
-        return validity.length() > 0 && (buffer.get(validity.start() + (row >> 3)) >> (row & 7) & 1) == 0;
+        return alwaysNull;
     }
 
     /** Returns the validity bits, least significant first; empty when no value is NULL or the type has none. */
@@ -97,42 +117,42 @@ public final class ArrowColumn {
 
     /** Returns a BOOL. */
     public boolean bool(int row) {
-        return (buffer.get(data.start() + (row >> 3)) >> (row & 7) & 1) != 0;
+        return (buffer.get(dataStart + (row >> 3)) >> (row & 7) & 1) != 0;
     }
 
     /** Returns a value of 8 bits. */
     public byte int8(int row) {
-        return buffer.get(data.start() + row);
+        return buffer.get(dataStart + row);
     }
 
     /** Returns a value of 16 bits. */
     public short int16(int row) {
-        return buffer.getShort(data.start() + row * Short.BYTES);
+        return buffer.getShort(dataStart + row * Short.BYTES);
     }
 
     /** Returns a value of 32 bits. */
     public int int32(int row) {
-        return buffer.getInt(data.start() + row * Integer.BYTES);
+        return buffer.getInt(dataStart + row * Integer.BYTES);
     }
 
     /** Returns a value of 64 bits. */
     public long int64(int row) {
-        return buffer.getLong(data.start() + row * Long.BYTES);
+        return buffer.getLong(dataStart + row * Long.BYTES);
     }
 
     /** Returns a FLOAT32. */
     public float float32(int row) {
-        return buffer.getFloat(data.start() + row * Float.BYTES);
+        return buffer.getFloat(dataStart + row * Float.BYTES);
     }
 
     /** Returns a FLOAT64. */
     public double float64(int row) {
-        return buffer.getDouble(data.start() + row * Double.BYTES);
+        return buffer.getDouble(dataStart + row * Double.BYTES);
     }
 
     /** Returns a DECIMAL128 with its scale. */
     public BigDecimal decimal(int row) {
-        int at = data.start() + row * 2 * Long.BYTES;
+        int at = dataStart + row * 2 * Long.BYTES;
         long low = buffer.getLong(at);
         long high = buffer.getLong(at + Long.BYTES);
         int scale = field.type().scale();
@@ -146,12 +166,12 @@ public final class ArrowColumn {
 
     /** Returns the low 64 bits of a DECIMAL128: the whole unscaled value when its precision is at most 18. */
     public long decimalLow(int row) {
-        return buffer.getLong(data.start() + row * 2 * Long.BYTES);
+        return buffer.getLong(dataStart + row * 2 * Long.BYTES);
     }
 
     /** Returns the high 64 bits of a DECIMAL128. */
     public long decimalHigh(int row) {
-        return buffer.getLong(data.start() + row * 2 * Long.BYTES + Long.BYTES);
+        return buffer.getLong(dataStart + row * 2 * Long.BYTES + Long.BYTES);
     }
 
     /** Copies {@code count} values of 32 bits, NULLs among them with whatever bits they have. */
@@ -239,6 +259,21 @@ public final class ArrowColumn {
     /** Returns a UTF8 value. */
     public String text(int row) {
         return new String(bytes(row), StandardCharsets.UTF_8);
+    }
+
+    /** Returns a UTF8 value by way of an array that is used again, where it is large enough. */
+    String text(int row, byte[] scratch) {
+        int start = offset(row);
+        int bytes = end(row) - start;
+        if (bytes == 1) {
+            byte only = buffer.get(dataStart + start);
+            return only >= 0 ? SINGLE[only] : text(row);
+        }
+        if (bytes > scratch.length) {
+            return text(row);
+        }
+        buffer.get(dataStart + start, scratch, 0, bytes);
+        return new String(scratch, 0, bytes, StandardCharsets.UTF_8);
     }
 
     private ByteBuffer slice(int start, int bytes) {

@@ -23,9 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArrowRowCursor implements RowCursor {
     private static final ArrowColumn[] NO_COLUMNS = {};
+    private static final int SCRATCH = 4096;
 
     private final ResultStream stream;
     private final ResultSchema schema;
+    private final Dates dates = new Dates();
+    private final byte[] scratch = new byte[SCRATCH];
     private @Nullable ResultChunk chunk;
     private @Nullable ArrowStream batches;
     private ArrowColumn[] columns = NO_COLUMNS;
@@ -163,7 +166,7 @@ public final class ArrowRowCursor implements RowCursor {
     @Override
     public boolean getBoolean(int column) {
         ArrowColumn values = present(column, "getBoolean");
-        if (values.field().type().kind() != Kind.BOOL) {
+        if (values.kind() != Kind.BOOL) {
             throw misfit(column, "getBoolean");
         }
         return values.bool(row);
@@ -172,7 +175,7 @@ public final class ArrowRowCursor implements RowCursor {
     @Override
     public int getInt(int column) {
         ArrowColumn values = present(column, "getInt");
-        return switch (values.field().type().kind()) {
+        return switch (values.kind()) {
             case INT32 -> values.int32(row);
             case INT16 -> values.int16(row);
             case INT8 -> values.int8(row);
@@ -183,7 +186,7 @@ public final class ArrowRowCursor implements RowCursor {
     @Override
     public long getLong(int column) {
         ArrowColumn values = present(column, "getLong");
-        return switch (values.field().type().kind()) {
+        return switch (values.kind()) {
             case INT64 -> values.int64(row);
             case INT32 -> values.int32(row);
             case INT16 -> values.int16(row);
@@ -195,7 +198,7 @@ public final class ArrowRowCursor implements RowCursor {
     @Override
     public double getDouble(int column) {
         ArrowColumn values = present(column, "getDouble");
-        return switch (values.field().type().kind()) {
+        return switch (values.kind()) {
             case FLOAT64 -> values.float64(row);
             case FLOAT32 -> values.float32(row);
             case INT64 -> values.int64(row);
@@ -225,7 +228,7 @@ public final class ArrowRowCursor implements RowCursor {
         return values.isNull(row)
                 ? null
                 : fitting(values, column, "getString", Kind.UTF8, Kind.LARGE_UTF8)
-                        .text(row);
+                        .text(row, scratch);
     }
 
     @Override
@@ -234,7 +237,7 @@ public final class ArrowRowCursor implements RowCursor {
         if (values.isNull(row)) {
             return null;
         }
-        return switch (values.field().type().kind()) {
+        return switch (values.kind()) {
             case BINARY, LARGE_BINARY, FIXED_BINARY -> values.bytes(row);
             default -> throw misfit(column, "getBytes");
         };
@@ -245,7 +248,7 @@ public final class ArrowRowCursor implements RowCursor {
         ArrowColumn values = at(column);
         return values.isNull(row)
                 ? null
-                : LocalDate.ofEpochDay(fitting(values, column, "getDate", Kind.DATE_DAY, Kind.DATE_DAY)
+                : dates.of(fitting(values, column, "getDate", Kind.DATE_DAY, Kind.DATE_DAY)
                         .int32(row));
     }
 
@@ -279,7 +282,7 @@ public final class ArrowRowCursor implements RowCursor {
         if (values.isNull(row)) {
             return null;
         }
-        return switch (values.field().type().kind()) {
+        return switch (values.kind()) {
             case INTERVAL_DAY_MILLIS, DURATION_SECOND, DURATION_MILLI, DURATION_MICRO, DURATION_NANO ->
                 ArrowValues.duration(values, row);
             default -> throw misfit(column, "getDayTimeInterval");
@@ -292,7 +295,7 @@ public final class ArrowRowCursor implements RowCursor {
     }
 
     private ArrowColumn fitting(ArrowColumn values, int column, String getter, Kind kind, Kind other) {
-        Kind actual = values.field().type().kind();
+        Kind actual = values.kind();
         if (actual != kind && actual != other) {
             throw misfit(column, getter);
         }
@@ -300,7 +303,7 @@ public final class ArrowRowCursor implements RowCursor {
     }
 
     private ArrowColumn stamp(ArrowColumn values, int column, String getter, boolean local) {
-        return switch (values.field().type().kind()) {
+        return switch (values.kind()) {
             case TIMESTAMP_SECOND, TIMESTAMP_MILLI, TIMESTAMP_MICRO, TIMESTAMP_NANO -> {
                 if (values.field().type().zone().isEmpty() != local) {
                     throw misfit(column, getter);

@@ -77,6 +77,11 @@ public final class RecordingWarehouse implements Warehouse {
     }
 
     @Override
+    public void end(StatementId statement, Deadline deadline) {
+        delegate.end(statement, deadline);
+    }
+
+    @Override
     public Set<WarehouseCapability> capabilities() {
         return delegate.capabilities();
     }

@@ -22,6 +22,14 @@ public interface Guard {
     };
 
     /**
+     * Told how many bytes an exchange brought over the network, as they travelled; nothing happens with them unless a
+     * guard counts. Quick, and never throws.
+     */
+    default void received(GuardedCall call, long bytes) {
+        // Counting is a power of guards, and not a duty.
+    }
+
+    /**
      * Runs the exchange, once or more often.
      *
      * @throws io.lakeport.core.error.LakeportException as the exchange threw it last; DEADLINE_EXCEEDED when the

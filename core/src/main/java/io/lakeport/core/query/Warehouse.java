@@ -47,6 +47,17 @@ public interface Warehouse extends AutoCloseable {
         throw new LakeportException(CoreError.NOT_SUPPORTED, "this warehouse adapter cannot attach to statements");
     }
 
+    /**
+     * Ends a statement that nobody waits for: cancels it if it runs, waits until it is terminal, and gives its result up.
+     * One that is terminal, or not known any more, is no error.
+     *
+     * @throws LakeportException DEADLINE_EXCEEDED when its end was not confirmed in time; NOT_SUPPORTED without
+     *     {@link WarehouseCapability#OUTCOME_LOOKUP}
+     */
+    default void end(StatementId statement, Deadline deadline) {
+        throw new LakeportException(CoreError.NOT_SUPPORTED, "this warehouse adapter cannot end statements by id");
+    }
+
     /** Returns the optional powers of this adapter. */
     Set<WarehouseCapability> capabilities();
 

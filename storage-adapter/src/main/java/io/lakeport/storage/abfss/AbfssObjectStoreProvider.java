@@ -84,7 +84,7 @@ public final class AbfssObjectStoreProvider implements ObjectStoreProvider {
         return switch (kind) {
             case "sas_token" -> {
                 SasToken token = SasToken.parse(secret);
-                yield new SasAuthorizer(() -> token, () -> false, clock);
+                yield new SasAuthorizer(() -> token, refused -> false, clock);
             }
             case "account_key" -> new SharedKey(place.account(), secret);
             default -> {
@@ -102,6 +102,6 @@ public final class AbfssObjectStoreProvider implements ObjectStoreProvider {
                         answer -> SasToken.parse(
                                 Secret.of(answer.path("sas_token").asText()))),
                 clock);
-        return new SasAuthorizer(tokens::get, () -> tokens.refused(tokens.get()), clock);
+        return new SasAuthorizer(tokens::get, tokens::refused, clock);
     }
 }

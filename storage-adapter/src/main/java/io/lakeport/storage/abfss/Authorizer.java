@@ -10,8 +10,15 @@ interface Authorizer {
      *
      * @param query to the URL, encoded; may be empty; may be a secret
      * @param headers to the headers; may be secrets
+     * @param credential that was used, to be named when it is refused
      */
-    record Proof(String query, Map<String, String> headers) {}
+    record Proof(String query, Map<String, String> headers, Object credential) {
+        /** Leaves out what may be secret. */
+        @Override
+        public String toString() {
+            return "Proof[redacted]";
+        }
+    }
 
     /** Makes sure that there is a credential, so that fetching one is an exchange of its own. */
     default void prepare() {}
@@ -32,8 +39,8 @@ interface Authorizer {
      */
     Proof prove(String method, URI url, Map<String, String> headers, long length);
 
-    /** Takes note that the account refused the credential; returns whether another try makes sense. */
-    default boolean renewAfterRefusal() {
+    /** Takes note that the account refused a credential; returns whether another try makes sense. */
+    default boolean renewAfterRefusal(Object credential) {
         return false;
     }
 

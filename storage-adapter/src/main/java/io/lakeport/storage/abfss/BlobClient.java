@@ -66,14 +66,6 @@ final class BlobClient {
 
     /** Sends a request once. */
     HttpResponse<byte[]> attempt(BlobRequest request, Integer... alsoFine) {
-        HttpResponse<byte[]> answer = http.send(authorized(request), errors.where(request));
-        if (answer.statusCode() < 300 || Set.of(alsoFine).contains(answer.statusCode())) {
-            return answer;
-        }
-        throw errors.refused(request, answer);
-    }
-
-    private HttpRequest.Builder authorized(BlobRequest request) {
         Map<String, String> headers = new TreeMap<>(request.headers());
         headers.put("x-ms-date", HTTP_DATE.format(clock.instant()));
         headers.put("x-ms-version", VERSION);
@@ -81,14 +73,21 @@ final class BlobClient {
         if (length > 0) {
             headers.putIfAbsent("Content-Type", "application/octet-stream");
         }
-        String base = request.key().map(place::url).orElse(place.containerUrl());
-        String url = request.query().isEmpty() ? base : base + "?" + request.query();
-        Authorizer.Proof proof = authorizer.prove(request.method(), URI.create(url), headers, length);
-        String query = proof.query().isEmpty() ? "" : (request.query().isEmpty() ? "?" : "&") + proof.query();
-        HttpRequest.Builder built =
-                HttpRequest.newBuilder(URI.create(url + query)).method(request.method(), request.body());
+        String url = request.key().map(place::url).orElse(place.containerUrl());
+        Authorizer.Proof proof = authorizer.prove(
+                request.method(), URI.create(with(url, request.query())), headers, length);
+        headers.putAll(proof.headers());
+        URI whole = URI.create(with(with(url, request.query()), proof.query()));
+        HttpRequest.Builder built = HttpRequest.newBuilder(whole).method(request.method(), request.body());
         headers.forEach(built::header);
-        proof.headers().forEach(built::header);
-        return built;
+        HttpResponse<byte[]> answer = http.send(built, errors.where(request));
+        if (answer.statusCode() < 300 || Set.of(alsoFine).contains(answer.statusCode())) {
+            return answer;
+        }
+        throw errors.refused(request, answer, proof.credential());
+    }
+
+    private static String with(String url, String query) {
+        return query.isEmpty() ? url : url + (url.indexOf('?') < 0 ? "?" : "&") + query;
     }
 }

@@ -20,7 +20,7 @@ final class BlobErrors {
         return "'" + place.root() + request.key().map(key -> key.value()).orElse("") + "'";
     }
 
-    LakeportException refused(BlobRequest request, HttpResponse<byte[]> answer) {
+    LakeportException refused(BlobRequest request, HttpResponse<byte[]> answer, Object credential) {
         String code = answer.headers().firstValue("x-ms-error-code").orElse("");
         Refusal refusal = new Refusal(
                 where(request),
@@ -30,10 +30,10 @@ final class BlobErrors {
                 "more rights: " + authorizer.describe(),
                 request.writes(),
                 null);
-        return byCode(request, refusal, code).with("account", place.account()).with("container", place.container());
+        return byCode(request, refusal, code, credential).with("account", place.account()).with("container", place.container());
     }
 
-    private LakeportException byCode(BlobRequest request, Refusal refusal, String code) {
+    private LakeportException byCode(BlobRequest request, Refusal refusal, String code, Object credential) {
         return switch (code) {
             case "BlobAlreadyExists", "UnauthorizedBlobOverwrite" ->
                 refusal.error(CoreError.OBJECT_EXISTS, "exists already and must not be replaced");
@@ -52,7 +52,7 @@ final class BlobErrors {
                         "container '" + place.container() + "' does not exist at " + place.endpoint()
                                 + "; create it, or correct the root");
             case "AuthenticationFailed", "InvalidAuthenticationInfo", "NoAuthenticationInformation" ->
-                notAuthenticated(refusal);
+                notAuthenticated(refusal, credential);
             case "AuthorizationFailure", "AuthorizationSourceIPMismatch" ->
                 refusal.error(
                         CoreError.TARGET_NOT_WRITABLE,
@@ -75,8 +75,8 @@ final class BlobErrors {
                 : refusal.error(CoreError.SERVICE_UNAVAILABLE, "bytes were changed on the way");
     }
 
-    private LakeportException notAuthenticated(Refusal refusal) {
-        return authorizer.renewAfterRefusal()
+    private LakeportException notAuthenticated(Refusal refusal, Object credential) {
+        return authorizer.renewAfterRefusal(credential)
                 ? refusal.error(CoreError.SERVICE_UNAVAILABLE, "the credentials ended early; new ones are fetched")
                 : refusal.error(CoreError.ACCESS_DENIED, "the account does not take " + authorizer.describe());
     }

@@ -26,7 +26,7 @@ final class BlobReader implements ObjectReader {
         BlobRequest request = request().with("Range", ContentRange.from(offset));
         HttpResponse<byte[]> answer = client.attempt(
                 version.isEmpty() ? request : request.with("If-Match", version), ContentRange.NOT_SATISFIABLE);
-        return ContentRange.body(answer, answer.headers().firstValue("ETag").orElse(""));
+        return ContentRange.body(answer, offset, answer.headers().firstValue("ETag").orElse(""));
     }
 
     @Override

@@ -124,12 +124,13 @@ final class EntraAuthorizer implements Authorizer {
 
     @Override
     public Proof prove(String method, URI requested, Map<String, String> headers, long length) {
-        return new Proof("", Map.of("Authorization", "Bearer " + tokens.get().reveal()));
+        Secret token = tokens.get();
+        return new Proof("", Map.of("Authorization", "Bearer " + token.reveal()), token);
     }
 
     @Override
-    public boolean renewAfterRefusal() {
-        return tokens.refused(tokens.get());
+    public boolean renewAfterRefusal(Object credential) {
+        return credential instanceof Secret token && tokens.refused(token);
     }
 
     @Override

@@ -3,13 +3,14 @@ package io.lakeport.storage.abfss;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Adds a shared access signature to the URL, one that was configured or one that the workspace vends. */
 final class SasAuthorizer implements Authorizer {
     private final Supplier<SasToken> source;
-    private final BooleanSupplier renew;
+    private final Predicate<SasToken> renew;
     private final Clock clock;
 
     /**
@@ -18,7 +19,7 @@ final class SasAuthorizer implements Authorizer {
      * @param source gives the token that is good now
      * @param renew takes note of a refusal; returns whether the source then has another
      */
-    SasAuthorizer(Supplier<SasToken> source, BooleanSupplier renew, Clock clock) {
+    SasAuthorizer(Supplier<SasToken> source, Predicate<SasToken> renew, Clock clock) {
         this.source = source;
         this.renew = renew;
         this.clock = clock;
@@ -26,7 +27,7 @@ final class SasAuthorizer implements Authorizer {
 
     @Override
     public void prepare() {
-        source.get();
+        Objects.requireNonNull(source.get(), "token");
     }
 
     @Override
@@ -36,12 +37,13 @@ final class SasAuthorizer implements Authorizer {
 
     @Override
     public Proof prove(String method, URI url, Map<String, String> headers, long length) {
-        return new Proof(source.get().reveal(), Map.of());
+        SasToken token = source.get();
+        return new Proof(token.reveal(), Map.of(), token);
     }
 
     @Override
-    public boolean renewAfterRefusal() {
-        return renew.getAsBoolean();
+    public boolean renewAfterRefusal(Object credential) {
+        return credential instanceof SasToken token && renew.test(token);
     }
 
     @Override

@@ -49,7 +49,7 @@ final class SharedKey implements Authorizer {
                 .forEach((name, value) ->
                         text.append(name.startsWith("x-ms-") ? name + ":" + value.strip() + "\n" : ""));
         text.append('/').append(account).append(url.getRawPath()).append(parameters(url));
-        return new Proof("", Map.of("Authorization", "SharedKey " + account + ":" + sign(text.toString())));
+        return new Proof("", Map.of("Authorization", "SharedKey " + account + ":" + sign(text.toString())), key);
     }
 
     private static String length(long length) {

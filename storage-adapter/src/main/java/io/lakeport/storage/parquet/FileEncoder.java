@@ -48,6 +48,8 @@ final class FileEncoder implements AutoCloseable {
     private Map<String, String> partition = Map.of();
     private @Nullable ParquetFile file;
     private int nextNumber;
+    /** Bytes of bloom filters in files that are finished. */
+    private long filtersBefore;
 
     FileEncoder(
             TableWriterContext context,
@@ -67,7 +69,7 @@ final class FileEncoder implements AutoCloseable {
         this.workingBytes = limits.workingBytes(columns);
         memory.require(workingBytes + sliceBytes);
         this.bench = new Bench(limits, new PageCodec(options.codec(), options.level()), new PageArena());
-        this.group = new RowGroup(schema, fields, bench);
+        this.group = new RowGroup(schema, fields, bench, options.bloomColumns());
     }
 
     private void begin(Map<String, String> values) {
@@ -134,9 +136,17 @@ final class FileEncoder implements AutoCloseable {
     }
 
     private void makeRoom() throws IOException {
-        if (group.rows() > 0 && !memory.tryHold(workingBytes + group.keptBytes() + sliceBytes)) {
+        if (group.rows() > 0 && !hold()) {
             endGroup();
         }
+        if (filtersBefore < group.filterBytes() && !hold()) {
+            endFile();
+        }
+    }
+
+    private boolean hold() {
+        long filters = group.filterBytes() - filtersBefore;
+        return memory.tryHold(workingBytes + filters + group.keptBytes() + sliceBytes);
     }
 
     private void endGroupIfFull() throws IOException {
@@ -164,6 +174,7 @@ final class FileEncoder implements AutoCloseable {
             if (group.rows() > 0) {
                 current.write(group);
             }
+            filtersBefore = group.filterBytes();
             finished.add(current.finish(metadata, partition));
         } catch (IOException e) {
             throw notWritable(e);

@@ -1,12 +1,16 @@
 package io.lakeport.storage.parquet;
 
 import io.lakeport.storage.option.Options;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * Options of the format.
@@ -72,5 +76,20 @@ record ParquetOptions(
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
+    }
+
+    /**
+     * Refuses bloom filters of columns that are not there, or for which Parquet has none.
+     *
+     * @throws io.lakeport.core.error.LakeportException INVALID_REQUEST naming the column and the nearest there is
+     */
+    void requireBloomColumns(MessageType schema) {
+        Set<String> leaves = new HashSet<>();
+        for (ColumnDescriptor column : schema.getColumns()) {
+            if (column.getPrimitiveType().getPrimitiveTypeName() != PrimitiveTypeName.BOOLEAN) {
+                leaves.add(String.join(".", column.getPath()));
+            }
+        }
+        Options.requireKnown("the schema of the files", "column for a bloom filter", bloomColumns, leaves);
     }
 }

@@ -110,6 +110,7 @@ final class ParquetTableWriter implements TableWriter {
         }
         ArrowFields.requireNoEmptyStruct(kept);
         MessageType schema = ParquetTypes.message(kept, options);
+        options.requireBloomColumns(schema);
         Map<String, String> metadata = Map.of(SparkSchema.KEY, SparkSchema.json(columns, kept));
         FileEncoder encoder = new FileEncoder(context, options, schema, kept, metadata, forFiles);
         files = encoder;
@@ -148,12 +149,17 @@ final class ParquetTableWriter implements TableWriter {
 
     @Override
     public void close() {
-        try (forFiles;
-                forPartitions;
-                FileEncoder open = files;
-                PartitionedRows rows = partitions) {
-            files = null;
-            partitions = null;
+        PartitionedRows rows = partitions;
+        FileEncoder open = files;
+        partitions = null;
+        files = null;
+        if (rows != null) {
+            rows.close();
         }
+        if (open != null) {
+            open.close();
+        }
+        forPartitions.close();
+        forFiles.close();
     }
 }

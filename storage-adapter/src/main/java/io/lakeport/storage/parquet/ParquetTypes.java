@@ -23,9 +23,10 @@ final class ParquetTypes {
     private ParquetTypes() {}
 
     static MessageType message(List<ArrowField> fields, ParquetOptions options) {
-        return new MessageType(
+        MessageType schema = new MessageType(
                 "spark_schema",
                 fields.stream().map(field -> type(field, Repetition.OPTIONAL)).toList());
+        return options.fieldIds() ? FieldIds.number(schema) : schema;
     }
 
     private static Type type(ArrowField field, Repetition repetition) {

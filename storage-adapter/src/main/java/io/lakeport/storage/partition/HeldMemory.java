@@ -12,20 +12,21 @@ import java.util.Deque;
  * more is free. Not thread-safe.
  */
 public final class HeldMemory implements AutoCloseable {
-    private static final long SLAB = 1L << 20;
+    private static final long LARGEST_SLAB = 1L << 20;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int BASE_PART = 16;
 
     private final MemoryBudget budget;
-    private final long base;
+    private final long slab;
     private final Deque<MemoryBudget.Reservation> slabs = new ArrayDeque<>();
     private long held;
 
     /** Waits for the base: {@code wanted} bytes, but no more than a sixteenth of the budget. */
     public HeldMemory(MemoryBudget budget, long wanted) {
         this.budget = budget;
-        this.base = Math.max(1, Math.min(wanted, budget.capacity() / BASE_PART));
-        take(base, Deadline.after(PATIENCE));
+        long part = Math.max(1, budget.capacity() / BASE_PART);
+        this.slab = Math.min(LARGEST_SLAB, part);
+        take(Math.min(wanted, part), Deadline.after(PATIENCE));
     }
 
     private void take(long bytes, Deadline deadline) {
@@ -36,30 +37,17 @@ public final class HeldMemory implements AutoCloseable {
     /** Holds at least so many bytes, or returns false when they are not free. */
     public boolean tryHold(long bytes) {
         while (held < bytes) {
-            if (budget.used() + SLAB > budget.capacity()) {
+            if (budget.used() + slab > budget.capacity()) {
                 return false;
             }
             try {
-                take(SLAB, Deadline.after(Duration.ZERO));
+                take(slab, Deadline.after(Duration.ZERO));
             } catch (LakeportException e) {
                 // Another writer was faster.
                 return false;
             }
         }
         return true;
-    }
-
-    /** Gives back whole slabs that are not needed to hold so many bytes; the base stays. */
-    public void shrinkTo(long bytes) {
-        while (slabs.size() > 1 && held - SLAB >= bytes) {
-            slabs.pop().close();
-            held -= SLAB;
-        }
-    }
-
-    /** Returns how many bytes are held. */
-    public long held() {
-        return held;
     }
 
     /** Gives everything back; idempotent. */

@@ -7,6 +7,7 @@ import io.lakeport.storage.refusal.Refusal;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -29,9 +30,9 @@ final class S3Errors {
         this.identity = identity;
     }
 
-    LakeportException translate(String key, boolean writes, SdkException e) {
+    LakeportException translate(String key, boolean writes, AwsCredentials used, SdkException e) {
         LakeportException error =
-                e instanceof AwsServiceException answer ? answered(key, writes, answer) : unanswered(where(key), e);
+                e instanceof AwsServiceException answer ? answered(key, writes, used, answer) : unanswered(where(key), e);
         return error.with("bucket", settings.place().bucket());
     }
 
@@ -39,7 +40,8 @@ final class S3Errors {
         return "'" + settings.place().root() + key + "'";
     }
 
-    private LakeportException answered(String key, boolean writes, AwsServiceException e) {
+    private LakeportException answered(
+            String key, boolean writes, AwsCredentials used, AwsServiceException e) {
         String code = code(e);
         Refusal refusal = new Refusal(
                 where(key),
@@ -47,14 +49,14 @@ final class S3Errors {
                 "HTTP " + e.statusCode() + (code.isEmpty() ? "" : " " + code),
                 Refusal.seconds(header(e, "Retry-After")),
                 (writes ? "s3:PutObject and s3:AbortMultipartUpload" : "s3:GetObject, s3:ListBucket") + " there, and"
-                        + " access key " + identity.accessKeyId() + " lacks them",
+                        + " access key " + used.accessKeyId() + " lacks them",
                 writes,
                 e);
         Optional<CoreError> known = byCode(code);
         if (known.isPresent()) {
-            return hasEnded(code) && identity.renewAfterRefusal()
+            return hasEnded(code) && identity.renewAfterRefusal(used)
                     ? refusal.error(CoreError.SERVICE_UNAVAILABLE, "the credentials ended early; new ones are fetched")
-                    : refusal.error(known.get(), remedy(code, e));
+                    : refusal.error(known.get(), remedy(code, used.accessKeyId(), e));
         }
         if (e.statusCode() == 301 || e.statusCode() == 307 || isElsewhere(e)) {
             return refusal.error(CoreError.INVALID_CONFIGURATION, wrongRegion(e));
@@ -98,8 +100,7 @@ final class S3Errors {
         };
     }
 
-    private String remedy(String code, AwsServiceException e) {
-        String id = identity.accessKeyId();
+    private String remedy(String code, String id, AwsServiceException e) {
         return switch (code) {
             case "NoSuchBucket" ->
                 "bucket '" + settings.place().bucket() + "' does not exist at " + settings.endpoint()

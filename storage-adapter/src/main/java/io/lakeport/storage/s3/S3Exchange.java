@@ -7,6 +7,7 @@ import io.lakeport.core.time.Deadline;
 import io.lakeport.storage.part.Commit;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Runs single requests under the guard and translates what they throw. Thread-safe. */
@@ -52,10 +53,11 @@ final class S3Exchange {
     }
 
     private <T> T attempt(String key, boolean writes, Callable<T> request) throws Exception {
+        AwsCredentials used = identity.resolveCredentials();
         try {
             return request.call();
         } catch (SdkException e) {
-            throw errors.translate(key, writes, e);
+            throw errors.translate(key, writes, used, e);
         }
     }
 

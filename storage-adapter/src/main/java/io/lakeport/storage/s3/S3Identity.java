@@ -1,7 +1,5 @@
 package io.lakeport.storage.s3;
 
-import io.lakeport.core.error.CoreError;
-import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.secret.Secret;
 import io.lakeport.core.store.ObjectStoreContext;
 import io.lakeport.storage.credential.PathCredentials;
@@ -93,18 +91,13 @@ final class S3Identity implements AwsCredentialsProvider, AutoCloseable {
         return fixed.or(() -> renewed.map(Renewed::get)).orElseThrow();
     }
 
-    /** Returns the access key id in use, empty when there is none yet; it is no secret. */
-    String accessKeyId() {
-        try {
-            return resolveCredentials().accessKeyId();
-        } catch (LakeportException e) {
-            return e.is(CoreError.INTERRUPTED) ? "" : "?";
-        }
-    }
-
-    /** Takes note that the store calls the credentials ended; returns whether another try makes sense. */
-    boolean renewAfterRefusal() {
-        return renewed.map(source -> source.refused(source.get())).orElse(false);
+    /**
+     * Takes note that the store calls credentials ended; returns whether another try makes sense.
+     *
+     * @param used those that the request was made with, or older ones
+     */
+    boolean renewAfterRefusal(AwsCredentials used) {
+        return renewed.map(source -> source.refused(used)).orElse(false);
     }
 
     @Override

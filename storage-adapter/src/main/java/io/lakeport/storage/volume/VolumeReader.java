@@ -29,7 +29,7 @@ final class VolumeReader implements ObjectReader {
                 Map.of("Range", ContentRange.from(offset)),
                 ContentRange.NOT_SATISFIABLE);
         String time = answer.headers().firstValue("Last-Modified").orElse("");
-        ObjectBody body = ContentRange.body(answer, time);
+        ObjectBody body = ContentRange.body(answer, offset, time);
         String found = time + " " + body.end();
         if (!version.isEmpty() && !version.equals(found)) {
             throw new LakeportException(

@@ -34,6 +34,7 @@ import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Faults of the protocol, played before a stand-in of it; what is true of Azure itself, {@link AzuriteTest} says. */
@@ -194,6 +195,7 @@ class AbfssFaultTest {
     }
 
     @Test
+    @Tag("DK-35")
     void signature_thatIsOfNoUse_isRefusedByNameBeforeTheFirstByte() {
         Map<String, String> bad = Map.of(
                 SAS.replace("13%3A00", "11%3A30"),

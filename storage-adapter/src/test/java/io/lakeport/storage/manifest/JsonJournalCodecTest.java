@@ -57,8 +57,8 @@ class JsonJournalCodecTest {
                 .build();
         ExportWindow window = new ExportWindow(
                 "updated_at", SqlTypeParser.parse("TIMESTAMP"), Optional.of("2026-01-01T00:00:00Z"), NOW.toString());
-        ExportPlan empty =
-                new ExportPlan(OptionalLong.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Set.of());
+        ExportPlan empty = new ExportPlan(
+                OptionalLong.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Set.of());
         ExportPlan full = new ExportPlan(
                 OptionalLong.of(7),
                 Optional.of(window),

@@ -131,6 +131,43 @@ class ParquetTableWriterTest {
     }
 
     @Test
+    void write_withBloomFilters_tellsWhatIsNotThere() throws Exception {
+        String sql =
+                "SELECT i * 3 AS v, md5(i::VARCHAR) AS s, (i % 7)::INT AS d, ['e' || i] AS l FROM range(5000) t(i)";
+        ResultSchema schema =
+                Tables.schema(List.of("v", "s", "d", "l"), List.of("BIGINT", "STRING", "INT", "ARRAY<STRING>"));
+
+        write(
+                Chunks.of(sql, 2048),
+                schema,
+                List.of(),
+                Map.of("bloom_filter_columns", "v, s,d,l.list.element", "field_ids", "true"));
+
+        String file = folder + "/part-00000.parquet";
+        for (String probe : List.of("'v', 300", "'s', md5('17')", "'d', 3::INT")) {
+            assertThat(excluded(file, probe)).as(probe).isEqualTo(List.of(List.of("false")));
+        }
+        for (String probe : List.of("'v', 301", "'s', 'x'", "'d', 9::INT")) {
+            assertThat(excluded(file, probe)).as(probe).isEqualTo(List.of(List.of("true")));
+        }
+        assertThat(Tables.rows("SELECT count(bloom_filter_offset) FROM parquet_metadata('" + file + "')"))
+                .isEqualTo(List.of(List.of("4")));
+        assertThat(Tables.rows("SELECT name, field_id FROM parquet_schema('" + file + "') WHERE field_id IS NOT NULL"))
+                .containsExactly(
+                        List.of("v", "1"),
+                        List.of("s", "2"),
+                        List.of("d", "3"),
+                        List.of("l", "4"),
+                        List.of("element", "5"));
+        assertThatThrownBy(() -> write(Chunks.of(sql, 2048), schema, List.of(), Map.of("bloom_filter_columns", "vv")))
+                .hasMessageContaining("'vv', did you mean 'v'");
+    }
+
+    private static List<List<String>> excluded(String file, String probe) throws Exception {
+        return Tables.rows("SELECT bloom_filter_excludes FROM parquet_bloom_probe('" + file + "', " + probe + ")");
+    }
+
+    @Test
     void finish_withoutRows_writesTheSchemaAlone() throws Exception {
         List<WrittenFile> files =
                 write(List.of(), Tables.schema(EVERY_TYPE_NAMES, EVERY_TYPE_TEXTS), List.of(), Map.of());

@@ -70,7 +70,7 @@ class VendedS3Test {
     }
 
     @Test
-    void credentials_thatAreVended_writeAndAreKeptAndRenewedWhenRefused() throws Exception {
+    void credentials_thatAreVended_needTheGrant_writeAndAreKept() throws Exception {
         try (ObjectStore store =
                 store("s3://exports/vended/a/", server.endpoint().toString())) {
             assertThatThrownBy(() -> put(store))

@@ -40,7 +40,9 @@ public final class WorkspaceApi {
 
     /** Sends a request without a body that may be repeated. {@code name} is for meters, for example {@code sql.poll}. */
     public JsonNode call(String name, String method, String path, Deadline deadline) {
-        return ask(name, method, path, deadline).json();
+        try (ApiAnswer answer = ask(name, method, path, deadline)) {
+            return answer.json();
+        }
     }
 
     /** Does the same as {@link #call} and keeps the time of the answer. */
@@ -49,6 +51,7 @@ public final class WorkspaceApi {
                 name,
                 deadline,
                 token -> () -> exchange(
+                        name,
                         method + " " + plain(path),
                         request(path, token, deadline)
                                 .method(method, HttpRequest.BodyPublishers.noBody())
@@ -77,9 +80,19 @@ public final class WorkspaceApi {
 
     /** Runs a repeatable exchange inside the guard. */
     public <T> T guarded(String family, String name, Deadline deadline, Callable<T> exchange) {
-        GuardedCall call = new GuardedCall(
+        return context.guard().call(call(family, name, deadline), exchange);
+    }
+
+    private GuardedCall call(String family, String name, Deadline deadline) {
+        return new GuardedCall(
                 context.tenant().host().authority(), context.tenant().id().value(), family, name, true, deadline);
-        return context.guard().call(call, exchange);
+    }
+
+    /** Has bytes counted that an exchange brought, as they travelled. */
+    public void received(String family, String name, Deadline deadline, long bytes) {
+        if (bytes > 0) {
+            context.guard().received(call(family, name, deadline), bytes);
+        }
     }
 
     /** Begins a request to the workspace; the deadline bounds it. */
@@ -91,11 +104,17 @@ public final class WorkspaceApi {
                 .setHeader("Authorization", token.headerValue());
     }
 
-    private ApiAnswer exchange(String what, HttpRequest request, Deadline deadline) throws InterruptedException {
+    private ApiAnswer exchange(String name, String what, HttpRequest request, Deadline deadline)
+            throws InterruptedException {
         deadline.check(what);
         try {
-            return read(what, wire.send(request, answer(), limit(deadline)));
+            HttpResponse<AnswerBytes> answer = wire.send(request, answer(deadline), limit(deadline));
+            received("sql", name, deadline, answer.body().bytes().length);
+            return read(what, answer);
         } catch (IOException e) {
+            if (e.getCause() instanceof LakeportException noMemory) {
+                throw noMemory;
+            }
             throw unreachable(what, deadline, e);
         }
     }
@@ -122,8 +141,21 @@ public final class WorkspaceApi {
      * @return what a success says
      * @throws LakeportException as the status and body say
      */
-    public ApiAnswer read(String what, HttpResponse<byte[]> answer) {
-        @Nullable JsonNode body = parse(answer.body());
+    public ApiAnswer read(String what, HttpResponse<AnswerBytes> answer) {
+        boolean isRead = false;
+        try {
+            ApiAnswer read = success(what, answer);
+            isRead = true;
+            return read;
+        } finally {
+            if (!isRead) {
+                answer.body().close();
+            }
+        }
+    }
+
+    private ApiAnswer success(String what, HttpResponse<AnswerBytes> answer) {
+        @Nullable JsonNode body = parse(answer.body().bytes());
         if (answer.statusCode() / 100 != 2) {
             throw ApiErrors.of(what, answer, body == null ? MissingNode.getInstance() : body, context.clock());
         }
@@ -133,7 +165,10 @@ public final class WorkspaceApi {
                     context.tenant().host() + " answered " + what
                             + " with something that is not JSON; check that it is the URL of a workspace");
         }
-        return new ApiAnswer(body, ServerTime.of(answer.headers(), context.clock()));
+        return new ApiAnswer(
+                body,
+                ServerTime.of(answer.headers(), context.clock()),
+                answer.body().reserved());
     }
 
     private @Nullable JsonNode parse(byte[] body) {
@@ -161,9 +196,13 @@ public final class WorkspaceApi {
         return context;
     }
 
-    /** Returns how to receive an answer of this API. */
-    public static HttpResponse.BodyHandler<byte[]> answer() {
-        return info -> new CappedBody(LARGEST_ANSWER);
+    /** Returns how to receive an answer of this API; memory for a large one is waited for until the deadline. */
+    public HttpResponse.BodyHandler<AnswerBytes> answer(Deadline deadline) {
+        return info -> new AnswerBody(
+                LARGEST_ANSWER,
+                info.headers().firstValueAsLong("Content-Length").orElse(0),
+                context.budget(),
+                deadline);
     }
 
     private static Duration limit(Deadline deadline) {

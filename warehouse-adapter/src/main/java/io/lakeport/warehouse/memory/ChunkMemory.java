@@ -2,6 +2,7 @@ package io.lakeport.warehouse.memory;
 
 import io.lakeport.core.query.MemoryBudget;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChunkMemory implements AutoCloseable {
     private final DirectBuffers pool;
     private final MemoryBudget.Reservation reservation;
+    private byte @Nullable [] here;
     private @Nullable ByteBuffer travelling;
     private @Nullable ByteBuffer decoded;
     private int travellingSize;
@@ -30,6 +32,16 @@ public final class ChunkMemory implements AutoCloseable {
         this.decodedSize = decodedSize;
     }
 
+    /**
+     * Takes over bytes that are here already, and a reservation of them and the decoded size.
+     *
+     * @param here the bytes as they travelled, on the heap
+     */
+    public ChunkMemory(DirectBuffers pool, MemoryBudget.Reservation reservation, byte[] here, int decodedSize) {
+        this(pool, reservation, here.length, decodedSize);
+        this.here = here;
+    }
+
     /** Returns the most bytes that may travel. */
     public synchronized int travellingSize() {
         return travellingSize;
@@ -40,8 +52,11 @@ public final class ChunkMemory implements AutoCloseable {
         return decodedSize;
     }
 
-    /** Returns the empty buffer for the bytes as they travel. */
+    /** Returns the empty buffer for the bytes as they travel, a full one where they are here already. */
     public synchronized ByteBuffer travelling() {
+        if (here != null) {
+            return ByteBuffer.wrap(here).order(ByteOrder.LITTLE_ENDIAN);
+        }
         if (travelling == null) {
             travelling = pool.take(travellingSize);
         }
@@ -62,6 +77,11 @@ public final class ChunkMemory implements AutoCloseable {
             pool.giveBack(travelling);
             travelling = null;
         }
+        if (here != null) {
+            // Whoever brought the bytes has them for as long as the chunk was not taken.
+            here = null;
+            return;
+        }
         travellingSize = 0;
         reservation.shrinkTo(decodedSize);
     }
@@ -80,5 +100,6 @@ public final class ChunkMemory implements AutoCloseable {
     public synchronized void close() {
         dropTravelling();
         dropDecoded();
+        reservation.close();
     }
 }

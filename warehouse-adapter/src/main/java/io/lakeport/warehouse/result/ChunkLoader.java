@@ -99,9 +99,7 @@ final class ChunkLoader {
     private Outcome attempt(ChunkSource source, ChunkMemory memory, StorageContact contact, Deadline deadline)
             throws InterruptedException {
         ByteBuffer travelled = memory.travelling();
-        if (source.place().inline().isPresent()) {
-            travelled.put(source.place().inline().get());
-        } else {
+        if (source.place().inline().isEmpty()) {
             ChunkSource.Link link = source.place().link().orElseThrow();
             long outcome = download.into(travelled, source, link, contact, deadline);
             if (outcome == LinkDownload.REFUSED) {
@@ -111,8 +109,8 @@ final class ChunkLoader {
                 forecast.require(outcome, 0);
                 return Outcome.of(Optional.empty());
             }
+            travelled.flip();
         }
-        travelled.flip();
         boolean compressed = Lz4Frames.isFrame(travelled);
         return Outcome.of(compressed ? decode(source, travelled, memory) : plain(source, travelled, memory));
     }

@@ -13,12 +13,13 @@ import java.util.OptionalLong;
  * Where each chunk of a result is. Places that are not known yet, or whose link is about to expire, are asked for.
  * Thread-safe.
  */
-final class ChunkPlaces {
+final class ChunkPlaces implements AutoCloseable {
     /** A link must outlive the start of its download, and a Date header is rounded. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
     private final ChunkDirectory directory;
     private final Map<Long, ChunkSource> known = new HashMap<>();
+    private boolean isClosed;
 
     ChunkPlaces(List<ChunkSource> first, ChunkDirectory directory) {
         this.directory = directory;
@@ -65,13 +66,29 @@ final class ChunkPlaces {
         known.remove(index);
     }
 
+    /** Gives up what came inside answers and was not read. */
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        known.values().forEach(ChunkPlaces::discard);
+        known.clear();
+    }
+
+    private static void discard(ChunkSource source) {
+        source.place().inline().ifPresent(InlineBytes::close);
+    }
+
     private synchronized @org.jspecify.annotations.Nullable ChunkSource known(long index) {
         return known.get(index);
     }
 
     private synchronized void remember(List<ChunkSource> sources) {
         for (ChunkSource source : sources) {
-            known.put(source.index(), source);
+            if (isClosed) {
+                discard(source);
+            } else {
+                known.put(source.index(), source);
+            }
         }
     }
 

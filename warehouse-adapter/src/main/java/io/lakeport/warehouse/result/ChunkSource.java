@@ -31,7 +31,7 @@ public record ChunkSource(
     }
 
     /** Link or bytes: exactly one is there. */
-    public record Place(Optional<Link> link, Optional<byte[]> inline) {
+    public record Place(Optional<Link> link, Optional<InlineBytes> inline) {
         public Place {
             if (link.isPresent() == inline.isPresent()) {
                 throw new IllegalArgumentException("a chunk has a link or inline bytes, and not both");

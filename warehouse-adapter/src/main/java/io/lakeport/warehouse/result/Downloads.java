@@ -238,13 +238,21 @@ final class Downloads implements AutoCloseable {
                 return null;
             }
             ChunkSource source = places.get(index, Deadline.after(limits.chunk()));
-            int travelling = forecast.travelling(source);
-            int decoded = forecast.decoded(source);
-            MemoryBudget.Reservation reservation = budget.reserve((long) travelling + decoded, Deadline.after(FOREVER));
-            return enqueue(new Slot(index, new ChunkMemory(pool, reservation, travelling, decoded)));
+            return enqueue(new Slot(index, memory(source)));
         } finally {
             admission.unlock();
         }
+    }
+
+    private ChunkMemory memory(ChunkSource source) {
+        int decoded = forecast.decoded(source);
+        Optional<InlineBytes> inline = source.place().inline();
+        if (inline.isPresent()) {
+            return inline.get().memory(pool, budget, decoded, Deadline.after(FOREVER));
+        }
+        int travelling = forecast.travelling(source);
+        MemoryBudget.Reservation reservation = budget.reserve((long) travelling + decoded, Deadline.after(FOREVER));
+        return new ChunkMemory(pool, reservation, travelling, decoded);
     }
 
     private long claim() {
@@ -354,6 +362,7 @@ final class Downloads implements AutoCloseable {
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {
+            places.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -82,6 +82,7 @@ final class LinkDownload {
             }
             throw brokeOff(source, link, body.received(), deadline, e);
         } finally {
+            api.received("chunk", "sql.chunk", deadline, body.received());
             body.detach();
             answer.cancel(true);
         }

@@ -30,7 +30,7 @@ final class SizeForecast {
     /** Returns the size class for the bytes as they travel. */
     synchronized int travelling(ChunkSource source) {
         long announced =
-                source.place().inline().map(bytes -> (long) bytes.length).orElse(source.byteCount());
+                source.place().inline().map(bytes -> (long) bytes.length()).orElse(source.byteCount());
         return SizeClass.of(Math.max(announced > 0 ? announced : UNKNOWN_TRAVELLING, travellingFloor));
     }
 

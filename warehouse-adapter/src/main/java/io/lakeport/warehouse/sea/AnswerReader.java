@@ -11,6 +11,7 @@ import io.lakeport.core.sql.SqlTypeParser;
 import io.lakeport.warehouse.http.ApiAnswer;
 import io.lakeport.warehouse.http.ServerTime;
 import io.lakeport.warehouse.result.ChunkSource;
+import io.lakeport.warehouse.result.InlineBytes;
 import io.lakeport.warehouse.result.ResultManifest;
 import java.io.IOException;
 import java.net.URI;
@@ -44,7 +45,7 @@ final class AnswerReader {
                         error.path("message").asText(""),
                         status.path("sql_state").asText("")),
                 manifest,
-                sources(json.path("result"), schema, answer.time()));
+                sources(answer, json.path("result"), schema));
     }
 
     private static StatementId id(String text) {
@@ -114,20 +115,42 @@ final class AnswerReader {
     }
 
     /** Returns the chunks whose place the "result" part of an answer tells. */
-    static List<ChunkSource> sources(JsonNode result, ResultSchema schema, ServerTime time) {
+    static List<ChunkSource> sources(ApiAnswer answer, JsonNode result, ResultSchema schema) {
+        boolean isInline =
+                result.hasNonNull("attachment") || !result.path("data_array").isEmpty();
+        if (!isInline) {
+            answer.close();
+        }
+        boolean isDone = false;
+        try {
+            List<ChunkSource> sources = found(answer, result, schema);
+            isDone = true;
+            return sources;
+        } finally {
+            if (!isDone) {
+                answer.close();
+            }
+        }
+    }
+
+    private static List<ChunkSource> found(ApiAnswer answer, JsonNode result, ResultSchema schema) {
+        ServerTime time = answer.time();
         List<ChunkSource> sources = new ArrayList<>();
         for (JsonNode link : result.path("external_links")) {
             sources.add(source(link, new ChunkSource.Place(Optional.of(link(link, time)), Optional.empty())));
         }
         if (result.hasNonNull("attachment")) {
-            byte[] bytes = bytes(result.path("attachment"));
-            sources.add(source(result, new ChunkSource.Place(Optional.empty(), Optional.of(bytes))));
+            sources.add(inline(answer, result, bytes(result.path("attachment"))));
         }
         if (!result.path("data_array").isEmpty()) {
-            byte[] bytes = JsonRows.toArrow(result.path("data_array"), schema);
-            sources.add(source(result, new ChunkSource.Place(Optional.empty(), Optional.of(bytes))));
+            sources.add(inline(answer, result, JsonRows.toArrow(result.path("data_array"), schema)));
         }
         return sources;
+    }
+
+    private static ChunkSource inline(ApiAnswer answer, JsonNode result, byte[] bytes) {
+        InlineBytes inline = new InlineBytes(bytes, answer.reserved());
+        return source(result, new ChunkSource.Place(Optional.empty(), Optional.of(inline)));
     }
 
     private static ChunkSource source(JsonNode json, ChunkSource.Place place) {

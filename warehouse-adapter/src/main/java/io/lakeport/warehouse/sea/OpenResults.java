@@ -2,7 +2,6 @@ package io.lakeport.warehouse.sea;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.query.ResultSchema;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.StatementId;
 import io.lakeport.core.time.Deadline;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -87,20 +85,14 @@ final class OpenResults {
         }
     }
 
+    /**
+     * Returns the shape of a result. Every statement has one while the server holds its result, one without columns for
+     * statements without rows.
+     *
+     * @throws LakeportException NOT_FOUND (RESULT_EXPIRED) when the server closed the statement and says nothing of it
+     */
     static ResultManifest manifest(StatementAnswer answer) {
-        return answer.manifest().orElseGet(OpenResults::nothing);
-    }
-
-    private static ResultManifest nothing() {
-        return new ResultManifest(
-                "ARROW_STREAM",
-                false,
-                new ResultSchema(List.of()),
-                OptionalLong.of(0),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                List.of(),
-                false);
+        return answer.manifest().orElseThrow(() -> ResultChecks.gone(answer.id()));
     }
 
     /** Lets the server forget the result at once, where nobody asks again; it would do so by itself within the hour. */
@@ -108,7 +100,11 @@ final class OpenResults {
         if (afterwards == Afterwards.KEEP || answer.state() == StatementAnswer.State.CLOSED) {
             return;
         }
-        StatementId id = answer.id();
+        giveUp(answer.id());
+    }
+
+    /** Lets the server forget a result. */
+    void giveUp(StatementId id) {
         try {
             Uninterrupted.call(() -> {
                 statements.close(id, Deadline.after(limits.ending()));

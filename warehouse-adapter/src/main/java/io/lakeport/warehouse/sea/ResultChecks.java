@@ -2,6 +2,7 @@ package io.lakeport.warehouse.sea;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.query.StatementId;
 import io.lakeport.warehouse.result.ResultManifest;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,11 +40,17 @@ final class ResultChecks {
         if (hasRows
                 && answer.state() == StatementAnswer.State.CLOSED
                 && answer.sources().isEmpty()) {
-            return Optional.of(new LakeportException(
-                    CoreError.RESULT_EXPIRED,
-                    "the statement succeeded, and the server holds its result no longer; run it again"));
+            return Optional.of(gone(answer.id()));
         }
         return Optional.empty();
+    }
+
+    static LakeportException gone(StatementId id) {
+        return new LakeportException(
+                        CoreError.RESULT_EXPIRED,
+                        "the statement succeeded, and the server holds its result no longer; run it again if it only"
+                                + " reads")
+                .with("statement_id", id.value());
     }
 
     private static boolean isCutUnasked(OptionalLong rowLimit, ResultManifest manifest) {

@@ -79,9 +79,33 @@ final class SeaWarehouse implements Warehouse {
     public ResultStream attach(StatementId statement, LongPredicate wanted, Deadline deadline) {
         return whileOpen(() -> {
             StatementAnswer answer = new Reattachment(statements, limits, closing).toResult(statement, deadline);
-            ResultChecks.check(OptionalLong.empty(), answer, OpenResults.manifest(answer));
-            return results.open(answer, wanted, Afterwards.KEEP, deadline);
+            boolean isOpen = false;
+            try {
+                ResultChecks.check(OptionalLong.empty(), answer, OpenResults.manifest(answer));
+                ResultStream stream = results.open(answer, wanted, Afterwards.KEEP, deadline);
+                isOpen = true;
+                return stream;
+            } finally {
+                if (!isOpen) {
+                    answer.discard();
+                }
+            }
         });
+    }
+
+    @Override
+    public void end(StatementId statement, Deadline deadline) {
+        boolean ended = whileOpen(() -> {
+            StatementWatch watch = new StatementWatch(statements, deadline, limits, closing);
+            boolean confirmed = Uninterrupted.call(() -> watch.end(statement, deadline));
+            if (confirmed) {
+                results.giveUp(statement);
+            }
+            return confirmed;
+        });
+        if (!ended) {
+            throw Deadline.expired("the end of statement " + statement);
+        }
     }
 
     /** Runs a call that {@link #close()} waits for. */

@@ -2,6 +2,7 @@ package io.lakeport.warehouse.sea;
 
 import io.lakeport.core.query.StatementId;
 import io.lakeport.warehouse.result.ChunkSource;
+import io.lakeport.warehouse.result.InlineBytes;
 import io.lakeport.warehouse.result.ResultManifest;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,11 @@ record StatementAnswer(
         StatementId id, State state, Failure error, Optional<ResultManifest> manifest, List<ChunkSource> sources) {
     StatementAnswer {
         sources = List.copyOf(sources);
+    }
+
+    /** Gives up the chunks that the answer brought with it. */
+    void discard() {
+        sources.forEach(source -> source.place().inline().ifPresent(InlineBytes::close));
     }
 
     /** States of a statement; CLOSED means that it succeeded and its result is held no longer. */

@@ -31,6 +31,13 @@ final class StatementApi {
         return AnswerReader.statement(api.ask("sql.poll", "GET", STATEMENTS + "/" + id, deadline));
     }
 
+    /** Returns the state of a statement, of whose result nothing is wanted. */
+    StatementAnswer.State state(StatementId id, Deadline deadline) {
+        StatementAnswer answer = poll(id, deadline);
+        answer.discard();
+        return answer.state();
+    }
+
     /** Asks for a statement to be ended; the answer does not say that it has. */
     void cancel(StatementId id, Deadline deadline) {
         JsonNode ignored = api.call("sql.cancel", "POST", STATEMENTS + "/" + id + "/cancel", deadline);
@@ -50,7 +57,7 @@ final class StatementApi {
         String path = STATEMENTS + "/" + id + "/result/chunks/" + index;
         try {
             ApiAnswer answer = api.ask("sql.links", "GET", path, deadline);
-            return AnswerReader.sources(answer.json(), schema, answer.time());
+            return AnswerReader.sources(answer, answer.json(), schema);
         } catch (LakeportException e) {
             throw e.is(CoreError.OBJECT_NOT_FOUND)
                     ? Reattachment.gone(id, "has no chunk " + index + " (any more)", e)

@@ -56,7 +56,11 @@ final class StatementExecution {
 
     private StatementAnswer toSuccess(StatementRequest request, DialectMemory spoken) {
         Submission submission = new Submission(api, request, spoken);
-        return new StatementRun(statements, request.deadline(), submission, limits, closing).toSuccess();
+        try {
+            return new StatementRun(statements, request.deadline(), submission, limits, closing).toSuccess();
+        } finally {
+            submission.release();
+        }
     }
 
     private ChunkStream opened(StatementRequest request, StatementAnswer answer) {
@@ -70,6 +74,7 @@ final class StatementExecution {
             return stream;
         } finally {
             if (!isOpen) {
+                answer.discard();
                 results.leave(answer, Afterwards.FORGET);
             }
         }

@@ -79,11 +79,15 @@ final class StatementWatch {
     }
 
     private boolean cancelAndConfirm(StatementId id) throws InterruptedException {
-        Deadline ending = Deadline.after(limits.ending());
+        return end(id, Deadline.after(limits.ending()));
+    }
+
+    /** Cancels a statement and returns whether the server confirmed its end in time. */
+    boolean end(StatementId id, Deadline ending) throws InterruptedException {
         Pauses pauses = new Pauses(limits, new CountDownLatch(1));
         try {
             statements.cancel(id, ending);
-            while (!statements.poll(id, ending).state().isTerminal()) {
+            while (!statements.state(id, ending).isTerminal()) {
                 boolean ignored = pauses.pause(ending);
                 if (ending.isExpired()) {
                     return false;

@@ -6,6 +6,7 @@ import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.query.StatementId;
 import io.lakeport.core.query.StatementRequest;
 import io.lakeport.core.time.Deadline;
+import io.lakeport.warehouse.http.AnswerBytes;
 import io.lakeport.warehouse.http.ApiAnswer;
 import io.lakeport.warehouse.http.Unreachable;
 import io.lakeport.warehouse.http.Wire;
@@ -33,7 +34,7 @@ final class Submission {
     private final StatementRequest request;
     private final DialectMemory dialect;
     private final Instant submitted;
-    private @Nullable CompletableFuture<HttpResponse<byte[]>> pending;
+    private @Nullable CompletableFuture<HttpResponse<AnswerBytes>> pending;
 
     Submission(WorkspaceApi api, StatementRequest request, DialectMemory dialect) {
         this.api = api;
@@ -73,9 +74,10 @@ final class Submission {
                 .setHeader("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        CompletableFuture<HttpResponse<byte[]>> answer = api.wire().start(post, WorkspaceApi.answer());
+        CompletableFuture<HttpResponse<AnswerBytes>> answer = api.wire().start(post, api.answer(request.deadline()));
         pending = answer;
-        HttpResponse<byte[]> response = await(answer);
+        HttpResponse<AnswerBytes> response = await(answer);
+        api.received("sql", "sql.submit", request.deadline(), response.body().bytes().length);
         if (leavesOutcomeOpen(response)) {
             throw unknown("HTTP " + response.statusCode(), null);
         }
@@ -83,7 +85,7 @@ final class Submission {
         return api.read(WHAT, response);
     }
 
-    private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer) {
+    private HttpResponse<AnswerBytes> await(CompletableFuture<HttpResponse<AnswerBytes>> answer) {
         try {
             Duration left = request.deadline().remaining();
             return Wire.await(answer, left.compareTo(LONGEST_POST) < 0 ? left : LONGEST_POST);
@@ -141,19 +143,30 @@ final class Submission {
     }
 
     private boolean isPending() {
-        CompletableFuture<HttpResponse<byte[]>> answer = pending;
+        CompletableFuture<HttpResponse<AnswerBytes>> answer = pending;
         return answer != null && !answer.isDone();
     }
 
     private Optional<StatementId> lateAnswer() {
-        CompletableFuture<HttpResponse<byte[]>> answer = pending;
+        CompletableFuture<HttpResponse<AnswerBytes>> answer = pending;
         if (answer == null || !answer.isDone() || answer.isCompletedExceptionally()) {
             return Optional.empty();
         }
-        HttpResponse<byte[]> response = answer.join();
-        return response.statusCode() == 200
-                ? Optional.of(AnswerReader.statement(api.read(WHAT, response)).id())
-                : Optional.empty();
+        HttpResponse<AnswerBytes> response = answer.join();
+        if (response.statusCode() != 200) {
+            return Optional.empty();
+        }
+        StatementAnswer late = AnswerReader.statement(api.read(WHAT, response));
+        late.discard();
+        return Optional.of(late.id());
+    }
+
+    /** Gives up an answer that may still come, with the memory that it may bring. */
+    void release() {
+        CompletableFuture<HttpResponse<AnswerBytes>> answer = pending;
+        if (answer != null) {
+            var ignored = answer.thenAccept(response -> response.body().close());
+        }
     }
 
     /** Returns the final error when the statement was not found. */

@@ -79,6 +79,21 @@ class SeaReattachTest {
     }
 
     @Test
+    void execute_serverClosesTheStatementBeforeItsResultIsFetched_isExpiredAndNotEmpty() {
+        workspace.faults().when(FaultMatch.statementLike("400000")).closeStatement();
+        try (Warehouse warehouse = open()) {
+            for (String sql : List.of("SELECT id FROM range(400000) LIMIT 0", "SELECT id FROM range(400000)")) {
+                LakeportException failure = catchThrowableOfType(
+                        LakeportException.class,
+                        () -> warehouse.execute(StatementRequest.of(sql).build(soon())));
+
+                assertThat(failure.code()).isEqualTo(CoreError.RESULT_EXPIRED.toErrorCode());
+                assertThat(failure.context()).containsKey("statement_id");
+            }
+        }
+    }
+
+    @Test
     void attach_statementThatStillRuns_waitsForItsResult() throws Exception {
         workspace.faults().when(FaultMatch.statementLike("400000")).keepRunning(Duration.ofSeconds(2));
         StatementRequest request = many().purpose(Purpose.EXPORT).build(soon());

@@ -10,6 +10,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.ResultChunk;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.StatementRequest;
@@ -80,6 +81,42 @@ class SeaResultTest {
 
         assertThat(Bench.read(bench.warehouse.execute(Bench.request()))).isEqualTo(idsTo(500));
         assertThat(bench.api.count(DOWNLOAD)).isZero();
+    }
+
+    @Test
+    @Tag("AK-04")
+    void execute_largeInlineAttachment_isHeldByTheBudgetFromItsFirstByte() {
+        byte[] raw = ArrowBytes.stream(0, 150_000, 50_000);
+        bench.api.chunk(150_000, raw).inline = true;
+
+        ResultStream stream = bench.warehouse.execute(Bench.request());
+        ResultChunk chunk = stream.next().orElseThrow();
+
+        assertThat(bench.budget.used()).as("held while the chunk is").isGreaterThanOrEqualTo(raw.length);
+        assertThat(bench.budget.peak()).as("text, tree and bytes").isGreaterThanOrEqualTo(3L * raw.length);
+        chunk.close();
+        stream.close();
+        assertThat(bench.budget.used()).isZero();
+    }
+
+    @Test
+    void execute_inlineAttachmentThatNobodyReads_isGivenBack() {
+        bench.api.chunk(150_000, ArrowBytes.lz4(ArrowBytes.stream(0, 150_000, 50_000))).inline = true;
+
+        bench.warehouse.execute(Bench.request()).close();
+
+        assertThat(bench.budget.used()).isZero();
+    }
+
+    @Test
+    void execute_inlineAttachmentBeyondTheBudget_isNotTaken() {
+        bench.api.chunk(150_000, ArrowBytes.stream(0, 150_000, 50_000)).inline = true;
+        try (MemoryBudget.Reservation other = bench.budget.reserve(Bench.BUDGET - 1000, Deadline.after(LONG))) {
+            assertThat(other.bytes()).isPositive();
+            assertFails(
+                    () -> bench.warehouse.execute(Bench.request(Duration.ofMillis(800))),
+                    CoreError.STATEMENT_OUTCOME_UNKNOWN);
+        }
     }
 
     @Test

@@ -245,7 +245,7 @@ class SeaStatementTest {
             right.give();
         });
 
-        LakeportException error = failure(Bench.request(Duration.ofMillis(200)));
+        LakeportException error = failure(Bench.request(Duration.ofSeconds(1)));
         late.countDown();
 
         assertCode(error, CoreError.DEADLINE_EXCEEDED);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** How the values of a watermark are ordered and moved; literals are written as parameters of {@link #parameter} take them. */
@@ -54,10 +55,15 @@ enum WatermarkOrder {
     String back(String bound, Duration time) {
         return switch (this) {
             case INSTANT -> Instant.parse(bound).minus(time).toString();
-            case WALL_CLOCK -> LocalDateTime.parse(bound).minus(time).toString();
+            case WALL_CLOCK -> text(LocalDateTime.parse(bound).minus(time));
             case DAY -> LocalDate.parse(bound).minusDays(days(time)).toString();
             case NUMBER -> throw new UnsupportedOperationException("a number has no time");
         };
+    }
+
+    /** Returns a wall clock's time as a literal, seconds included. */
+    static String text(LocalDateTime time) {
+        return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
     }
 
     private static long days(Duration time) {

@@ -103,7 +103,7 @@ final class WindowPlanner {
         LocalDateTime passed = WallClock.passed(settled, increment().zone());
         return switch (order) {
             case INSTANT -> Optional.of(settled.toString());
-            case WALL_CLOCK -> Optional.of(passed.toString());
+            case WALL_CLOCK -> Optional.of(WatermarkOrder.text(passed));
             case DAY -> Optional.of(passed.toLocalDate().toString());
             case NUMBER -> greatest(column, relation, deadline);
         };

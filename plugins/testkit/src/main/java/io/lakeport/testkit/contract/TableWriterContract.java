@@ -46,14 +46,22 @@ public interface TableWriterContract {
     List<Long> readIds(WrittenFile file) throws Exception;
 
     private TableWriterContext context(ObjectStore store, List<String> partitionBy, Map<String, String> options) {
+        return context(store, partitionBy, options, MemoryBudget.of("writer", 64L << 20));
+    }
+
+    private TableWriterContext context(
+            ObjectStore store, List<String> partitionBy, Map<String, String> options, MemoryBudget memory) {
         ResultSchema schema = new ResultSchema(
                 List.of(new Column("id", SqlType.of(Kind.BIGINT)), new Column("part", SqlType.of(Kind.STRING))));
-        MemoryBudget memory = MemoryBudget.of("writer", 64L << 20);
         return new TableWriterContext(store, "table/", "run1", schema, partitionBy, options, memory, Optional.empty());
     }
 
     private List<WrittenFile> write(ObjectStore store, List<String> partitionBy, int chunks) throws Exception {
-        try (TableWriter writer = provider().open(context(store, partitionBy, Map.of()))) {
+        return write(context(store, partitionBy, Map.of()), chunks);
+    }
+
+    private List<WrittenFile> write(TableWriterContext context, int chunks) throws Exception {
+        try (TableWriter writer = provider().open(context)) {
             for (int i = 0; i < chunks; i++) {
                 try (ResultChunk chunk = chunk((long) i * ROWS)) {
                     writer.write(chunk);
@@ -131,6 +139,34 @@ public interface TableWriterContract {
                 writer.close();
             }
             assertThat(store.list("")).isEmpty();
+        }
+    }
+
+    @Test
+    default void write_inASmallBudget_keepsItAndLosesNothing() throws Exception {
+        int chunks = 6;
+        for (List<String> partitionBy : List.of(List.<String>of(), List.of("part"))) {
+            try (ObjectStore store = store()) {
+                store.list("").forEach(object -> store.delete(object.key()));
+                MemoryBudget memory = MemoryBudget.of("small writer", 2L << 20);
+                List<WrittenFile> files = write(context(store, partitionBy, Map.of(), memory), chunks);
+                assertThat(ids(files)).containsExactlyInAnyOrderElementsOf(expected(chunks * ROWS));
+                assertThat(memory.peak()).isLessThanOrEqualTo(memory.capacity());
+                assertThat(memory.used()).as("held after close").isZero();
+            }
+        }
+    }
+
+    @Test
+    default void close_withoutFinish_givesItsMemoryBack() throws Exception {
+        try (ObjectStore store = store()) {
+            MemoryBudget memory = MemoryBudget.of("writer", 64L << 20);
+            TableWriter writer = provider().open(context(store, List.of("part"), Map.of(), memory));
+            try (ResultChunk chunk = chunk(0)) {
+                writer.write(chunk);
+            }
+            writer.close();
+            assertThat(memory.used()).isZero();
         }
     }
 

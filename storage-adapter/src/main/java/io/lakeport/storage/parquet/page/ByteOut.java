@@ -11,6 +11,8 @@ public final class ByteOut {
     static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int SMALLEST = 1024;
+    /** More room than this is given back to the heap. */
+    private static final int RETAINED = 8 << 20;
 
     private byte[] bytes = new byte[SMALLEST];
     private int size;
@@ -28,8 +30,11 @@ public final class ByteOut {
         return size;
     }
 
-    /** Forgets all bytes and keeps the array. */
+    /** Forgets all bytes and keeps the array, unless it is unusually large. */
     public void clear() {
+        if (bytes.length > RETAINED) {
+            bytes = new byte[SMALLEST];
+        }
         size = 0;
     }
 

@@ -1,6 +1,7 @@
 package io.lakeport.storage.parquet.page;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /** Dictionary of texts and other bytes. */
 public final class BytesDictionary extends Dictionary {
@@ -126,6 +127,13 @@ public final class BytesDictionary extends Dictionary {
                 out.putInt(length);
             }
             out.put(bytes, starts[i], length);
+        }
+    }
+
+    @Override
+    void hashes(LongConsumer target) {
+        for (int i = 0; i < size; i++) {
+            target.accept(BloomHash.of(bytes, starts[i], starts[i + 1] - starts[i]));
         }
     }
 

@@ -11,6 +11,8 @@ import org.apache.parquet.schema.PrimitiveType;
 /** BYTE_ARRAY: texts and binaries. */
 class BytesValues extends Values {
     private static final int SMALLEST = 256;
+    /** A page with longer values gives its room back to the heap. */
+    private static final int RETAINED = 4 << 20;
 
     private final int fixedWidth;
     private final boolean withLength;
@@ -219,6 +221,9 @@ class BytesValues extends Values {
     @Override
     void clear() {
         super.clear();
+        if (bytes.length > RETAINED) {
+            bytes = new byte[SMALLEST * Long.BYTES];
+        }
         size = 0;
         sumOfLengths = 0;
         min = -1;

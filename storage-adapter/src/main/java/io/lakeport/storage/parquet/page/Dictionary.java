@@ -1,5 +1,7 @@
 package io.lakeport.storage.parquet.page;
 
+import java.util.function.LongConsumer;
+
 /** The distinct values of a column chunk in the order of their first appearance. */
 public abstract class Dictionary {
     private final int maxEntries;
@@ -24,6 +26,9 @@ public abstract class Dictionary {
 
     /** Writes the PLAIN encoding of the entries. */
     abstract void writePlain(ByteOut out);
+
+    /** Gives the hash of every entry, as bloom filters want it. */
+    abstract void hashes(LongConsumer target);
 
     /** Drops the latest entries. No value is looked up afterwards, until {@link #clear()}. */
     abstract void truncate(int entries);

@@ -1,5 +1,6 @@
 package io.lakeport.storage.parquet.page;
 
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,12 @@ final class Indexing {
     void writeDictionary(ByteOut page) {
         if (dictionary != null) {
             dictionary.writePlain(page);
+        }
+    }
+
+    void hashes(LongConsumer target) {
+        if (dictionary != null) {
+            dictionary.hashes(target);
         }
     }
 

@@ -5,44 +5,47 @@ import java.util.Arrays;
 import org.apache.parquet.column.ColumnDescriptor;
 
 /**
- * Writes the values of a leaf as they wait for their file: number of places, repetition levels of a repeated column,
- * definition levels when some place has no value, number of values, values in PLAIN.
+ * Writes the values of a leaf as they wait for their file: flags; the number of places and their repetition levels if
+ * the column is repeated; the number of values and the definition levels if some place has none; the values in PLAIN.
  */
 final class LeafFragment implements LeafSink {
+    /** Some place has no value. */
+    static final int GAPS = 1;
+
     private final boolean repeated;
-    private final int top;
     private final Values values;
     private final ByteOut out;
     private int[] present = new int[0];
 
     LeafFragment(ColumnDescriptor column, Values values, ByteOut out) {
         this.repeated = column.getMaxRepetitionLevel() > 0;
-        this.top = column.getMaxDefinitionLevel();
         this.values = values;
         this.out = out;
     }
 
     /** Writes rows of a column that is not nested and has no NULL. */
     void write(ArrowColumn column, int[] rows, int from, int to) {
-        out.putInt(to - from);
         out.putByte(0);
         add(column, rows, from, to);
     }
 
     @Override
     public void accept(Slots places, ArrowColumn column) {
-        out.putInt(places.size);
+        int found = findPresent(places);
+        boolean gaps = found < places.size;
+        out.putByte(gaps ? GAPS : 0);
         if (repeated) {
+            out.putInt(places.size);
             out.put(places.repetition, 0, places.size);
         }
-        int gaps = 0;
-        for (int i = 0; i < places.size; i++) {
-            gaps |= places.definition(i) ^ top;
-        }
-        out.putByte(gaps == 0 ? 0 : 1);
-        if (gaps != 0) {
+        if (gaps) {
+            out.putInt(found);
             out.put(places.definition, 0, places.size);
         }
+        add(column, present, 0, found);
+    }
+
+    private int findPresent(Slots places) {
         present = present.length < places.size ? Arrays.copyOf(present, places.position.length) : present;
         int found = 0;
         for (int i = 0; i < places.size; i++) {
@@ -50,7 +53,7 @@ final class LeafFragment implements LeafSink {
                 present[found++] = places.position[i];
             }
         }
-        add(column, present, 0, found);
+        return found;
     }
 
     private void add(ArrowColumn column, int[] rows, int from, int to) {
@@ -58,7 +61,6 @@ final class LeafFragment implements LeafSink {
         if (to > from) {
             values.addRows(column, rows, from, to);
         }
-        out.putInt(values.count);
         values.writePlain(out);
     }
 }

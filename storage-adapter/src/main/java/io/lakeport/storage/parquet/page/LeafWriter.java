@@ -10,6 +10,7 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.column.values.bloomfilter.BlockSplitBloomFilter;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class LeafWriter implements LeafSink {
     private final Bench bench;
     private final Indexing indexing;
     private final List<Page> pages = new ArrayList<>();
+    private final @Nullable BloomHashes hashes;
 
     private byte[] definitions = new byte[0];
     private byte[] repetitions = new byte[0];
@@ -34,8 +36,15 @@ public final class LeafWriter implements LeafSink {
     private int rows;
     private long chunkSlots;
     private long encodedBytes;
+    private long filterBytes;
 
-    LeafWriter(ColumnDescriptor column, Values values, Bench bench) {
+    /**
+     * Creates one.
+     *
+     * @param filtered whether readers get a bloom filter
+     */
+    LeafWriter(ColumnDescriptor column, Values values, Bench bench, boolean filtered) {
+        this.hashes = filtered ? new BloomHashes() : null;
         this.column = column;
         this.top = column.getMaxDefinitionLevel();
         this.values = values;
@@ -110,27 +119,29 @@ public final class LeafWriter implements LeafSink {
     }
 
     /** Adds the part of a fragment that is this leaf's, and returns the position after it. */
-    int append(byte[] bytes, int start) throws IOException {
-        int count = (int) ByteOut.INT.get(bytes, start);
-        int at = start + Integer.BYTES;
-        room(count);
-        rows += count;
+    int append(byte[] bytes, int start, int rowsOfFragment) throws IOException {
+        boolean open = bytes[start] == LeafFragment.GAPS;
+        int at = start + 1;
+        int count = rowsOfFragment;
         if (column.getMaxRepetitionLevel() > 0) {
-            System.arraycopy(bytes, at, repetitions, slots, count);
-            at += count;
-            for (int i = slots; i < slots + count; i++) {
-                rows -= repetitions[i] == 0 ? 0 : 1;
-            }
+            count = (int) ByteOut.INT.get(bytes, at);
+            room(count);
+            System.arraycopy(bytes, at + Integer.BYTES, repetitions, slots, count);
+            at += Integer.BYTES + count;
         }
-        if (bytes[at++] == 0) {
-            fill(count);
-        } else {
+        room(count);
+        int present = count;
+        if (open) {
             openGaps();
-            System.arraycopy(bytes, at, definitions, slots, count);
-            at += count;
+            present = (int) ByteOut.INT.get(bytes, at);
+            System.arraycopy(bytes, at + Integer.BYTES, definitions, slots, count);
+            at += Integer.BYTES + count;
+        } else {
+            fill(count);
         }
         slots += count;
-        at = values.addPlain(bytes, at + Integer.BYTES, (int) ByteOut.INT.get(bytes, at));
+        rows += rowsOfFragment;
+        at = values.addPlain(bytes, at, present);
         endPageIfFull();
         return at;
     }
@@ -177,6 +188,9 @@ public final class LeafWriter implements LeafSink {
         Encoding encoding = indexing.write(page) ? Encoding.RLE_DICTIONARY : Encoding.PLAIN;
         if (encoding == Encoding.PLAIN) {
             values.writePlain(page);
+            if (hashes != null) {
+                values.hashes(hashes::add);
+            }
         }
         Statistics<?> statistics = values.statistics(column.getPrimitiveType());
         if (!statistics.isEmpty() || values.count == 0) {
@@ -233,14 +247,40 @@ public final class LeafWriter implements LeafSink {
         for (Page page : pages) {
             page.writeTo(file, bench.arena);
         }
+        addFilter(file);
         file.endColumn();
         clear();
+    }
+
+    private void addFilter(ParquetFileWriter file) {
+        if (hashes == null) {
+            return;
+        }
+        indexing.hashes(hashes::add);
+        if (!hashes.isEmpty()) {
+            BlockSplitBloomFilter filter = hashes.filter();
+            filterBytes += filter.getBitsetSize();
+            file.addBloomFilter(String.join(".", column.getPath()), filter);
+        }
+    }
+
+    /** Returns how many bytes the hashes for a bloom filter take. */
+    long hashBytes() {
+        return hashes == null ? 0 : hashes.bytes();
+    }
+
+    /** Returns how many bytes all bloom filters made so far have. */
+    long filterBytes() {
+        return filterBytes;
     }
 
     /** Forgets the row group. */
     public void clear() {
         pages.clear();
         indexing.clear();
+        if (hashes != null) {
+            hashes.clear();
+        }
         values.clear();
         gaps = false;
         slots = 0;

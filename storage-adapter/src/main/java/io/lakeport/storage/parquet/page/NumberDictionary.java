@@ -1,6 +1,7 @@
 package io.lakeport.storage.parquet.page;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /** Dictionary of integers, and of floats by their bits. */
 public final class NumberDictionary extends Dictionary {
@@ -78,6 +79,15 @@ public final class NumberDictionary extends Dictionary {
             at += width;
         }
         out.advance(size * width);
+    }
+
+    @Override
+    void hashes(LongConsumer target) {
+        byte[] bytes = new byte[Long.BYTES];
+        for (int i = 0; i < size; i++) {
+            ByteOut.LONG.set(bytes, 0, entries[i]);
+            target.accept(BloomHash.of(bytes, 0, width));
+        }
     }
 
     @Override

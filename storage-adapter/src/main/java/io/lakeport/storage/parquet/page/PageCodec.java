@@ -12,6 +12,9 @@ import org.xerial.snappy.Snappy;
  * own codecs need Hadoop's configuration and streams.
  */
 public final class PageCodec implements AutoCloseable {
+    /** More room than this is given back to the heap after the page that needed it. */
+    private static final int RETAINED = 8 << 20;
+
     private final CompressionCodecName name;
     private final @Nullable ZstdCompressCtx zstd;
     private byte[] target = new byte[0];
@@ -52,7 +55,7 @@ public final class PageCodec implements AutoCloseable {
     }
 
     private byte[] room(int bytes) {
-        if (target.length < bytes) {
+        if (target.length < bytes || target.length > Math.max(RETAINED, bytes)) {
             target = new byte[bytes];
         }
         return target;

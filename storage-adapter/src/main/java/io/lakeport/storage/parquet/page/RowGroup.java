@@ -5,6 +5,7 @@ import io.lakeport.core.arrow.ArrowField;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
@@ -19,15 +20,21 @@ public final class RowGroup {
     private final List<TopColumn> columns = new ArrayList<>();
     private long rows;
 
-    /** Creates an empty one whose schema has these fields. */
-    public RowGroup(MessageType schema, List<ArrowField> fields, Bench bench) {
+    /**
+     * Creates an empty one.
+     *
+     * @param fields those of the schema
+     * @param filtered dotted paths of the leaves with a bloom filter
+     */
+    public RowGroup(MessageType schema, List<ArrowField> fields, Bench bench, Set<String> filtered) {
         this.bench = bench;
         List<ArrowField> leafFields = ShredderTree.leaves(fields);
         List<ColumnDescriptor> descriptors = schema.getColumns();
         for (int i = 0; i < descriptors.size(); i++) {
             ColumnDescriptor descriptor = descriptors.get(i);
             Values values = Values.of(leafFields.get(i).type(), descriptor.getPrimitiveType());
-            leaves.add(new LeafWriter(descriptor, values, bench));
+            boolean filter = filtered.contains(String.join(".", descriptor.getPath()));
+            leaves.add(new LeafWriter(descriptor, values, bench, filter));
         }
         int next = 0;
         for (ArrowField field : fields) {
@@ -48,10 +55,11 @@ public final class RowGroup {
     /** Encodes the rows of a fragment. */
     public void append(byte[] fragments, int start) throws IOException {
         int at = start + 2 * Integer.BYTES;
+        int count = FragmentWriter.rows(fragments, start);
         for (LeafWriter leaf : leaves) {
-            at = leaf.append(fragments, at);
+            at = leaf.append(fragments, at, count);
         }
-        rows += FragmentWriter.rows(fragments, start);
+        rows += count;
     }
 
     /** Returns how many rows it has. */
@@ -68,9 +76,15 @@ public final class RowGroup {
         return bytes;
     }
 
-    /** Returns how many bytes its finished pages have. */
+    /** Returns how many bytes its finished pages have, and the hashes for bloom filters. */
     public long keptBytes() {
-        return bench.arena.size();
+        return bench.arena.size()
+                + leaves.stream().mapToLong(LeafWriter::hashBytes).sum();
+    }
+
+    /** Returns how many bytes the bloom filters of all row groups so far have; a file keeps them until its end. */
+    public long filterBytes() {
+        return leaves.stream().mapToLong(LeafWriter::filterBytes).sum();
     }
 
     /** Writes all rows to a file and begins the next row group; there is at least one row. */

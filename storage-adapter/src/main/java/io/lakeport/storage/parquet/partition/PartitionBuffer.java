@@ -17,9 +17,12 @@ final class PartitionBuffer implements AutoCloseable {
     /** All writers of an export share the budget; the rest is for the row groups being encoded. */
     private static final int PART = 4;
 
-    private static final int LEAST_PART = 64;
+    private static final int LEAST_PART = 32;
     /** A partition with this part of all rows in memory goes straight to its file, as in a result sorted by it. */
     private static final int LARGE_PART = 4;
+
+    /** Rows are moved in pieces of about so many bytes. */
+    private static final int PIECE = 256 << 10;
 
     private static final int NONE = -1;
     private static final int BLOCKS = 16_384;
@@ -90,10 +93,16 @@ final class PartitionBuffer implements AutoCloseable {
                 while (spilled.size() <= partition) {
                     spilled.add(new Pieces());
                 }
-                moving.clear();
-                store.drain(partition, moving);
-                file.write(moving, spilled.get(partition));
+                spill(partition, file);
             }
+        }
+    }
+
+    private void spill(int partition, SpillFile file) {
+        while (store.bytes(partition) > 0) {
+            moving.clear();
+            store.drain(partition, moving, PIECE);
+            file.write(moving, spilled.get(partition));
         }
     }
 
@@ -116,9 +125,9 @@ final class PartitionBuffer implements AutoCloseable {
             }
             spilled.set(partition, new Pieces());
         }
-        if (store.bytes(partition) > 0) {
+        while (store.bytes(partition) > 0) {
             moving.clear();
-            store.drain(partition, moving);
+            store.drain(partition, moving, PIECE);
             target.accept(partition, moving);
         }
     }

@@ -16,7 +16,9 @@ import org.apache.parquet.schema.MessageType;
 /** Sorts the rows of batches into partitions, and gives each partition's rows to its files. Not thread-safe. */
 public final class PartitionedRows implements AutoCloseable {
     /** Rows are sorted in slices of so many bytes, so that what is made of them is small beside the budget. */
-    private static final int SLICE_PART = 16;
+    private static final int SLICE_PART = 64;
+
+    private static final long LARGEST_SLICE = 4L << 20;
 
     /** Takes rows as fragments, partition by partition. */
     public interface Target {
@@ -51,7 +53,7 @@ public final class PartitionedRows implements AutoCloseable {
         this.layout = layout;
         this.index = new PartitionIndex(layout, check);
         this.fragments = new FragmentWriter(schema, fields);
-        this.sliceBytes = Math.max(1, memory.capacity() / SLICE_PART);
+        this.sliceBytes = Math.min(LARGEST_SLICE, Math.max(1, memory.capacity() / SLICE_PART));
         this.buffer =
                 new PartitionBuffer(memory, scratch, (partition, rows) -> target.accept(index.values(partition), rows));
     }

@@ -1,6 +1,7 @@
 package io.lakeport.storage.parquet.partition;
 
 import io.lakeport.storage.parquet.page.ByteOut;
+import io.lakeport.storage.parquet.page.FragmentWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,9 @@ final class RowStore {
     private int[] first = new int[0];
     private int[] last = new int[0];
     private long[] bytes = new long[0];
+    /** How many of a partition's bytes were taken out again, from the first on. */
+    private long[] taken = new long[0];
+
     private long bytesOfAll;
 
     /**
@@ -107,21 +111,39 @@ final class RowStore {
         free++;
     }
 
-    /** Moves the fragments of a partition to {@code target}, in their order, and frees its blocks. */
-    void drain(int partition, ByteOut target) {
+    /**
+     * Moves the first fragments of a partition to {@code target}, as many as make {@code enough} bytes there, and frees
+     * their blocks.
+     */
+    void drain(int partition, ByteOut target, int enough) {
         room(partition);
-        long left = bytes[partition];
-        int block = left == 0 ? NONE : first[partition];
-        while (block != NONE) {
-            int part = (int) Math.min(left, blockBytes);
-            target.put(segment(block), offset(block), part);
-            left -= part;
-            int after = next[block];
-            release(block);
-            block = after;
+        while (taken[partition] < bytes[partition] && target.size() < enough) {
+            int start = target.size();
+            move(partition, target, Integer.BYTES);
+            int length = FragmentWriter.length(target.array(), start);
+            move(partition, target, length - Integer.BYTES);
+            bytesOfAll -= length;
         }
-        bytesOfAll -= bytes[partition];
-        bytes[partition] = 0;
+        if (taken[partition] == bytes[partition]) {
+            taken[partition] = 0;
+            bytes[partition] = 0;
+        }
+    }
+
+    private void move(int partition, ByteOut target, int length) {
+        int left = length;
+        while (left > 0) {
+            int block = first[partition];
+            int at = (int) (taken[partition] & (blockBytes - 1));
+            int part = Math.min(left, blockBytes - at);
+            target.put(segment(block), offset(block) + at, part);
+            left -= part;
+            taken[partition] += part;
+            if (at + part == blockBytes || taken[partition] == bytes[partition]) {
+                first[partition] = next[block];
+                release(block);
+            }
+        }
     }
 
     private byte[] segment(int block) {
@@ -138,12 +160,13 @@ final class RowStore {
             first = Arrays.copyOf(first, length);
             last = Arrays.copyOf(last, length);
             bytes = Arrays.copyOf(bytes, length);
+            taken = Arrays.copyOf(taken, length);
         }
     }
 
     /** Returns the bytes of a partition. */
     long bytes(int partition) {
-        return partition < bytes.length ? bytes[partition] : 0;
+        return partition < bytes.length ? bytes[partition] - taken[partition] : 0;
     }
 
     /** Returns a number above that of every partition that was ever here. */
@@ -160,7 +183,7 @@ final class RowStore {
     int largest() {
         int largest = 0;
         for (int i = 1; i < bytes.length; i++) {
-            largest = bytes[i] > bytes[largest] ? i : largest;
+            largest = bytes(i) > bytes(largest) ? i : largest;
         }
         return largest;
     }
