@@ -3,7 +3,6 @@ package io.lakeport.app.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeport.app.cli.Cli;
-import io.lakeport.testwatch.ExpectWarnings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -72,7 +71,6 @@ class InterruptedExportTest {
     }
 
     @Test
-    @ExpectWarnings("kept to go on with")
     void interrupt_whileRowsArrive_tellsHowToGoOnAndResumeFinishes() throws Exception {
         URI target = world.files().resolve("interrupted/");
         world.faults()
