@@ -1,7 +1,10 @@
 package io.lakeport.app.cli;
 
 import io.lakeport.app.config.JsonText;
+import io.lakeport.app.config.Quantity;
 import io.lakeport.core.export.proof.RunCheck;
+import io.lakeport.core.export.proof.SourceCheck;
+import io.lakeport.core.time.Deadline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,11 +19,15 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "verify",
         description = {
-            "Read every file of a target again and compare it with its manifest.",
+            "Read every file of a target again and compare it with its manifest: size, SHA-256, rows, signature.",
+            "With --source also each run with its source, at the version that it read.",
             "Ends with 0 when all is as it was published, with 7 when something is not.",
         },
         footerHeading = "%nExamples:%n",
-        footer = "  lakeport export verify -c acme.json s3://lake/acme/orders/")
+        footer = {
+            "  lakeport export verify -c acme.json s3://lake/acme/orders/",
+            "  lakeport export verify -c acme.json s3://lake/acme/orders/ --source",
+        })
 final class ExportVerifyCommand implements Callable<Integer> {
     private final Console console;
 
@@ -29,6 +36,20 @@ final class ExportVerifyCommand implements Callable<Integer> {
 
     @Mixin
     private ExportTargetOptions place = new ExportTargetOptions();
+
+    @Option(
+            names = "--source",
+            description =
+                    "Let the workspace count the same rows at the same version, and compare the content where it can"
+                            + " read the target.")
+    private boolean source;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "1h",
+            description = "For the statements of --source; ${DEFAULT-VALUE} if not given.")
+    private String timeout = "1h";
 
     @Option(names = "--json", description = "One JSON object for each run.")
     private boolean json;
@@ -40,7 +61,12 @@ final class ExportVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<RunCheck> runs = place.with(console, parent.connection(), exports -> exports.prove(place.target()));
+        List<RunCheck> runs = place.with(
+                console,
+                parent.connection(),
+                exports -> source
+                        ? exports.proveBesideSource(place.target(), Deadline.after(Quantity.duration(timeout)))
+                        : exports.prove(place.target()));
         boolean proven = runs.stream().allMatch(RunCheck::isProven);
         runs.forEach(run -> {
             if (json) {
@@ -59,14 +85,23 @@ final class ExportVerifyCommand implements Callable<Integer> {
     private void print(RunCheck run) {
         console.line(String.format(
                 Locale.ROOT,
-                "[%s]  run %d: %,d rows, %d file(s), %,d bytes; %s",
+                "[%s]  run %d: %,d rows, %d file(s), %,d bytes; rows %s; %s",
                 run.isProven() ? " ok " : "FAIL",
                 run.manifest().sequence(),
                 run.manifest().rows(),
                 run.manifest().files().size(),
                 run.manifest().bytes(),
+                run.counted() ? "counted" : "as the manifest says",
                 signature(run)));
+        run.source()
+                .ifPresent(check ->
+                        console.line("        source: rows " + text(check.rows()) + ", content " + text(check.content())
+                                + check.why().map(why -> " (" + why + ")").orElse("")));
         run.problems().forEach(problem -> console.line("        " + problem));
+    }
+
+    private static String text(SourceCheck.Outcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String signature(RunCheck run) {
@@ -83,7 +118,13 @@ final class ExportVerifyCommand implements Callable<Integer> {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("proven", run.isProven());
         json.put("signature", run.signature().name().toLowerCase(Locale.ROOT));
+        json.put("rows_counted", run.counted());
         json.put("problems", run.problems());
+        run.source().ifPresent(check -> {
+            json.put("source_rows", text(check.rows()));
+            json.put("source_content", text(check.content()));
+            check.why().ifPresent(why -> json.put("source_why", why));
+        });
         json.putAll(ManifestText.members(run.manifest()));
         return json;
     }

@@ -159,6 +159,7 @@ public record BirdieDocument(
                 base.stores(),
                 base.memory(),
                 base.ledger(),
+                base.exports(),
                 base.pluginDirectories(),
                 base.guards(),
                 warnings);

@@ -7,8 +7,8 @@ import java.util.Set;
 
 /** The keys of the document. The published schema names the same ones; a test compares the two. */
 final class ConfigKeys {
-    static final Set<String> ROOT =
-            keys("$schema", "tenants", "defaults", "stores", "memory", "ledger", "plugin_directories", "guards");
+    static final Set<String> ROOT = keys(
+            "$schema", "tenants", "defaults", "stores", "memory", "ledger", "exports", "plugin_directories", "guards");
     static final Set<String> DEFAULTS = keys("engine", "user_agent", "statement_timeout", "isolation");
     static final Set<String> TENANT = keys(
             "host",
@@ -29,6 +29,8 @@ final class ConfigKeys {
     static final Set<String> STORE = keys("root", "properties", "secrets");
     static final Set<String> MEMORY = keys("process", "statement");
     static final Set<String> LEDGER = keys("provider", "directory");
+    static final Set<String> EXPORTS =
+            keys("signing_key", "engines", "unload_from", "lanes", "segment_bytes", "memory", "scratch");
     static final Set<String> GUARDS = keys("max_concurrent", "rate_per_second", "retry", "circuit");
     static final Set<String> RETRY = keys("max_attempts", "initial_backoff", "max_backoff", "max_retry_after");
     static final Set<String> CIRCUIT = keys("failure_rate_percent", "window", "minimum_calls", "open_for");

@@ -1,5 +1,6 @@
 package io.lakeport.app.config;
 
+import io.lakeport.core.export.request.EngineChoice;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.tenant.UserAgentEntry;
@@ -9,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads Lakeport's own document. */
 final class ConfigReader {
@@ -45,6 +48,7 @@ final class ConfigReader {
                         .map(ConfigReader::memory)
                         .orElseGet(MemorySettings::defaults),
                 section(root, "ledger", ConfigKeys.LEDGER).map(this::ledger).orElseGet(LedgerSettings::inMemory),
+                section(root, "exports", ConfigKeys.EXPORTS).map(this::exports).orElseGet(ExportSettings::defaults),
                 root.list("plugin_directories").stream()
                         .map(path -> folder.resolve(path.string()))
                         .toList(),
@@ -95,6 +99,34 @@ final class ConfigReader {
         return new LedgerSettings(
                 object.text("provider").orElse(LedgerSettings.inMemory().provider()),
                 object.text("directory").map(folder::resolve));
+    }
+
+    private ExportSettings exports(ConfigObject object) {
+        ExportSettings standard = ExportSettings.defaults();
+        Set<EngineChoice> engines = object.find("engines").isEmpty()
+                ? standard.engines()
+                : object.list("engines").stream().map(ConfigReader::engine).collect(Collectors.toSet());
+        return ConfigObject.located(
+                object.value(),
+                () -> new ExportSettings(
+                        object.find("signing_key").map(secrets::secret),
+                        engines,
+                        object.read("unload_from", Quantity::bytes).orElse(standard.unloadFrom()),
+                        object.count("lanes", 1),
+                        object.read("segment_bytes", Quantity::bytes).orElse(standard.segmentBytes()),
+                        object.read("memory", Quantity::bytes),
+                        object.text("scratch")
+                                .filter(text -> !text.equals("off"))
+                                .map(folder::resolve)));
+    }
+
+    private static EngineChoice engine(JsonValue member) {
+        for (EngineChoice known : EngineChoice.values()) {
+            if (known != EngineChoice.AUTO && known.text().equals(member.string())) {
+                return known;
+            }
+        }
+        throw member.error("'" + member.string() + "' is no engine of exports; use stream, unload or job");
     }
 
     private static GuardSettings guards(ConfigObject object) {

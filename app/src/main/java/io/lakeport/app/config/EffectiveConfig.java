@@ -1,6 +1,7 @@
 package io.lakeport.app.config;
 
 import io.lakeport.core.auth.IdentitySettings;
+import io.lakeport.core.export.request.EngineChoice;
 import io.lakeport.core.secret.Secret;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.tenant.TenantScope;
@@ -32,6 +33,7 @@ public final class EffectiveConfig {
         ledger.put("provider", config.ledger().provider());
         config.ledger().directory().ifPresent(path -> ledger.put("directory", path.toString()));
         root.put("ledger", ledger);
+        root.put("exports", exports(config.exports()));
         root.put("plugin_directories", config.pluginDirectories());
         root.put("guards", guards(config.guards()));
         return JsonText.pretty(root);
@@ -84,6 +86,20 @@ public final class EffectiveConfig {
         json.put("root", store.root().toString());
         json.put("properties", new TreeMap<>(store.properties()));
         json.put("secrets", masked(store.secrets()));
+        return json;
+    }
+
+    private static Map<String, Object> exports(ExportSettings exports) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        exports.signingKey().ifPresent(key -> json.put("signing_key", key.toString()));
+        json.put(
+                "engines",
+                exports.engines().stream().map(EngineChoice::text).sorted().toList());
+        json.put("unload_from", Long.toString(exports.unloadFrom()));
+        exports.lanes().ifPresent(lanes -> json.put("lanes", lanes));
+        json.put("segment_bytes", Long.toString(exports.segmentBytes()));
+        exports.memory().ifPresent(memory -> json.put("memory", Long.toString(memory)));
+        json.put("scratch", exports.scratch().map(Object::toString).orElse("off"));
         return json;
     }
 

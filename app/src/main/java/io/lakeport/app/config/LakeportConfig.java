@@ -25,6 +25,7 @@ import java.util.Set;
  * @param stores settings of object stores, by name
  * @param memory ceilings of data in flight
  * @param ledger where the statement ledger is kept
+ * @param exports what exports may use, and how they are signed
  * @param pluginDirectories directories that hold one sub-directory for each plugin
  * @param guards limits around every exchange
  * @param warnings what is legal and probably not meant, one sentence each
@@ -35,6 +36,7 @@ public record LakeportConfig(
         Map<String, StoreSettings> stores,
         MemorySettings memory,
         LedgerSettings ledger,
+        ExportSettings exports,
         List<Path> pluginDirectories,
         GuardSettings guards,
         List<String> warnings) {
@@ -56,6 +58,7 @@ public record LakeportConfig(
                 Map.of(),
                 MemorySettings.defaults(),
                 LedgerSettings.inMemory(),
+                ExportSettings.defaults(),
                 List.of(),
                 GuardSettings.defaults(),
                 List.of());
@@ -63,14 +66,15 @@ public record LakeportConfig(
 
     /** Returns this configuration with the ledger kept elsewhere. */
     public LakeportConfig withLedger(LedgerSettings other) {
-        return new LakeportConfig(tenants, sources, stores, memory, other, pluginDirectories, guards, warnings);
+        return new LakeportConfig(
+                tenants, sources, stores, memory, other, exports, pluginDirectories, guards, warnings);
     }
 
     /** Returns this configuration with one more store. */
     public LakeportConfig withStore(String name, StoreSettings store) {
         Map<String, StoreSettings> more = new LinkedHashMap<>(stores);
         more.put(name, store);
-        return new LakeportConfig(tenants, sources, more, memory, ledger, pluginDirectories, guards, warnings);
+        return new LakeportConfig(tenants, sources, more, memory, ledger, exports, pluginDirectories, guards, warnings);
     }
 
     /** Returns this configuration with one more place, ending in a slash, to which a tenant may write. */
@@ -92,7 +96,8 @@ public record LakeportConfig(
                 old.statementTimeout());
         Map<TenantId, Tenant> others = new LinkedHashMap<>(tenants);
         others.put(widened.id(), widened);
-        return new LakeportConfig(others, sources, stores, memory, ledger, pluginDirectories, guards, warnings);
+        return new LakeportConfig(
+                others, sources, stores, memory, ledger, exports, pluginDirectories, guards, warnings);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.lakeport.app.wiring;
 
+import io.lakeport.app.config.ExportSettings;
 import io.lakeport.app.config.MemorySettings;
 import io.lakeport.app.config.StoreSettings;
 import io.lakeport.app.plugin.ProviderKind;
@@ -12,8 +13,11 @@ import io.lakeport.core.doctor.Doctor;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.export.ExportService;
+import io.lakeport.core.export.choice.EngineRoster;
 import io.lakeport.core.export.port.ExportPorts;
 import io.lakeport.core.export.port.ExportTuning;
+import io.lakeport.core.manifest.ManifestCodec;
+import io.lakeport.core.manifest.ManifestSigner;
 import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.TrackedWarehouse;
 import io.lakeport.core.query.Warehouse;
@@ -149,24 +153,29 @@ public final class TenantPorts implements AutoCloseable {
      * @throws LakeportException INVALID_REQUEST (PROVIDER_MISSING) when nothing can write manifests
      */
     public ExportService exports() {
-        return new ExportService(new ExportPorts(
+        ExportSettings settings = shared.config().exports();
+        ManifestCodec manifests = providers.require(ProviderKind.MANIFEST_CODEC, ProviderKind.MANIFEST);
+        ExportPorts ports = new ExportPorts(
                 tenant,
                 warehouse(),
                 shared.rows(),
                 this::store,
                 format -> providers.require(ProviderKind.TABLE_WRITER, format),
-                providers.require(ProviderKind.MANIFEST_CODEC, ProviderKind.MANIFEST),
+                manifests,
                 providers.require(ProviderKind.JOURNAL_CODEC, ProviderKind.JOURNAL),
-                Optional.empty(),
+                settings.signingKey().map(key -> new ManifestSigner(key, manifests)),
                 tuning(),
-                shared.clock()));
+                shared.clock());
+        return new ExportService(ports, new EngineRoster(settings.engines(), settings.unloadFrom(), Optional.empty()));
     }
 
     /** Encoding draws on the process's budget as results do, and never waits for what only a result could give back. */
     private ExportTuning tuning() {
         MemorySettings memory = shared.config().memory();
-        long encoding = Math.max(memory.process() / 4, memory.process() - memory.statement());
-        return ExportTuning.standard().within(shared.memory().child("exports of tenant " + tenant.id(), encoding));
+        ExportSettings settings = shared.config().exports();
+        long encoding = settings.memory()
+                .orElseGet(() -> Math.max(memory.process() / 4, memory.process() - memory.statement()));
+        return settings.tuning(shared.memory().child("exports of tenant " + tenant.id(), encoding));
     }
 
     /** Returns the use case that checks this tenant's connection. */

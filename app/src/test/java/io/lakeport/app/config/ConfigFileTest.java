@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeport.core.error.ErrorCategory;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.export.request.EngineChoice;
 import io.lakeport.core.tenant.AccessProfile;
 import io.lakeport.core.tenant.Isolation;
 import io.lakeport.core.tenant.Tenant;
@@ -35,7 +36,11 @@ class ConfigFileTest {
     Path folder;
 
     private LakeportConfig parse(String text) {
-        return ConfigFile.parse(text, "acme.json", folder, Map.of("ACME_SECRET", "s3cr3t")::get);
+        return ConfigFile.parse(
+                text,
+                "acme.json",
+                folder,
+                Map.of("ACME_SECRET", "s3cr3t", "ACME_SIGNING_KEY", "0123456789abcdef")::get);
     }
 
     private static String message(ThrowingCallable call) {
@@ -56,6 +61,7 @@ class ConfigFileTest {
         assertThat(acme.scope().objectPrefixes()).isEmpty();
         assertThat(acme.identity().secrets().get("token").reveal()).isEqualTo("dapi-literal");
         assertThat(config.memory()).isEqualTo(MemorySettings.defaults());
+        assertThat(config.exports()).isEqualTo(ExportSettings.defaults());
         assertThat(config.guards()).isEqualTo(GuardSettings.defaults());
         assertThat(config.ledger().directory()).isEmpty();
         assertThat(config.warnings()).isEmpty();
@@ -82,6 +88,8 @@ class ConfigFileTest {
                "secrets": {"secret_key": "${file:key.txt}"}}},
              "memory": {"process": "1GiB", "statement": "32MB"},
              "ledger": {"provider": "jsonl", "directory": "ledger"},
+             "exports": {"signing_key": "${env:ACME_SIGNING_KEY}", "engines": ["stream", "job"], "unload_from": "1GiB",
+               "lanes": 3, "segment_bytes": "64MiB", "memory": "128MiB", "scratch": "scratch"},
              "plugin_directories": ["plugins"],
              "guards": {"max_concurrent": 7, "rate_per_second": {"sql": 9},
                "retry": {"max_attempts": 2, "initial_backoff": "10ms", "max_backoff": "1s", "max_retry_after": "5s"},
@@ -112,6 +120,15 @@ class ConfigFileTest {
         assertThat(store.secrets().get("secret_key").reveal()).isEqualTo("file-secret");
         assertThat(config.memory()).isEqualTo(new MemorySettings(1L << 30, 32_000_000));
         assertThat(config.ledger().directory()).contains(folder.resolve("ledger"));
+        ExportSettings exports = config.exports();
+        assertThat(exports.signingKey().orElseThrow().reveal()).isEqualTo("0123456789abcdef");
+        assertThat(exports.engines()).containsExactlyInAnyOrder(EngineChoice.STREAM, EngineChoice.JOB);
+        assertThat(exports.unloadFrom()).isEqualTo(1L << 30);
+        assertThat(exports.lanes()).contains(3);
+        assertThat(exports.segmentBytes()).isEqualTo(64L << 20);
+        assertThat(exports.memory()).contains(128L << 20);
+        assertThat(exports.scratch()).contains(folder.resolve("scratch"));
+        assertThat(EffectiveConfig.print(config)).contains("\"signing_key\"").doesNotContain("0123456789abcdef");
         assertThat(config.pluginDirectories()).containsExactly(folder.resolve("plugins"));
         assertThat(config.guards().maxConcurrent()).isEqualTo(7);
         assertThat(config.guards().ratePerSecond()).containsEntry("sql", 9);

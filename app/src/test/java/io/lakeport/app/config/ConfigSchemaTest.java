@@ -33,6 +33,7 @@ class ConfigSchemaTest {
         expected.put("store", ConfigKeys.STORE);
         expected.put("memory", ConfigKeys.MEMORY);
         expected.put("ledger", ConfigKeys.LEDGER);
+        expected.put("exports", ConfigKeys.EXPORTS);
         expected.put("guards", ConfigKeys.GUARDS);
         expected.put("retry", ConfigKeys.RETRY);
         expected.put("circuit", ConfigKeys.CIRCUIT);
@@ -69,6 +70,7 @@ class ConfigSchemaTest {
                 io.lakeport.core.auth.IdentitySettings.class, ConfigKeys.AUTH,
                 io.lakeport.core.tenant.TenantScope.class, ConfigKeys.SCOPE);
 
+        assertThat(components(ExportSettings.class)).isEqualTo(new TreeSet<>(ConfigKeys.EXPORTS));
         records.forEach(
                 (type, keys) -> assertThat(components(type)).as(type.getName()).isEqualTo(new TreeSet<>(keys)));
     }

@@ -140,6 +140,19 @@ public final class ExportService {
         }
     }
 
+    /**
+     * Checks every published run of a target as {@link #prove(URI)} does, and beside its source: the number of rows, and
+     * a digest of the content where the workspace can read the target.
+     *
+     * @return what was found, oldest run first; what cannot be compared says why
+     */
+    public List<RunCheck> proveBesideSource(URI target, Deadline deadline) {
+        URI folder = URI.create(target.toString().endsWith("/") ? target.toString() : target + "/");
+        try (Target open = Target.open(ports, folder)) {
+            return new ExportProof(ports, open).runsBesideSource(folder, deadline);
+        }
+    }
+
     /** Returns the runs that were begun at a target and can still be published there. */
     public List<RunStatus> unfinished(URI target) {
         try (Target open = Target.open(ports, target)) {

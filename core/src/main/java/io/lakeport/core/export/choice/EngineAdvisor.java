@@ -112,7 +112,9 @@ public final class EngineAdvisor {
 
     /** Asks whether the workspace governs the place and lets this tenant see it; writing itself is not tried. */
     private Optional<String> refusal(ExportRequest request) {
-        String path = WarehousePath.of(request.target()).orElseThrow().literal();
+        WarehousePath target = WarehousePath.of(request.target()).orElseThrow();
+        Optional<WarehousePath> volume = target.volume();
+        String path = volume.orElse(target).literal();
         try (ResultStream stream = ports.warehouse().execute(statement("LIST " + path + " LIMIT 1"))) {
             LOG.debug("statement {} lists the target", stream.statementId());
             return Optional.empty();
@@ -120,8 +122,10 @@ public final class EngineAdvisor {
             if (!isAnswer(e.category())) {
                 throw e;
             }
-            // A folder that is not there yet is no refusal.
-            return e.category() == ErrorCategory.NOT_FOUND ? Optional.empty() : Optional.of(e.getMessage());
+            // A folder that is not there yet is no refusal; a volume that is not there is one.
+            return e.category() == ErrorCategory.NOT_FOUND && volume.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

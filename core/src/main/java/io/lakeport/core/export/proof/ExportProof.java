@@ -2,9 +2,17 @@ package io.lakeport.core.export.proof;
 
 import io.lakeport.core.export.port.ExportPorts;
 import io.lakeport.core.export.run.Target;
+import io.lakeport.core.format.RowCounter;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.FileProof;
+import io.lakeport.core.manifest.FileWitness;
+import io.lakeport.core.time.Deadline;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Checks the published runs of one target. */
 public final class ExportProof {
@@ -19,13 +27,36 @@ public final class ExportProof {
 
     /** Returns what was found about each run, oldest first; every file is read. */
     public List<RunCheck> runs() {
-        return target.log().all().stream().map(this::check).toList();
+        return runs((run, previous) -> Optional.empty());
     }
 
-    private RunCheck check(ExportManifest manifest) {
+    /** Returns the same, with each run beside its source as well. */
+    public List<RunCheck> runsBesideSource(URI location, Deadline deadline) {
+        SourceProof source = new SourceProof(ports, location, deadline);
+        return runs((run, previous) -> Optional.of(source.check(run, previous)));
+    }
+
+    private List<RunCheck> runs(BiFunction<ExportManifest, Optional<ExportManifest>, Optional<SourceCheck>> source) {
+        List<RunCheck> checks = new ArrayList<>();
+        Optional<ExportManifest> previous = Optional.empty();
+        for (ExportManifest run : target.log().all()) {
+            checks.add(check(run, source.apply(run, previous)));
+            previous = Optional.of(run);
+        }
+        return checks;
+    }
+
+    private RunCheck check(ExportManifest run, Optional<SourceCheck> source) {
+        Supplier<Optional<RowCounter>> counters =
+                () -> ports.formats().apply(run.format()).rowCounter();
+        FileProof proof = new FileProof(
+                target.store(),
+                () -> counters.get().<FileWitness>map(CountingWitness::new).orElseGet(FileWitness::blind));
         return new RunCheck(
-                manifest,
-                SignatureState.of(manifest, ports.signer()),
-                new FileProof(target.store()).problems(List.of(manifest)));
+                run,
+                SignatureState.of(run, ports.signer()),
+                counters.get().isPresent(),
+                proof.problems(List.of(run)),
+                source);
     }
 }
