@@ -138,10 +138,7 @@ final class ParquetObjects {
 
         @Override
         public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-            ByteBuffer buffer = bytes.toByteBuffer();
-            byte[] compressed = new byte[buffer.remaining()];
-            buffer.get(compressed);
-            return BytesInput.from(Snappy.uncompress(compressed));
+            return BytesInput.from(Snappy.uncompress(bytes.toInputStream().readAllBytes()));
         }
 
         @Override
