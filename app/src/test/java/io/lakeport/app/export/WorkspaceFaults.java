@@ -2,13 +2,10 @@ package io.lakeport.app.export;
 
 import io.lakeport.core.simulator.SimulatorConnection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,7 +16,8 @@ final class WorkspaceFaults {
     private static final Pattern ENTRY = Pattern.compile(
             "\\{[^{}]*\"path\":\"(?<path>[^\"]*)\"[^{}]*\"is_directory\":(?<directory>true|false)[^{}]*\\}");
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private static final int TIMEOUT_MILLIS = 30_000;
+
     private final SimulatorConnection workspace;
 
     WorkspaceFaults(SimulatorConnection workspace) {
@@ -64,24 +62,26 @@ final class WorkspaceFaults {
     }
 
     private String send(String method, String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(workspace.httpUrl() + path))
-                .header("Authorization", "Bearer " + workspace.token().reveal())
-                .header("Content-Type", "application/json")
-                .timeout(Duration.ofSeconds(30))
-                .method(method, BodyPublishers.ofString(body))
-                .build();
         try {
-            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-            if (response.statusCode() >= 300) {
-                throw new IllegalStateException(
-                        method + " " + path + ": " + response.statusCode() + " " + response.body() + " for " + body);
+            HttpURLConnection request = (HttpURLConnection)
+                    URI.create(workspace.httpUrl() + path).toURL().openConnection();
+            request.setRequestMethod(method);
+            request.setRequestProperty(
+                    "Authorization", "Bearer " + workspace.token().reveal());
+            request.setRequestProperty("Content-Type", "application/json");
+            request.setConnectTimeout(TIMEOUT_MILLIS);
+            request.setReadTimeout(TIMEOUT_MILLIS);
+            if (!body.isEmpty()) {
+                request.setDoOutput(true);
+                request.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
             }
-            return response.body();
+            if (request.getResponseCode() >= HttpURLConnection.HTTP_MULT_CHOICE) {
+                throw new IllegalStateException(
+                        method + " " + path + ": " + request.getResponseCode() + " for " + body);
+            }
+            return new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException(method + " " + path, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new UncheckedIOException(method + " " + path, e);
         }
     }
 }

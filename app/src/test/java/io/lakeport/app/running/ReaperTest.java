@@ -16,10 +16,9 @@ import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.core.simulator.WorkspaceSimulator;
 import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.tenant.WarehouseId;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,24 +99,21 @@ class ReaperTest {
     }
 
     private static List<String> statements(String status) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(workspace.connection().httpUrl() + "/api/2.0/sql/history/queries"))
-                .header(
-                        "Authorization",
-                        "Bearer " + workspace.connection().token().reveal())
-                .build();
-        String answer = HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
+        HttpURLConnection request =
+                (HttpURLConnection) URI.create(workspace.connection().httpUrl() + "/api/2.0/sql/history/queries")
+                        .toURL()
+                        .openConnection();
+        request.setRequestProperty(
+                "Authorization", "Bearer " + workspace.connection().token().reveal());
+        String answer = new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         List<String> ids = new ArrayList<>();
-        var all = new com.fasterxml.jackson.databind.ObjectMapper()
-                .readTree(answer)
-                .path("res");
-        all.forEach(one -> {
-            if (one.path("status").asText().equals(status)) {
-                ids.add(one.path("query_id").asText());
+        Matcher entry = Pattern.compile("\"query_id\":\"(?<id>[^\"]*)\",\"status\":\"(?<status>[A-Z]*)\"")
+                .matcher(answer);
+        while (entry.find()) {
+            if (entry.group("status").equals(status)) {
+                ids.add(entry.group("id"));
             }
-        });
+        }
         return ids;
     }
 

@@ -47,12 +47,31 @@ final class DeltaPublisher implements TablePublisher {
     }
 
     @Override
-    public void publish(ExportManifest manifest) {
-        if (manifest.mode() == ExportMode.MERGE) {
+    public void checkMode(ExportMode mode) {
+        if (mode == ExportMode.MERGE) {
             throw new LakeportException(
                     CoreError.NOT_SUPPORTED,
                     "format delta does not merge; export with mode append or overwrite-partitions, or merge on Databricks");
         }
+    }
+
+    @Override
+    public void check(ExportManifest manifest) {
+        checkMode(manifest.mode());
+        DeltaSchema.of(manifest.columns());
+        try {
+            Optional<Snapshot> snapshot = latest(Table.forPath(engine, LogFiles.TABLE));
+            if (snapshot.isPresent() && !isPublished(snapshot.get(), manifest)) {
+                merged(snapshot.get(), manifest);
+            }
+        } catch (RuntimeException e) {
+            throw DeltaFailures.translate(e, store.root(), manifest);
+        }
+    }
+
+    @Override
+    public void publish(ExportManifest manifest) {
+        checkMode(manifest.mode());
         DeltaSchema.of(manifest.columns());
         Table table = Table.forPath(engine, LogFiles.TABLE);
         try {
@@ -93,14 +112,19 @@ final class DeltaPublisher implements TablePublisher {
         commit(builder, manifest, DeltaActions.adds(manifest, schema), 0);
     }
 
-    private void change(Table table, Snapshot snapshot, ExportManifest manifest) throws IOException {
+    /** Returns the schema that the table will have. */
+    private StructType merged(Snapshot snapshot, ExportManifest manifest) {
         if (manifest.mode() == ExportMode.CREATE) {
             throw new LakeportException(
                     CoreError.TARGET_NOT_EMPTY,
                     "'" + store.root() + "' holds a Delta table of version " + snapshot.getVersion()
                             + " already; use mode append or overwrite, or another folder");
         }
-        StructType schema = TableFit.of(snapshot, manifest);
+        return TableFit.of(snapshot, manifest);
+    }
+
+    private void change(Table table, Snapshot snapshot, ExportManifest manifest) throws IOException {
+        StructType schema = merged(snapshot, manifest);
         List<Row> actions = new ArrayList<>(DeltaActions.removes(manifest, snapshot, engine));
         actions.addAll(DeltaActions.adds(manifest, schema));
         if (!schema.equals(snapshot.getSchema())) {

@@ -77,6 +77,7 @@ final class ExportRun {
         EngineOutcome outcome = engine.write(new EngineTask(ports, run, journal, target.store(), deadline, progress));
         ExportManifest manifest = manifest(engine, outcome);
         progress.accept(at(Phase.PUBLISHING, manifest));
+        target.check(manifest);
         target.log().publish(manifest);
         target.announce(manifest);
         garbage.removeRun(journal, manifest);

@@ -86,6 +86,7 @@ public final class ExportStart {
         if (!history.isEmpty()) {
             checkContinues(request, history.get(history.size() - 1));
         }
+        target.checkMode(request);
         Optional<ExportPlan> plan = new SourcePlanner(ports, request).next(history, deadline);
         Optional<Choice> choice = plan.map(found -> choose(request, found, history, true));
         return new ExportPreview(request, newest + 1, Optional.empty(), plan, choice);
@@ -105,6 +106,7 @@ public final class ExportStart {
         if (!history.isEmpty()) {
             checkContinues(request, history.get(history.size() - 1));
         }
+        target.checkMode(request);
         Optional<ExportPlan> plan = new SourcePlanner(ports, request).next(history, deadline);
         if (plan.isEmpty()) {
             progress.accept(ExportProgress.begin(Phase.DONE));

@@ -2,6 +2,8 @@ package io.lakeport.core.export.run;
 
 import io.lakeport.core.export.journal.RunJournal;
 import io.lakeport.core.export.port.ExportPorts;
+import io.lakeport.core.export.request.ExportRequest;
+import io.lakeport.core.format.TablePublisher;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.ManifestLog;
 import io.lakeport.core.store.CreateMode;
@@ -10,6 +12,7 @@ import io.lakeport.core.store.ObjectSink;
 import io.lakeport.core.store.ObjectStore;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,9 +83,23 @@ public final class Target implements AutoCloseable {
         announce(history.get(history.size() - 1));
     }
 
+    /** Refuses what readers of the format could not be told of, before rows are read. */
+    void checkMode(ExportRequest request) {
+        publisher(request.format()).ifPresent(publisher -> publisher.checkMode(request.mode()));
+    }
+
+    /** Refuses a run that readers of the format could not be told of, before it is published. */
+    void check(ExportManifest manifest) {
+        publisher(manifest.format()).ifPresent(publisher -> publisher.check(manifest));
+    }
+
+    private Optional<TablePublisher> publisher(String format) {
+        return ports.formats().apply(format).publisher(store);
+    }
+
     /** Tells readers of the format of a published run. */
     void announce(ExportManifest manifest) {
-        ports.formats().apply(manifest.format()).publisher(store).ifPresent(publisher -> publisher.publish(manifest));
+        publisher(manifest.format()).ifPresent(publisher -> publisher.publish(manifest));
     }
 
     @Override
