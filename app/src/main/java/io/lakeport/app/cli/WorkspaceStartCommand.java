@@ -82,6 +82,12 @@ final class WorkspaceStartCommand implements Callable<Integer> {
             description = "Let a bucket's name stand for a directory or endpoint; may be repeated.")
     private List<String> mounts = List.of();
 
+    @Option(
+            names = "--chunk-rows",
+            paramLabel = "N",
+            description = "Rows of a result's chunk, for tests (122880, as Databricks).")
+    private @Nullable String chunkRows;
+
     @Option(names = "--governance", paramLabel = "on|off", description = "Check privileges as Databricks does (on).")
     private @Nullable String governance;
 
@@ -127,6 +133,7 @@ final class WorkspaceStartCommand implements Callable<Integer> {
         put(options, "engine", engine);
         put(options, "account-history", accountHistory);
         put(options, "governance", governance);
+        put(options, "chunk-rows", chunkRows);
         put(options, "mount", mounts.isEmpty() ? null : String.join("\n", mounts));
         return options;
     }
