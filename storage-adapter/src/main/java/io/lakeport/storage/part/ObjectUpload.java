@@ -11,6 +11,14 @@ public interface ObjectUpload {
     long partSize(int number);
 
     /**
+     * Makes the store ready for parts, where it must be told; called before each part, by several threads at once, and
+     * never interrupted.
+     *
+     * @throws LakeportException when the object cannot be written
+     */
+    default void begin() {}
+
+    /**
      * Sends a part; called by several threads at once, each number once.
      *
      * @param number counts from 1; a part is full unless it is the last

@@ -24,7 +24,10 @@ final class SentPart implements Runnable {
     @Override
     public void run() {
         try {
-            if (begin()) {
+            if (!isCancelled()) {
+                upload.begin();
+            }
+            if (takeInterrupts()) {
                 upload.part(number, content);
             }
         } catch (Throwable e) {
@@ -34,7 +37,11 @@ final class SentPart implements Runnable {
         }
     }
 
-    private synchronized boolean begin() {
+    private synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    private synchronized boolean takeInterrupts() {
         runner = Thread.currentThread();
         return !cancelled;
     }
@@ -52,7 +59,10 @@ final class SentPart implements Runnable {
         ended.countDown();
     }
 
-    /** Breaks off pauses between tries; a request that is being answered ends by itself. */
+    /**
+     * Breaks off pauses between tries; a request that is being answered ends by itself. The beginning of an upload is
+     * never broken off: its answer is the only name by which the upload can be given up.
+     */
     synchronized void cancel() {
         cancelled = true;
         if (runner != null) {

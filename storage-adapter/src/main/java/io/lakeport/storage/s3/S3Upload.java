@@ -79,6 +79,11 @@ final class S3Upload implements ObjectUpload, Commit.Look {
                         .build());
     }
 
+    @Override
+    public void begin() {
+        begun();
+    }
+
     private synchronized String begun() {
         String known = uploadId;
         if (known != null) {
@@ -88,7 +93,7 @@ final class S3Upload implements ObjectUpload, Commit.Look {
             throw notBegun;
         }
         try {
-            String begun = begin();
+            String begun = create();
             uploadId = begun;
             return begun;
         } catch (LakeportException e) {
@@ -98,7 +103,7 @@ final class S3Upload implements ObjectUpload, Commit.Look {
         }
     }
 
-    private String begin() {
+    private String create() {
         return exchange.call(
                 "s3.begin",
                 key.value(),
