@@ -51,7 +51,11 @@ record FaultSchedule(long seed, List<String> faults) {
             case 10 -> json(LINKS, after, times, "\"kind\":\"cut\",\"served\":true");
             case 11 -> json(POST, random.nextInt(4), times, "\"kind\":\"answer\",\"status\":429");
             case 12 -> json(POST, random.nextInt(4), 1, "\"kind\":\"cut\",\"served\":true");
-            case 13 -> json(POST, random.nextInt(4), times, "\"kind\":\"answer\",\"status\":503,\"body\":\"html\"");
+            case 13 ->
+                // After a 503 nobody knows whether the statement runs, and the history is asked for a minute.
+                random.nextInt(40) == 0
+                        ? json(POST, random.nextInt(4), 1, "\"kind\":\"answer\",\"status\":503,\"body\":\"html\"")
+                        : json(POST, random.nextInt(4), times, "\"kind\":\"answer\",\"status\":429,\"retry_after\":0");
             case 14 -> json(POLL, random.nextInt(3), times, "\"kind\":\"cut\"");
             case 15 -> json(ROWS, 0, 1, "\"kind\":\"lose_result\"");
             case 16 -> json(ROWS, 0, 1, "\"kind\":\"close_statement\"");

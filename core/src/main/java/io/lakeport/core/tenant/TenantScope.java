@@ -30,11 +30,11 @@ public record TenantScope(Set<String> catalogs, Set<URI> objectPrefixes, AccessP
      * @throws LakeportException PERMISSION_DENIED when it lies outside every prefix, or could be made to by {@code ..}
      */
     public URI requireObjectAccess(TenantId tenant, URI location) {
-        String text = location.toString();
+        String text = plain(location);
         String folder = text.endsWith("/") ? text : text + "/";
         boolean escapes = location.getRawPath() != null && (location.getPath() + "/").contains("/../");
         for (URI prefix : objectPrefixes) {
-            if (!escapes && folder.startsWith(prefix.toString())) {
+            if (!escapes && folder.startsWith(plain(prefix))) {
                 return location;
             }
         }
@@ -44,6 +44,11 @@ public record TenantScope(Set<String> catalogs, Set<URI> objectPrefixes, AccessP
                                 + objectPrefixes
                                 + "; add the prefix to the tenant's 'object_prefixes' if it is meant to")
                 .with("tenant", tenant.value());
+    }
+
+    /** Two spellings of one place, {@code file:/data/} and {@code file:///data/}, are the same to a URI and here too. */
+    private static String plain(URI location) {
+        return location.toString().replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*):///", "$1:/");
     }
 
     /**
