@@ -3,19 +3,16 @@ package io.lakeport.core.audit;
 import io.lakeport.core.audit.LedgerEntry.Outcome;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.query.ForwardingStream;
 import io.lakeport.core.query.ResultChunk;
-import io.lakeport.core.query.ResultSchema;
 import io.lakeport.core.query.ResultStream;
-import io.lakeport.core.query.StatementId;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Counts what reaches the reader and tells the entry how the statement ended. */
-final class RecordedStream implements ResultStream {
-    private final ResultStream delegate;
+final class RecordedStream extends ForwardingStream {
     private final EntryWriter entry;
     private final Consumer<RecordedStream> forget;
 
@@ -24,41 +21,16 @@ final class RecordedStream implements ResultStream {
     private final AtomicLong bytes = new AtomicLong();
 
     RecordedStream(ResultStream delegate, EntryWriter entry, Consumer<RecordedStream> forget) {
-        this.delegate = delegate;
+        super(delegate);
         this.entry = entry;
         this.forget = forget;
-    }
-
-    @Override
-    public StatementId statementId() {
-        return delegate.statementId();
-    }
-
-    @Override
-    public ResultSchema schema() {
-        return delegate.schema();
-    }
-
-    @Override
-    public OptionalLong totalRows() {
-        return delegate.totalRows();
-    }
-
-    @Override
-    public boolean truncated() {
-        return delegate.truncated();
-    }
-
-    @Override
-    public List<String> notes() {
-        return delegate.notes();
     }
 
     @Override
     public Optional<ResultChunk> next() {
         Optional<ResultChunk> chunk;
         try {
-            chunk = delegate.next();
+            chunk = super.next();
         } catch (RuntimeException | Error e) {
             failed(e);
             throw e;
@@ -75,7 +47,7 @@ final class RecordedStream implements ResultStream {
     @Override
     public void close() {
         try {
-            delegate.close();
+            super.close();
         } catch (RuntimeException | Error e) {
             failed(e);
             throw e;
@@ -85,8 +57,8 @@ final class RecordedStream implements ResultStream {
 
     /** A statement without columns has nothing to read; one whose rows have all come need not be asked for the end. */
     private boolean isComplete() {
-        OptionalLong total = delegate.totalRows();
-        return delegate.schema().size() == 0 || (total.isPresent() && rows.get() >= total.getAsLong());
+        OptionalLong total = totalRows();
+        return schema().size() == 0 || (total.isPresent() && rows.get() >= total.getAsLong());
     }
 
     void warehouseClosed() {

@@ -2,28 +2,25 @@ package io.lakeport.core.audit;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.query.ForwardingWarehouse;
 import io.lakeport.core.query.ResultStream;
-import io.lakeport.core.query.StatementId;
 import io.lakeport.core.query.StatementRequest;
 import io.lakeport.core.query.Warehouse;
-import io.lakeport.core.query.WarehouseCapability;
 import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.tenant.WarehouseId;
-import io.lakeport.core.time.Deadline;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongPredicate;
 
 /**
  * A warehouse that writes one {@link LedgerEntry} for every statement: when its result was read to the end or closed,
- * or when it failed, was cancelled, or its outcome is unknown. Thread-safe.
+ * or when it failed, was cancelled, or its outcome is unknown. Reading a result again by the id of its statement is no
+ * other statement. Thread-safe.
  */
-public final class RecordingWarehouse implements Warehouse {
-    private final Warehouse delegate;
+public final class RecordingWarehouse extends ForwardingWarehouse {
     private final TenantId tenant;
     private final WarehouseId warehouse;
     private final StatementLedger ledger;
@@ -41,7 +38,7 @@ public final class RecordingWarehouse implements Warehouse {
      */
     public RecordingWarehouse(
             Warehouse delegate, TenantId tenant, WarehouseId warehouse, StatementLedger ledger, Clock clock) {
-        this.delegate = Objects.requireNonNull(delegate, "delegate");
+        super(delegate);
         this.tenant = Objects.requireNonNull(tenant, "tenant");
         this.warehouse = Objects.requireNonNull(warehouse, "warehouse");
         this.ledger = Objects.requireNonNull(ledger, "ledger");
@@ -53,7 +50,7 @@ public final class RecordingWarehouse implements Warehouse {
         Instant startedAt = clock.instant();
         EntryWriter entry = new EntryWriter(request, tenant, warehouse, ledger, clock, startedAt);
         try {
-            RecordedStream stream = new RecordedStream(delegate.execute(request), entry, open::remove);
+            RecordedStream stream = new RecordedStream(super.execute(request), entry, open::remove);
             open.add(stream);
             return stream;
         } catch (LakeportException e) {
@@ -65,32 +62,11 @@ public final class RecordingWarehouse implements Warehouse {
         }
     }
 
-    @Override
-    public Optional<StatementId> find(String tag, Deadline deadline) {
-        return delegate.find(tag, deadline);
-    }
-
-    /** The statement was recorded when it ran; reading its result again is no other statement. */
-    @Override
-    public ResultStream attach(StatementId statement, LongPredicate wanted, Deadline deadline) {
-        return delegate.attach(statement, wanted, deadline);
-    }
-
-    @Override
-    public void end(StatementId statement, Deadline deadline) {
-        delegate.end(statement, deadline);
-    }
-
-    @Override
-    public Set<WarehouseCapability> capabilities() {
-        return delegate.capabilities();
-    }
-
     /** Closes the warehouse below; statements whose results were still open are recorded as abandoned. */
     @Override
     public void close() {
         try {
-            delegate.close();
+            super.close();
         } finally {
             open.forEach(RecordedStream::warehouseClosed);
             open.clear();

@@ -1,44 +1,19 @@
 package io.lakeport.core.query;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
-/**
- * A result that says when it is over.
- *
- * @param result the result
- * @param over run when it was read to its end, failed or was closed; perhaps more than once
- */
-record TrackedStream(ResultStream result, Runnable over) implements ResultStream {
-    @Override
-    public StatementId statementId() {
-        return result.statementId();
-    }
+/** A result that runs something when it was read to its end, failed or was closed; perhaps more than once. */
+final class TrackedStream extends ForwardingStream {
+    private final Runnable over;
 
-    @Override
-    public ResultSchema schema() {
-        return result.schema();
-    }
-
-    @Override
-    public OptionalLong totalRows() {
-        return result.totalRows();
-    }
-
-    @Override
-    public boolean truncated() {
-        return result.truncated();
-    }
-
-    @Override
-    public List<String> notes() {
-        return result.notes();
+    TrackedStream(ResultStream result, Runnable over) {
+        super(result);
+        this.over = over;
     }
 
     @Override
     public Optional<ResultChunk> next() {
-        Optional<ResultChunk> chunk = result.next();
+        Optional<ResultChunk> chunk = super.next();
         if (chunk.isEmpty()) {
             over.run();
         }
@@ -47,7 +22,7 @@ record TrackedStream(ResultStream result, Runnable over) implements ResultStream
 
     @Override
     public void close() {
-        result.close();
+        super.close();
         over.run();
     }
 }

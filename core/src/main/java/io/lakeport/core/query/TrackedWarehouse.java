@@ -4,19 +4,14 @@ import io.lakeport.core.error.ErrorCategory;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.tenant.WarehouseId;
-import io.lakeport.core.time.Deadline;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.LongPredicate;
 
 /**
  * A warehouse whose statements are remembered from before they are posted until they are terminal and their result is
  * read or given up, so that a {@link Reaper} can end those of a process that was killed. Thread-safe.
  */
-public final class TrackedWarehouse implements Warehouse {
-    private final Warehouse delegate;
+public final class TrackedWarehouse extends ForwardingWarehouse {
     private final TenantId tenant;
     private final WarehouseId id;
     private final RunningStatements running;
@@ -25,7 +20,7 @@ public final class TrackedWarehouse implements Warehouse {
     /** Creates one that closes {@code delegate} with itself; {@code running} is not closed here. */
     public TrackedWarehouse(
             Warehouse delegate, TenantId tenant, WarehouseId id, RunningStatements running, Clock clock) {
-        this.delegate = Objects.requireNonNull(delegate, "delegate");
+        super(delegate);
         this.tenant = Objects.requireNonNull(tenant, "tenant");
         this.id = Objects.requireNonNull(id, "id");
         this.running = Objects.requireNonNull(running, "running");
@@ -36,7 +31,7 @@ public final class TrackedWarehouse implements Warehouse {
     public ResultStream execute(StatementRequest request) {
         running.begin(new RunningStatement(request.tag(), tenant, id, request.purpose(), clock.instant()));
         try {
-            return new TrackedStream(delegate.execute(request), () -> running.end(request.tag()));
+            return new TrackedStream(super.execute(request), () -> running.end(request.tag()));
         } catch (LakeportException e) {
             if (!mayRun(e)) {
                 running.end(request.tag());
@@ -49,30 +44,5 @@ public final class TrackedWarehouse implements Warehouse {
     private static boolean mayRun(LakeportException e) {
         return e.category() == ErrorCategory.OUTCOME_UNKNOWN
                 || "not confirmed".equals(e.context().get("ended_on_server"));
-    }
-
-    @Override
-    public Optional<StatementId> find(String tag, Deadline deadline) {
-        return delegate.find(tag, deadline);
-    }
-
-    @Override
-    public ResultStream attach(StatementId statement, LongPredicate wanted, Deadline deadline) {
-        return delegate.attach(statement, wanted, deadline);
-    }
-
-    @Override
-    public void end(StatementId statement, Deadline deadline) {
-        delegate.end(statement, deadline);
-    }
-
-    @Override
-    public Set<WarehouseCapability> capabilities() {
-        return delegate.capabilities();
-    }
-
-    @Override
-    public void close() {
-        delegate.close();
     }
 }
