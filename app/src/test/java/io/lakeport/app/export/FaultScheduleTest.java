@@ -9,6 +9,7 @@ import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.ExportMode;
 import io.lakeport.core.query.RowCursor;
 import io.lakeport.testkit.files.DuckReader;
+import io.lakeport.testwatch.ExpectWarnings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -35,6 +36,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * sees every row once, every statement has ended, nothing else is left at the target, and no memory is held.
  */
 @Tag("AA-18")
+@ExpectWarnings({
+    "kept to go on with",
+    "could not be removed; no manifest names them",
+    "did not confirm its end in time",
+    "could not be refreshed ahead of its end"
+})
 class FaultScheduleTest {
     private static final int SCHEDULES = Integer.getInteger("lakeport.fault.schedules", 200);
     private static final int GROUP = 20;
