@@ -1,5 +1,6 @@
 package io.lakeport.app;
 
+import io.lakeport.app.cache.CacheUse;
 import io.lakeport.app.guard.CallCounts;
 import io.lakeport.app.wiring.Connectors;
 import io.lakeport.app.wiring.TenantPorts;
@@ -168,6 +169,11 @@ public final class TenantClient {
      */
     public long bytesReceived() {
         return callCounts().values().stream().mapToLong(CallCounts.Count::bytes).sum();
+    }
+
+    /** Returns what the cache of {@link Query#cached} did for this tenant. */
+    public CacheUse cacheUse() {
+        return ports.shared().results().use(ports.tenant().id());
     }
 
     /** Returns how often each kind of exchange was tried for this tenant, by name. */
