@@ -104,9 +104,18 @@ public final class TenantClient {
         return ports.exports();
     }
 
-    /** Reads every exported file of a target again and compares it with its manifest; see {@link ExportService#verify}. */
+    /** Reads every exported file of a target again within a day; see {@link #verify(URI, Duration)}. */
     public FileCheck verify(URI target) {
-        return ports.exports().verify(target);
+        return verify(target, EXPORT_TIMEOUT);
+    }
+
+    /**
+     * Reads every exported file of a target again and compares it with its manifest; see {@link ExportService#verify}.
+     *
+     * @param timeout for all files together; positive
+     */
+    public FileCheck verify(URI target, Duration timeout) {
+        return ports.exports().verify(target, Deadline.after(timeout));
     }
 
     /**
@@ -115,7 +124,16 @@ public final class TenantClient {
      * @param graceForUnknown how long ago a run of another machine must have begun to be taken for dead; not negative
      */
     public Garbage.Removed collectGarbage(URI target, Duration graceForUnknown) {
-        return ports.exports().collectGarbage(target, graceForUnknown);
+        return collectGarbage(target, graceForUnknown, EXPORT_TIMEOUT);
+    }
+
+    /**
+     * Does the same within a time; what was removed until then is gone, and the next call goes on.
+     *
+     * @param timeout for the whole; positive
+     */
+    public Garbage.Removed collectGarbage(URI target, Duration graceForUnknown, Duration timeout) {
+        return ports.exports().collectGarbage(target, graceForUnknown, Deadline.after(timeout));
     }
 
     /**
