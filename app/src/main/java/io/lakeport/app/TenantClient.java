@@ -1,5 +1,6 @@
 package io.lakeport.app;
 
+import io.lakeport.app.cache.CacheUse;
 import io.lakeport.app.guard.CallCounts;
 import io.lakeport.app.wiring.Connectors;
 import io.lakeport.app.wiring.TenantPorts;
@@ -103,9 +104,18 @@ public final class TenantClient {
         return ports.exports();
     }
 
-    /** Reads every exported file of a target again and compares it with its manifest; see {@link ExportService#verify}. */
+    /** Reads every exported file of a target again within a day; see {@link #verify(URI, Duration)}. */
     public FileCheck verify(URI target) {
-        return ports.exports().verify(target);
+        return verify(target, EXPORT_TIMEOUT);
+    }
+
+    /**
+     * Reads every exported file of a target again and compares it with its manifest; see {@link ExportService#verify}.
+     *
+     * @param timeout for all files together; positive
+     */
+    public FileCheck verify(URI target, Duration timeout) {
+        return ports.exports().verify(target, Deadline.after(timeout));
     }
 
     /**
@@ -114,7 +124,16 @@ public final class TenantClient {
      * @param graceForUnknown how long ago a run of another machine must have begun to be taken for dead; not negative
      */
     public Garbage.Removed collectGarbage(URI target, Duration graceForUnknown) {
-        return ports.exports().collectGarbage(target, graceForUnknown);
+        return collectGarbage(target, graceForUnknown, EXPORT_TIMEOUT);
+    }
+
+    /**
+     * Does the same within a time; what was removed until then is gone, and the next call goes on.
+     *
+     * @param timeout for the whole; positive
+     */
+    public Garbage.Removed collectGarbage(URI target, Duration graceForUnknown, Duration timeout) {
+        return ports.exports().collectGarbage(target, graceForUnknown, Deadline.after(timeout));
     }
 
     /**
@@ -168,6 +187,11 @@ public final class TenantClient {
      */
     public long bytesReceived() {
         return callCounts().values().stream().mapToLong(CallCounts.Count::bytes).sum();
+    }
+
+    /** Returns what the cache of {@link Query#cached} did for this tenant. */
+    public CacheUse cacheUse() {
+        return ports.shared().results().use(ports.tenant().id());
     }
 
     /** Returns how often each kind of exchange was tried for this tenant, by name. */
