@@ -16,6 +16,7 @@ module io.lakeport.core {
     exports io.lakeport.core.export.advice;
     exports io.lakeport.core.export.choice;
     exports io.lakeport.core.export.engine;
+    exports io.lakeport.core.export.job;
     exports io.lakeport.core.export.journal;
     exports io.lakeport.core.export.port;
     exports io.lakeport.core.export.proof;
@@ -23,6 +24,7 @@ module io.lakeport.core {
     exports io.lakeport.core.export.run;
     exports io.lakeport.core.format;
     exports io.lakeport.core.guard;
+    exports io.lakeport.core.job;
     exports io.lakeport.core.manifest;
     exports io.lakeport.core.query;
     exports io.lakeport.core.secret;

@@ -7,6 +7,7 @@ import io.lakeport.core.auth.TokenSourceProvider;
 import io.lakeport.core.connector.ConnectorPlugin;
 import io.lakeport.core.export.journal.JournalCodec;
 import io.lakeport.core.format.TableWriterProvider;
+import io.lakeport.core.job.JobDeployerProvider;
 import io.lakeport.core.manifest.ManifestCodec;
 import io.lakeport.core.query.WarehouseProvider;
 import io.lakeport.core.simulator.WorkspaceSimulatorProvider;
@@ -99,6 +100,12 @@ public record ProviderKind<P>(
             ControlPlaneProvider.class,
             p -> Set.of(p.name()),
             () -> ServiceLoader.load(ControlPlaneProvider.class, LOADER));
+    /** Job deployers. */
+    public static final ProviderKind<JobDeployerProvider> JOB_DEPLOYER = new ProviderKind<>(
+            "job deployer",
+            JobDeployerProvider.class,
+            p -> Set.of(p.name()),
+            () -> ServiceLoader.load(JobDeployerProvider.class, LOADER));
     /** Workspace simulators. */
     public static final ProviderKind<WorkspaceSimulatorProvider> SIMULATOR = new ProviderKind<>(
             "workspace simulator",
@@ -117,6 +124,7 @@ public record ProviderKind<P>(
             TOKEN_CACHE,
             WAREHOUSE,
             CONTROL_PLANE,
+            JOB_DEPLOYER,
             OBJECT_STORE,
             TABLE_WRITER,
             MANIFEST_CODEC,

@@ -14,8 +14,11 @@ import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.export.ExportService;
 import io.lakeport.core.export.choice.EngineRoster;
+import io.lakeport.core.export.engine.Engine;
+import io.lakeport.core.export.job.JobEngine;
 import io.lakeport.core.export.port.ExportPorts;
 import io.lakeport.core.export.port.ExportTuning;
+import io.lakeport.core.job.JobDeployer;
 import io.lakeport.core.manifest.ManifestCodec;
 import io.lakeport.core.manifest.ManifestSigner;
 import io.lakeport.core.query.MemoryBudget;
@@ -47,6 +50,7 @@ public final class TenantPorts implements AutoCloseable {
     private final Map<String, AuditSource> audits = new HashMap<>();
     private @Nullable TokenSource tokens;
     private @Nullable ControlPlane controlPlane;
+    private @Nullable JobDeployer jobs;
 
     TenantPorts(Tenant tenant, SharedParts shared) {
         this.tenant = tenant;
@@ -166,7 +170,30 @@ public final class TenantPorts implements AutoCloseable {
                 settings.signingKey().map(key -> new ManifestSigner(key, manifests)),
                 tuning(),
                 shared.clock());
-        return new ExportService(ports, new EngineRoster(settings.engines(), settings.unloadFrom(), Optional.empty()));
+        return new ExportService(ports, new EngineRoster(settings.engines(), settings.unloadFrom(), jobEngine()));
+    }
+
+    private Optional<Engine> jobEngine() {
+        return providers.all(ProviderKind.JOB_DEPLOYER).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new JobEngine(this::jobs));
+    }
+
+    /**
+     * Returns the tenant's jobs in its workspace.
+     *
+     * @throws LakeportException INVALID_REQUEST (PROVIDER_MISSING) when no provider is there
+     */
+    public synchronized JobDeployer jobs() {
+        if (jobs == null) {
+            jobs = closer.add(providers.all(ProviderKind.JOB_DEPLOYER).values().stream()
+                    .findFirst()
+                    .orElseThrow(() -> new LakeportException(
+                            CoreError.PROVIDER_MISSING,
+                            "there is no job deployer; put the lakeport-audit-adapter jar on the class path"))
+                    .open(tenant, tokens(), shared.guard()));
+        }
+        return jobs;
     }
 
     /** Encoding draws on the process's budget as results do, and never waits for what only a result could give back. */

@@ -17,6 +17,7 @@ import io.lakeport.core.time.Deadline;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class EngineAdvisor {
     private static final Logger LOG = LoggerFactory.getLogger(EngineAdvisor.class);
+
+    private static final String NO_PROVIDER = "this host has no provider that deploys jobs";
 
     private final ExportPorts ports;
     private final EngineRoster roster;
@@ -57,7 +60,9 @@ public final class EngineAdvisor {
         boolean streams =
                 request.engine() == EngineChoice.AUTO && roster.allowed().contains(EngineChoice.STREAM) && small;
         boolean ask = warehouseCounts && (everything || !streams);
-        return EnginePlanner.choose(known.asked(bytes, ask ? refusal(request) : Optional.empty()));
+        boolean askJob = ask && (everything || needsJob(request));
+        return EnginePlanner.choose(
+                known.asked(bytes, ask ? refusal(request) : Optional.empty(), askJob ? noJob(request) : known.noJob()));
     }
 
     private Facts known(ExportRequest request, ExportPlan plan) {
@@ -75,7 +80,18 @@ public final class EngineAdvisor {
                 WarehousePath.of(request.target()).isPresent(),
                 ports.tenant().scope().access() == AccessProfile.WRITE_BACK,
                 Optional.empty(),
-                roster.job().isPresent());
+                roster.job().isPresent() ? Optional.empty() : Optional.of(NO_PROVIDER));
+    }
+
+    private boolean needsJob(ExportRequest request) {
+        return request.engine() == EngineChoice.JOB
+                || request.engine() == EngineChoice.AUTO && roster.allowed().equals(Set.of(EngineChoice.JOB));
+    }
+
+    private Optional<String> noJob(ExportRequest request) {
+        return roster.job()
+                .map(engine -> engine.objection(ports, request, deadline))
+                .orElse(Optional.of(NO_PROVIDER));
     }
 
     /** An increment is about as large as the one before; a table as its files are. */

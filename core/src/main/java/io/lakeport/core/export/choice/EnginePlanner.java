@@ -42,9 +42,7 @@ public final class EnginePlanner {
     static List<Verdict> verdicts(Facts facts) {
         List<String> byWarehouse = againstWarehouse(facts);
         List<String> byJob = new ArrayList<>(byWarehouse);
-        if (!facts.jobs()) {
-            byJob.add("this host has no provider that deploys jobs");
-        }
+        facts.noJob().ifPresent(byJob::add);
         return Stream.of(
                         new Verdict(EngineChoice.STREAM, List.of()),
                         new Verdict(EngineChoice.UNLOAD, byWarehouse),

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param reachable whether a warehouse can name the target at all
  * @param mayWrite whether the tenant's access permits statements that write
  * @param refusal what the workspace says against the target, empty when it says nothing or was not asked
- * @param jobs whether jobs can be deployed
+ * @param noJob why no job can be deployed, empty when one can or nobody was asked
  */
 public record Facts(
         EngineChoice asked,
@@ -38,7 +38,7 @@ public record Facts(
         boolean reachable,
         boolean mayWrite,
         Optional<String> refusal,
-        boolean jobs) {
+        Optional<String> noJob) {
     public Facts {
         Objects.requireNonNull(asked, "asked");
         allowed = Set.copyOf(allowed);
@@ -47,6 +47,7 @@ public record Facts(
         Objects.requireNonNull(bytes, "bytes");
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(refusal, "refusal");
+        Objects.requireNonNull(noJob, "noJob");
         if (partitions < 0 || unloadFrom < 1) {
             throw new IllegalArgumentException(
                     partitions + " partition columns and unloading from " + unloadFrom + " bytes make no sense");
@@ -54,7 +55,7 @@ public record Facts(
     }
 
     /** Returns these facts, with what the workspace said when it was asked. */
-    Facts asked(OptionalLong size, Optional<String> against) {
+    Facts asked(OptionalLong size, Optional<String> against, Optional<String> againstJob) {
         return new Facts(
                 asked,
                 allowed,
@@ -69,6 +70,6 @@ public record Facts(
                 reachable,
                 mayWrite,
                 against,
-                jobs);
+                againstJob);
     }
 }

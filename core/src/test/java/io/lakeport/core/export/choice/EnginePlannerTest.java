@@ -54,7 +54,7 @@ class EnginePlannerTest {
                     !target.equals("file"),
                     mayWrite,
                     refusal,
-                    jobs);
+                    jobs ? Optional.empty() : Optional.of("this host has no provider that deploys jobs"));
         }
     }
 

@@ -2,6 +2,7 @@ package io.lakeport.localworkspace.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeport.localworkspace.auth.Principal;
+import io.lakeport.localworkspace.directory.PrincipalKind;
 import java.time.Instant;
 
 /**
@@ -16,6 +17,13 @@ import java.time.Instant;
 public record Job(long id, String owner, long ownerId, ObjectNode settings, Instant createdAt) {
     Job with(ObjectNode changed) {
         return new Job(id, owner, ownerId, changed, createdAt);
+    }
+
+    /** Returns whom it runs as when nobody starts it. */
+    Principal runsAs() {
+        // The owner of a job is a user by its e-mail address, or a service principal by its application id.
+        boolean service = owner.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+        return new Principal(ownerId, owner, owner, service ? PrincipalKind.SERVICE_PRINCIPAL : PrincipalKind.USER);
     }
 
     static Job of(Principal principal, ObjectNode settings, Instant now) {

@@ -14,12 +14,17 @@ import java.time.Clock;
  * @param jobs the jobs
  * @param runs their runs, and runs without a job
  * @param queries the saved queries
+ * @param schedules what starts the jobs by the clock
  */
-public record JobService(Jobs jobs, Runs runs, SavedQueries queries) implements AutoCloseable {
+public record JobService(Jobs jobs, Runs runs, SavedQueries queries, Schedules schedules) implements AutoCloseable {
     /** Opens what an earlier run kept. */
     public static JobService open(StatementGateway gateway, StateFiles state, SqlFiles files, Clock clock) {
         SavedQueries queries = new SavedQueries(state);
-        return new JobService(new Jobs(state, clock), new Runs(gateway, queries, files, clock), queries);
+        Jobs jobs = new Jobs(state, clock);
+        Runs runs = new Runs(gateway, queries, files, clock);
+        Schedules schedules = new Schedules(runs::startScheduled, clock);
+        jobs.obey(schedules);
+        return new JobService(jobs, runs, queries, schedules);
     }
 
     /** Adds the Jobs API and the Queries API. */
@@ -51,6 +56,7 @@ public record JobService(Jobs jobs, Runs runs, SavedQueries queries) implements 
     /** Cancels all runs. */
     @Override
     public void close() {
+        schedules.close();
         runs.close();
     }
 }

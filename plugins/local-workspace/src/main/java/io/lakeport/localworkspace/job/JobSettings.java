@@ -65,7 +65,24 @@ final class JobSettings {
                 && (!schedule.hasNonNull("quartz_cron_expression") || !schedule.hasNonNull("timezone_id"))) {
             throw ApiException.invalid("A schedule needs quartz_cron_expression and timezone_id.");
         }
+        checkSchedule(schedule);
         checkOrder(waiting);
+    }
+
+    private static void checkSchedule(JsonNode schedule) {
+        if (!schedule.isObject()) {
+            return;
+        }
+        String cron = schedule.path("quartz_cron_expression").asText();
+        String zone = schedule.path("timezone_id").asText();
+        if (!QuartzCron.isZone(zone)) {
+            throw ApiException.invalid("Invalid timezone_id: '" + zone + "'.");
+        }
+        try {
+            QuartzCron.parse(cron);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.invalid("Invalid quartz_cron_expression: '" + cron + "': " + e.getMessage() + ".");
+        }
     }
 
     private static void checkSql(String key, JsonNode sql) {

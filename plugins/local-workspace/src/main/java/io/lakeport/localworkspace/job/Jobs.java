@@ -22,6 +22,7 @@ public final class Jobs {
     private final Clock clock;
     private final Map<Long, Job> byId = new LinkedHashMap<>();
     private final List<JobFacts> changes = new ArrayList<>();
+    private Optional<Schedules> schedules = Optional.empty();
 
     /** Reads the jobs of an earlier run. */
     public Jobs(StateFiles state, Clock clock) {
@@ -57,7 +58,20 @@ public final class Jobs {
         changed(job, true);
     }
 
+    /** Lets all jobs run by their schedules from now on. */
+    synchronized void obey(Schedules timetable) {
+        schedules = Optional.of(timetable);
+        byId.values().forEach(timetable::follow);
+    }
+
     private void changed(Job job, boolean deleted) {
+        schedules.ifPresent(timetable -> {
+            if (deleted) {
+                timetable.forget(job);
+            } else {
+                timetable.follow(job);
+            }
+        });
         if (deleted) {
             byId.remove(job.id());
         } else {

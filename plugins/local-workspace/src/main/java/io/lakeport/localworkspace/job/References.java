@@ -39,6 +39,11 @@ final class References {
 
     private static String taskValue(String name, String written, Run run) {
         String[] parts = name.split("\\.");
+        if (name.matches("tasks\\.[\\w-]+\\.output\\.first_row\\.[\\w-]+")) {
+            return run.task(parts[1])
+                    .map(task -> task.output().firstRow().get(parts[4]))
+                    .orElse(written);
+        }
         if (parts.length != 3 || !parts[0].equals("tasks") || !parts[2].equals("result_state")) {
             return written;
         }

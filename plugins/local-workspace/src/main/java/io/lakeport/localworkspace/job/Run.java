@@ -24,30 +24,21 @@ final class Run {
     private final Map<String, TaskRun> tasks = new LinkedHashMap<>();
     private final Set<StatementView> running = ConcurrentHashMap.newKeySet();
     private final Instant startedAt;
+    private final Trigger trigger;
     private TaskState state = TaskState.PENDING;
     private @Nullable Result result;
     private @Nullable Result forcedEnd;
     private String message = "";
     private @Nullable Instant endedAt;
 
-    /**
-     * Creates a run.
-     *
-     * @param settings settings of the job, or of the one-time run
-     * @param parameters job parameters by name, defaults filled in
-     */
-    Run(
-            Optional<Long> jobId,
-            Principal owner,
-            JsonNode settings,
-            String name,
-            Map<String, String> parameters,
-            Instant now) {
-        this.jobId = jobId;
-        this.owner = owner;
-        this.settings = settings;
-        this.name = name;
-        this.parameters = new LinkedHashMap<>(parameters);
+    /** Creates a run; job parameters have their defaults filled in. */
+    Run(Runs.Start start, Instant now) {
+        this.jobId = start.jobId();
+        this.owner = start.principal();
+        this.settings = start.settings();
+        this.name = start.name();
+        this.parameters = new LinkedHashMap<>(start.parameters());
+        this.trigger = start.trigger();
         this.startedAt = now;
         for (JsonNode task : settings.path("tasks")) {
             String key = task.path("task_key").asText();
@@ -85,6 +76,10 @@ final class Run {
 
     Optional<TaskRun> task(String key) {
         return Optional.ofNullable(tasks.get(key));
+    }
+
+    Trigger trigger() {
+        return trigger;
     }
 
     Instant startedAt() {
@@ -168,7 +163,7 @@ final class Run {
                 String.valueOf(id),
                 name,
                 jobId.isPresent() ? "JOB_RUN" : "SUBMIT_RUN",
-                "ONETIME",
+                trigger.tableName(),
                 parameters,
                 new RunFacts.Period(startedAt, endedAt().orElse(now)),
                 result().map(Run::outcome),

@@ -22,7 +22,7 @@ final class RunJson {
                 .put("run_name", run.name())
                 .put("creator_user_name", run.owner().applicationId())
                 .put("run_type", run.jobId().isPresent() ? "JOB_RUN" : "SUBMIT_RUN")
-                .put("trigger", "ONE_TIME")
+                .put("trigger", run.trigger().name())
                 .put("format", "MULTI_TASK")
                 .put(
                         "run_page_url",

@@ -72,7 +72,8 @@ final class RunRoutes {
                         principal,
                         settings,
                         settings.path("name").asText(),
-                        JobSettings.parameters(settings, body.path("job_parameters"))));
+                        JobSettings.parameters(settings, body.path("job_parameters")),
+                        Trigger.ONE_TIME));
         Json.respond(exchange, 200, Json.object().put("run_id", run.id()).put("number_in_job", run.id()));
     }
 
@@ -90,7 +91,8 @@ final class RunRoutes {
                         principal,
                         body,
                         Json.text(body, "run_name").orElse("Untitled"),
-                        JobSettings.parameters(body, Json.object())));
+                        JobSettings.parameters(body, Json.object()),
+                        Trigger.ONE_TIME));
         Json.respond(exchange, 200, Json.object().put("run_id", run.id()));
     }
 

@@ -2,6 +2,7 @@ package io.lakeport.localworkspace.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lakeport.localworkspace.auth.Principal;
+import io.lakeport.localworkspace.http.Json;
 import io.lakeport.localworkspace.statement.StatementGateway;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,7 +53,21 @@ public final class Runs implements AutoCloseable {
             Principal principal,
             JsonNode settings,
             String name,
-            Map<String, String> parameters) {}
+            Map<String, String> parameters,
+            Trigger trigger) {}
+
+    /** Starts a job because its time has come. */
+    void startScheduled(Job job) {
+        start(
+                Optional.empty(),
+                new Start(
+                        Optional.of(job.id()),
+                        job.runsAs(),
+                        job.settings(),
+                        job.settings().path("name").asText(),
+                        JobSettings.parameters(job.settings(), Json.object()),
+                        Trigger.PERIODIC));
+    }
 
     /** Starts a run, or returns the one that an earlier request with this token started. */
     Run start(Optional<String> idempotencyToken, Start start) {
@@ -70,8 +85,7 @@ public final class Runs implements AutoCloseable {
     }
 
     private Run newRun(Start start) {
-        Run run = new Run(
-                start.jobId(), start.principal(), start.settings(), start.name(), start.parameters(), clock.instant());
+        Run run = new Run(start, clock.instant());
         boolean full = start.jobId().isPresent()
                 && active(start.jobId().get())
                         >= start.settings().path("max_concurrent_runs").asInt(1);

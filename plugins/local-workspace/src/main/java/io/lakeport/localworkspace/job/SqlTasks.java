@@ -121,9 +121,9 @@ final class SqlTasks {
                         String.valueOf(run.id()),
                         String.valueOf(task.id()),
                         script.queryId())));
-        StatementView view = gateway.run(
+        StatementView view = gateway.runForText(
                 new StatementGateway.Request(
-                        sql, warehouse, session, bound, true, 0, Duration.ZERO, ResultShape.NATIVE),
+                        sql, warehouse, session, bound, false, 0, Duration.ZERO, ResultShape.NATIVE),
                 run.owner(),
                 origin);
         task.ran(script.sql(), view.id(), warehouse);
@@ -136,6 +136,7 @@ final class SqlTasks {
         if (view.state() != StatementState.SUCCEEDED && view.state() != StatementState.CLOSED) {
             throw new TaskFailure(view.errorMessage().orElse("The statement was canceled."));
         }
+        task.answered(FirstRow.of(view));
     }
 
     private void awaitEnd(StatementView view, Optional<Instant> deadline) throws InterruptedException {

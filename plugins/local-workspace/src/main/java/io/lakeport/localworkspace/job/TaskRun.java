@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,8 @@ final class TaskRun {
     private Output output = Output.NONE;
 
     /** What a SQL task ran. */
-    record Output(String sql, List<String> statementIds, String warehouseId) {
-        static final Output NONE = new Output("", List.of(), "");
+    record Output(String sql, List<String> statementIds, String warehouseId, Map<String, String> firstRow) {
+        static final Output NONE = new Output("", List.of(), "", Map.of());
     }
 
     TaskRun(String key, JsonNode settings) {
@@ -95,7 +96,12 @@ final class TaskRun {
     synchronized void ran(String sql, String statementId, String warehouseId) {
         List<String> ids = new ArrayList<>(output.statementIds());
         ids.add(statementId);
-        output = new Output(sql, List.copyOf(ids), warehouseId);
+        output = new Output(sql, List.copyOf(ids), warehouseId, Map.of());
+    }
+
+    /** Keeps the first row of the last statement, for the tasks after. */
+    synchronized void answered(Map<String, String> firstRow) {
+        output = new Output(output.sql(), output.statementIds(), output.warehouseId(), firstRow);
     }
 
     synchronized void conditionWas(boolean outcome) {

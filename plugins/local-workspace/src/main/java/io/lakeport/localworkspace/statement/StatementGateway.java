@@ -69,9 +69,20 @@ public final class StatementGateway {
 
     /** Runs a statement and waits as long as its request says. */
     public StatementView run(Request request, Principal principal, QueryOrigin origin) throws InterruptedException {
+        return run(request, ResultFormat.ARROW_STREAM, principal, origin);
+    }
+
+    /** Runs a statement as {@link #run(Request, Principal, QueryOrigin)} does; its chunks are arrays of texts (JSON_ARRAY). */
+    public StatementView runForText(Request request, Principal principal, QueryOrigin origin)
+            throws InterruptedException {
+        return run(request, ResultFormat.JSON_ARRAY, principal, origin);
+    }
+
+    private StatementView run(Request request, ResultFormat format, Principal principal, QueryOrigin origin)
+            throws InterruptedException {
         Delivery delivery = new Delivery(
                 Disposition.EXTERNAL_LINKS,
-                ResultFormat.ARROW_STREAM,
+                format,
                 request.compressed() ? Compression.LZ4_FRAME : Compression.NONE,
                 request.rowLimit() > 0 ? request.rowLimit() : Long.MAX_VALUE,
                 Long.MAX_VALUE,

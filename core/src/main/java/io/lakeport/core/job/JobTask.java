@@ -1,0 +1,25 @@
+package io.lakeport.core.job;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A task that runs one SQL file on the job's warehouse.
+ *
+ * @param key its name within the job: letters, digits, hyphens and underscores
+ * @param sql text of the file: one statement, with named parameters
+ * @param parameters values of the parameters, in which the workspace resolves dynamic value references such as
+ *     <code>{{job.run_id}}</code>
+ * @param after tasks that must have succeeded before
+ */
+public record JobTask(String key, String sql, Map<String, String> parameters, List<String> after) {
+    public JobTask {
+        Objects.requireNonNull(sql, "sql");
+        parameters = Map.copyOf(parameters);
+        after = List.copyOf(after);
+        if (!key.matches("[\\w-]{1,100}")) {
+            throw new IllegalArgumentException("'" + key + "' is no key of a task");
+        }
+    }
+}
