@@ -95,12 +95,22 @@ final class PostgresDatabase implements Database {
 
     private void makeSchema() throws SQLException {
         try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT to_regnamespace('" + place.schema() + "') IS NULL")) {
-            rows.next();
-            if (rows.getBoolean(1)) {
-                statement.execute("CREATE SCHEMA IF NOT EXISTS " + place.schema());
+                Statement statement = connection.createStatement()) {
+            if (hasSchema(statement)) {
+                return;
             }
+            // Under a lock: of two hosts that both find none, IF NOT EXISTS would let one fail.
+            dialect.begin(connection);
+            dialect.lockForMigration(connection);
+            statement.execute("CREATE SCHEMA IF NOT EXISTS " + place.schema());
+            dialect.commit(connection);
+        }
+    }
+
+    private boolean hasSchema(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SELECT to_regnamespace('" + place.schema() + "') IS NOT NULL")) {
+            rows.next();
+            return rows.getBoolean(1);
         }
     }
 

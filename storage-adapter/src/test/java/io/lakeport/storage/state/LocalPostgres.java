@@ -12,12 +12,10 @@ import java.util.List;
  */
 final class LocalPostgres implements AutoCloseable {
     private final Path data;
-    private final int port;
     private EmbeddedPostgres server;
 
     private LocalPostgres(Path data, int port) throws IOException {
         this.data = data;
-        this.port = port;
         this.server = start(data, port);
     }
 
@@ -56,6 +54,8 @@ final class LocalPostgres implements AutoCloseable {
     /** Starts the server on the same data and port. */
     void startAgain() throws IOException {
         int before = server.getPort();
+        // It has nothing to stop, but holds the lock of the folder.
+        server.close();
         server = start(data, before);
     }
 
