@@ -39,7 +39,7 @@ public final class ExportJob {
     }
 
     /** Returns a text's SHA-256 in hexadecimal digits. */
-    static String digest(String text) {
+    public static String digest(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

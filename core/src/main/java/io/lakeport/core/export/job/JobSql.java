@@ -4,7 +4,6 @@ import io.lakeport.core.export.journal.ExportPlan;
 import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.export.source.SourceQuery;
 import io.lakeport.core.export.unload.UnloadSql;
-import io.lakeport.core.manifest.ExportWindow;
 import io.lakeport.core.manifest.FeedRange;
 import io.lakeport.core.sql.SqlParameter;
 import java.util.ArrayList;
@@ -140,10 +139,5 @@ record JobSql(String text, List<String> parameters) {
                         values.put(parameter.name(), parameter.value().orElse("")));
         values.keySet().retainAll(of(request, plan).parameters());
         return values;
-    }
-
-    /** Returns whether a window's bound is among the parameters, which a run that nobody plans cannot know. */
-    boolean isBounded() {
-        return parameters.contains(ExportWindow.HIGH) || parameters.contains(LAST);
     }
 }
