@@ -55,11 +55,6 @@ public final class JobEngine implements Engine {
         return FolderProof.proved(task, query, folder, origin(written.run()));
     }
 
-    /** Returns whether a host gave the run its folder, and publishes it itself. */
-    public static boolean isHosted(JobRun run) {
-        return !run.parameters().getOrDefault(JobSql.FOLDER, "").isEmpty();
-    }
-
     /** Returns how a manifest and the journal name a run: {@code job/<job>/run/<run>}. */
     public static String origin(JobRun run) {
         return "job/" + run.jobId() + "/run/" + run.id();

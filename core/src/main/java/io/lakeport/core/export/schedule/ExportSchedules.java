@@ -61,8 +61,7 @@ public final class ExportSchedules {
             ExportPlan plan =
                     new SourcePlanner(ports, byJob).next(history, deadline).orElseThrow();
             new EngineAdvisor(ports, roster, deadline).choose(byJob, plan, history, false);
-            JobDefinition definition =
-                    ExportJob.definition(ports.tenant(), byJob, plan).by(when);
+            JobDefinition definition = ExportJob.scheduled(ports.tenant(), byJob, plan, when);
             String file = definition.task(ExportJob.WRITE).fileName();
             RunPlan record = new RunPlan(
                     definition.key(),
@@ -92,9 +91,11 @@ public final class ExportSchedules {
         }
     }
 
-    /** Returns all jobs of the tenant's exports, those without a schedule too, ordered by name. */
+    /** Returns all jobs that export for the tenant by schedule, ordered by name. */
     public List<DeployedJob> list(Deadline deadline) {
-        return jobs.list(deadline);
+        return jobs.list(deadline).stream()
+                .filter(job -> ExportJob.isScheduled(job.key()))
+                .toList();
     }
 
     /**
@@ -104,7 +105,7 @@ public final class ExportSchedules {
      */
     public DeployedJob get(URI target, Deadline deadline) {
         ports.tenant().scope().requireObjectAccess(ports.tenant().id(), target);
-        return jobs.find(ExportJob.key(target), deadline)
+        return jobs.find(ExportJob.scheduledKey(target), deadline)
                 .orElseThrow(() -> new LakeportException(
                         CoreError.OBJECT_NOT_FOUND,
                         "no job of tenant '" + ports.tenant().id() + "' exports to '" + target

@@ -63,9 +63,8 @@ final class RunCollector {
         Set<String> published = history.stream().map(ExportManifest::runId).collect(Collectors.toSet());
         List<JobRun> runs = runs(job, published);
         Optional<Instant> reached = reached(job, history, runs, published);
-        List<JobRun> waiting = runs.stream()
-                .filter(run -> !JobEngine.isHosted(run) && !published.contains(id(run)))
-                .toList();
+        List<JobRun> waiting =
+                runs.stream().filter(run -> !published.contains(id(run))).toList();
         StagedFolders folders = new StagedFolders(target.store(), job.id());
         List<CollectedRun> collected = collected(waiting, reached, folders);
         Set<Long> kept = new HashSet<>(unproved);
