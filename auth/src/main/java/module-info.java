@@ -1,4 +1,5 @@
 import io.lakeport.auth.cache.CaffeineTokenCacheProvider;
+import io.lakeport.auth.federation.FederationTokenSourceProvider;
 import io.lakeport.auth.oauth.OAuthM2mTokenSourceProvider;
 import io.lakeport.auth.pat.PatTokenSourceProvider;
 import io.lakeport.core.auth.TokenCacheProvider;
@@ -10,13 +11,15 @@ import org.jspecify.annotations.NullMarked;
 module io.lakeport.auth {
     requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
+    requires com.nimbusds.jose.jwt;
     requires io.lakeport.core;
     requires java.net.http;
     requires org.slf4j;
 
     provides TokenSourceProvider with
             PatTokenSourceProvider,
-            OAuthM2mTokenSourceProvider;
+            OAuthM2mTokenSourceProvider,
+            FederationTokenSourceProvider;
     provides TokenCacheProvider with
             CaffeineTokenCacheProvider;
 }

@@ -31,6 +31,7 @@ module io.lakeport.core {
     exports io.lakeport.core.secret;
     exports io.lakeport.core.simulator;
     exports io.lakeport.core.sql;
+    exports io.lakeport.core.state;
     exports io.lakeport.core.store;
     exports io.lakeport.core.tenant;
     exports io.lakeport.core.time;

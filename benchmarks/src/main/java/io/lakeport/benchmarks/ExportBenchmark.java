@@ -43,11 +43,23 @@ final class ExportBenchmark {
         create(ROWS);
         Path folder = Files.createTempDirectory("lakeport-export");
         out.printf("Exporting %d rows x 16 columns, best of 3 runs in one JVM%n", ROWS);
-        out.printf("%-44s %6s %10s %9s %8s %9s%n", "road", "heap", "M rows/s", "files", "size", "peak RSS");
+        head();
         try (ObjectServer objects = new ObjectServer(folder.resolve("s3"))) {
-            String disk = folder.resolve("disk").toUri().toString();
+            Path files = folder.resolve("disk");
+            String disk = files.toUri().toString();
             print("workspace to nowhere (download, decode)", "1g", measure(objects, "1g", 3, "download"));
             print("workspace to snappy Parquet on disk", "1g", measure(objects, "1g", 3, "export", disk, ""));
+            print(
+                    "files on disk to S3 server",
+                    "1g",
+                    measure(
+                            objects,
+                            "1g",
+                            3,
+                            "upload",
+                            "s3://exports/up/",
+                            files.resolve("0").toString(),
+                            String.valueOf(ROWS)));
             print("workspace to S3 server", "1g", measure(objects, "1g", 3, "export", "s3://exports/a/", ""));
             print("workspace to S3 server", "64m", measure(objects, "64m", 2, "export", "s3://exports/b/", ""));
             print(
@@ -68,6 +80,7 @@ final class ExportBenchmark {
             Process process = start(objects, "64m", 1, "export", "s3://exports/large/", "");
             Measure measure = Measure.parse(memory.watch(process));
             out.printf("Exporting %d rows x 16 columns with -Xmx64m%n", MANY_ROWS);
+            head();
             print("workspace to S3 server", "64m", measure);
             memory.print(out);
             memory.writeSvg(plot);
@@ -119,16 +132,23 @@ final class ExportBenchmark {
         return builder.start();
     }
 
+    private void head() {
+        out.printf(
+                "%-44s %6s %10s %9s %8s %9s %9s%n",
+                "road", "heap", "M rows/s", "files", "size", "peak RSS", "CPUs busy");
+    }
+
     private void print(String name, String heap, Measure measure) {
         out.printf(
                 Locale.ROOT,
-                "%-44s %6s %10.2f %9d %5.0f MB %6.0f MB%n",
+                "%-44s %6s %10.2f %9d %5.0f MB %6.0f MB %8d%%%n",
                 name,
                 heap,
                 measure.rows / (measure.nanos / 1e9) / MEGA,
                 measure.files,
                 measure.bytes / MEGA,
-                measure.rss / MEGA);
+                measure.rss / MEGA,
+                measure.busy);
     }
 
     private static void delete(Path folder) throws IOException {
@@ -139,7 +159,7 @@ final class ExportBenchmark {
         }
     }
 
-    private record Measure(long rows, long nanos, long bytes, long files, long rss) {
+    private record Measure(long rows, long nanos, long bytes, long files, long rss, long busy) {
         static Measure parse(String output) {
             String line = output.strip().lines().reduce("", (before, next) -> next);
             List<Long> figures;
@@ -148,7 +168,8 @@ final class ExportBenchmark {
             } catch (NumberFormatException e) {
                 throw new IllegalStateException("no figures in:\n" + output, e);
             }
-            return new Measure(figures.get(0), figures.get(1), figures.get(2), figures.get(3), figures.get(4));
+            return new Measure(
+                    figures.get(0), figures.get(1), figures.get(2), figures.get(3), figures.get(4), figures.get(5));
         }
     }
 }

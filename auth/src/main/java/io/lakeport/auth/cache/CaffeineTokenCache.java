@@ -46,13 +46,9 @@ final class CaffeineTokenCache implements TokenCache {
         this.life = new TokenLife(clock);
         this.tokens = Caffeine.newBuilder()
                 .expireAfter(life)
-                .ticker(() -> nanos(clock.instant()))
+                .ticker(() -> TokenLife.ticks(clock.instant()))
                 .executor(Runnable::run)
                 .build();
-    }
-
-    private static long nanos(Instant instant) {
-        return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
     }
 
     @Override
@@ -146,7 +142,9 @@ final class CaffeineTokenCache implements TokenCache {
         Instant now = clock.instant();
         boolean[] mine = new boolean[1];
         notBefore.compute(tenant, (key, until) -> {
-            mine[0] = until == null || !now.isBefore(until);
+            // A caller that took the old token just before it was replaced comes too late to ask for another.
+            boolean current = tokens.getIfPresent(tenant) == old;
+            mine[0] = current && (until == null || !now.isBefore(until));
             return mine[0] ? Instant.MAX : until;
         });
         if (!mine[0]) {

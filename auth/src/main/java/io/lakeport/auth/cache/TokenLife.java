@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * When a token is fresh, stale (handed out while another is fetched) or over. The figures are those of the Databricks
@@ -31,16 +32,20 @@ final class TokenLife implements Expiry<TenantId, CompletableFuture<AccessToken>
 
     /** Returns whether a token must not be handed out any more. */
     boolean isOver(AccessToken token) {
-        Duration left = left(token);
+        Duration left = left(token, clock.instant());
         return left.isZero() || left.isNegative();
     }
 
-    private Duration left(AccessToken token) {
+    /** Returns an instant as the cache's ticker counts it: nanoseconds since 1970. */
+    static long ticks(Instant instant) {
+        return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
+    }
+
+    private static Duration left(AccessToken token, Instant now) {
         // A token that lives shorter than the margin would never be usable; it gets a quarter of its life instead.
         return token.expiresAt()
                 .map(end -> Duration.between(
-                        clock.instant(),
-                        end.minus(smaller(OVER_AHEAD, half(token, end).dividedBy(2)))))
+                        now, end.minus(smaller(OVER_AHEAD, half(token, end).dividedBy(2)))))
                 .orElse(Duration.ofDays(365));
     }
 
@@ -57,7 +62,10 @@ final class TokenLife implements Expiry<TenantId, CompletableFuture<AccessToken>
     public long expireAfterCreate(TenantId tenant, CompletableFuture<AccessToken> fetch, long now) {
         // A fetch under way does not expire; when it is done the cache puts it again.
         boolean has = fetch.isDone() && !fetch.isCompletedExceptionally();
-        return has ? Math.max(0, left(fetch.join()).toNanos()) : Long.MAX_VALUE;
+        // Counted from the cache's own now: the clock may have moved on since, and the two would not fit together.
+        return has
+                ? Math.max(0, left(fetch.join(), Instant.EPOCH.plusNanos(now)).toNanos())
+                : Long.MAX_VALUE;
     }
 
     @Override

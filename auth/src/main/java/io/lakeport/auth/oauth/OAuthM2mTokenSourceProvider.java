@@ -7,7 +7,8 @@ import io.lakeport.core.auth.TokenSourceProvider;
 /**
  * Method {@code oauth-m2m}: a service principal that signs in by OAuth client credentials.
  *
- * <p>Properties: {@code client_id} (application id of the service principal), optional {@code token_endpoint} (full
+ * <p>Properties: {@code client_id} (application id of the service principal), optional {@code account_id} (with {@code
+ * accounts_host} where the workspace's name does not tell the cloud) for tokens of the account, {@code token_endpoint} (full
  * URL, https beyond loopback; the workspace's own when absent) and {@code scope} ({@code all-apis} when absent).
  * Secret: {@code client_secret}.
  */

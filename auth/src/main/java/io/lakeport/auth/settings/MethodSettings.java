@@ -1,9 +1,12 @@
 package io.lakeport.auth.settings;
 
+import io.lakeport.auth.endpoint.Endpoints;
 import io.lakeport.core.auth.TokenSourceContext;
 import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.ErrorCodeSupplier;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.secret.Secret;
+import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,7 +36,8 @@ public final class MethodSettings {
     private void checkKnown(String kind, Set<String> given, Set<String> known) {
         for (String key : new TreeSet<>(given)) {
             if (!known.contains(key)) {
-                throw invalid(kind + " '" + key + "' is not known; expected one of " + new TreeSet<>(known));
+                throw invalid(kind + " '" + key + "' is not known; expected "
+                        + (known.isEmpty() ? "none" : "one of " + new TreeSet<>(known)));
             }
         }
     }
@@ -73,19 +77,78 @@ public final class MethodSettings {
         if (text.isEmpty()) {
             throw invalid(kind + " '" + key + "' is empty");
         }
-        if (text.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
-            throw invalid(kind + " '" + key + "' has white space in or around it, as a copied line often has;"
-                    + " remove it, and give the value alone, without a word such as 'Bearer' before it");
+        int space = firstSpace(text);
+        if (space >= 0) {
+            throw invalid(kind + " '" + key + "' has white space " + place(text, space)
+                    + ", as a copied line often has; remove it, and give the value alone, without a word such as"
+                    + " 'Bearer' before it");
         }
         if (text.chars().anyMatch(c -> c < ' ' || c > '~')) {
             throw invalid(kind + " '" + key + "' has a character that no Databricks credential has; copy it again");
         }
     }
 
+    private static int firstSpace(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isWhitespace(text.charAt(i)) || Character.isSpaceChar(text.charAt(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Says where a character stands and what it is, and nothing of the text. */
+    private static String place(String text, int at) {
+        String kind = switch (text.charAt(at)) {
+            case '\n', '\r' -> "a line break";
+            case '\t' -> "a tab";
+            default -> "a space";
+        };
+        boolean after = text.substring(at).isBlank();
+        String where = at == 0 ? "at its beginning" : after ? "at its end" : "inside it";
+        return where + " (" + kind + ", character " + (at + 1) + " of " + text.length() + ")";
+    }
+
+    /** Returns a secret as {@link #secret} does, or empty when it was not given. */
+    public Optional<Secret> optionalSecret(String key) {
+        return context.settings().secrets().containsKey(key) ? Optional.of(secret(key)) : Optional.empty();
+    }
+
+    /**
+     * Returns a secret that may have several lines, such as a key in PEM or JSON.
+     *
+     * @throws LakeportException INVALID_REQUEST when it is missing
+     */
+    public Secret text(String key) {
+        Secret secret = context.settings().secrets().get(key);
+        if (secret == null) {
+            throw invalid("secret '" + key + "' is missing");
+        }
+        return secret;
+    }
+
+    /**
+     * Returns a property that is a URL to which secrets may be sent, or empty when it was not given.
+     *
+     * @throws LakeportException INVALID_REQUEST when it is plain http beyond loopback, or carries user, query or
+     *     fragment
+     */
+    public Optional<URI> url(String key) {
+        return optional(key)
+                .map(text -> Endpoints.safe(text)
+                        .orElseThrow(() -> invalid("property '" + key + "' must be a full https URL (http for loopback"
+                                + " only) without user, query or fragment")));
+    }
+
     /** Returns the error for a setting that cannot be used; {@code what} must not hold a secret. */
     public LakeportException invalid(String what) {
+        return error(CoreError.INVALID_CONFIGURATION, what);
+    }
+
+    /** Does the same with another code. */
+    public LakeportException error(ErrorCodeSupplier code, String what) {
         return new LakeportException(
-                        CoreError.INVALID_CONFIGURATION,
+                        code,
                         "tenant '" + context.tenant() + "', authentication method '"
                                 + context.settings().method() + "': " + what)
                 .with("tenant", context.tenant().value());

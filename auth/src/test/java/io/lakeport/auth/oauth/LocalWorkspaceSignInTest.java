@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeport.auth.CanaryWatch;
 import io.lakeport.auth.Contexts;
+import io.lakeport.auth.SignInWorld;
 import io.lakeport.auth.cache.CaffeineTokenCacheProvider;
 import io.lakeport.core.auth.AccessToken;
 import io.lakeport.core.auth.IdentitySettings;
@@ -13,17 +14,14 @@ import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.secret.Secret;
 import io.lakeport.core.simulator.SimulatorConnection;
-import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.core.tenant.TenantId;
 import io.lakeport.localworkspace.auth.Principal;
-import io.lakeport.localworkspace.engine.Engine;
+import io.lakeport.localworkspace.auth.WorkspaceIdentity;
 import io.lakeport.localworkspace.http.LoggedRequest;
 import io.lakeport.localworkspace.server.LocalWorkspace;
-import io.lakeport.localworkspace.server.WorkspaceOptions;
 import io.lakeport.testkit.contract.TokenSourceContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
@@ -46,6 +44,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Signs in to the local workspace, whose token endpoint official clients accept. */
 class LocalWorkspaceSignInTest implements TokenSourceContract {
+    private static SignInWorld world;
     private static LocalWorkspace workspace;
     private static SimulatorConnection connection;
 
@@ -54,14 +53,14 @@ class LocalWorkspaceSignInTest implements TokenSourceContract {
 
     @BeforeAll
     static void start() {
-        workspace = LocalWorkspace.start(
-                SimulatorSettings.inMemory(), WorkspaceOptions.defaults(), data -> engineWithoutSql());
+        world = SignInWorld.start();
+        workspace = world.workspace();
         connection = workspace.connection();
     }
 
     @AfterAll
     static void stop() {
-        workspace.close();
+        world.close();
     }
 
     @Override
@@ -136,6 +135,39 @@ class LocalWorkspaceSignInTest implements TokenSourceContract {
     }
 
     @Test
+    @Tag("DK-26")
+    @Tag("DK-23")
+    @Tag("AA-17")
+    void token_ofTheAccount_comesFromTheAccountsEndpoint() {
+        TokenSource source = account(WorkspaceIdentity.ACCOUNT_ID);
+
+        assertThat(source.token(OAuthM2mTest.soon()).headerValue()).startsWith("Bearer ");
+
+        assertThat(workspace.requests().all())
+                .singleElement()
+                .satisfies(request -> assertThat(request.path())
+                        .isEqualTo("/oidc/accounts/" + WorkspaceIdentity.ACCOUNT_ID + "/v1/token"));
+        LakeportException other = OAuthM2mTest.fails(account("00000000-0000-4000-8000-00000000beef"));
+        assertThat(other).hasMessageContaining("there is no token endpoint").hasMessageContaining("account");
+    }
+
+    private static TokenSource account(String id) {
+        return new OAuthM2mTokenSourceProvider()
+                .open(Contexts.of(
+                        connection.httpUrl().toString(),
+                        new IdentitySettings(
+                                "oauth-m2m",
+                                Map.of(
+                                        "client_id",
+                                        connection.clientId(),
+                                        "account_id",
+                                        id,
+                                        "accounts_host",
+                                        connection.httpUrl().toString()),
+                                Map.of("client_secret", connection.clientSecret()))));
+    }
+
+    @Test
     void token_certificateOfNobodyKnown_saysThatItIsNotTrusted() {
         LakeportException failure = OAuthM2mTest.fails(new OAuthM2mTokenSourceProvider()
                 .open(Contexts.of(
@@ -167,17 +199,5 @@ class LocalWorkspaceSignInTest implements TokenSourceContract {
     private static TokenSource source(String id, Secret secret) {
         return new OAuthM2mTokenSourceProvider()
                 .open(Contexts.of(connection.httpUrl().toString(), IdentitySettings.oauthM2m(id, secret)));
-    }
-
-    /** Signing in needs no SQL, so it needs no DuckDB either. */
-    private static Engine engineWithoutSql() {
-        return (Engine) Proxy.newProxyInstance(
-                Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, (proxy, method, args) -> {
-                    return switch (method.getName()) {
-                        case "defaultCatalog" -> "main";
-                        case "defaultSchema" -> "default";
-                        default -> null;
-                    };
-                });
     }
 }

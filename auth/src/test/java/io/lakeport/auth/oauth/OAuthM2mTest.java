@@ -8,6 +8,7 @@ import io.lakeport.auth.Contexts;
 import io.lakeport.auth.oauth.FakeHost.Says;
 import io.lakeport.core.auth.AccessToken;
 import io.lakeport.core.auth.IdentitySettings;
+import io.lakeport.core.auth.SignInError;
 import io.lakeport.core.auth.TokenSource;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
@@ -116,7 +117,7 @@ class OAuthM2mTest {
                 "401|invalid_client|Client authentication failed: the client secret has expired|EXPIRED_SECRET|generate a new one",
                 "401|invalid_client|The client secret is not valid|WRONG_SECRET|'client_secret' is wrong",
                 "400|invalid_request|OAuth application with client_id: x not available in Databricks account|WRONG_CLIENT_ID|client_id",
-                "400|invalid_scope|Scope is not allowed|INVALID_CONFIGURATION|leave 'scope' out",
+                "400|invalid_scope|Scope is not allowed|WRONG_SCOPE|leave 'scope' out",
                 "400|invalid_request|Something else|TOKEN_REJECTED|Something else"
             })
     @Tag("AA-43")
@@ -172,7 +173,7 @@ class OAuthM2mTest {
 
         LakeportException refused = fails(source(Map.of()));
 
-        assertThat(refused.is(CoreError.ACCESS_DENIED)).isTrue();
+        assertThat(refused.is(SignInError.ADDRESS_DENIED)).isTrue();
         assertThat(refused).hasMessageContaining("IP access list");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lakeport.auth.CanaryWatch;
 import io.lakeport.auth.Contexts;
+import io.lakeport.auth.endpoint.BoundedBody;
 import io.lakeport.auth.oauth.FakeHost.Says;
 import io.lakeport.core.auth.TokenSource;
 import io.lakeport.core.error.CoreError;
@@ -131,6 +132,22 @@ class TokenFaultTest {
             assertThat(failure.retryAfter().map(Duration::toSeconds).orElse(null))
                     .isEqualTo(wait);
             assertThat(host.asked()).as("the guard alone repeats").hasSize(1);
+        }
+    }
+
+    @Test
+    @Tag("AA-52")
+    void token_serviceIsBusyUntilADate_waitsByTheServersClock() throws IOException {
+        Map<String, String> headers =
+                Map.of("Date", "Sat, 21 Nov 2026 10:00:00 GMT", "Retry-After", "Sat, 21 Nov 2026 10:00:20 GMT");
+        try (RawServer server = new RawServer(
+                "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n"
+                        + headers.entrySet().stream()
+                                .map(e -> e.getKey() + ": " + e.getValue() + "\r\n")
+                                .collect(java.util.stream.Collectors.joining())
+                        + "\r\n",
+                false)) {
+            assertThat(OAuthM2mTest.fails(source(server.url())).retryAfter()).contains(Duration.ofSeconds(20));
         }
     }
 

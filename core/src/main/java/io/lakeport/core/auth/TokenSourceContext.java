@@ -5,6 +5,7 @@ import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.tenant.UserAgentEntry;
 import io.lakeport.core.tenant.WorkspaceHost;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param userAgent sent on every request
  * @param guard around every exchange
  * @param clock for issue and expiry times
+ * @param idTokens what the host offers for workload identity federation, by name
  */
 public record TokenSourceContext(
         TenantId tenant,
@@ -23,7 +25,8 @@ public record TokenSourceContext(
         IdentitySettings settings,
         UserAgentEntry userAgent,
         Guard guard,
-        Clock clock) {
+        Clock clock,
+        Map<String, IdTokenProvider> idTokens) {
     public TokenSourceContext {
         Objects.requireNonNull(tenant, "tenant");
         Objects.requireNonNull(host, "host");
@@ -31,5 +34,22 @@ public record TokenSourceContext(
         Objects.requireNonNull(userAgent, "userAgent");
         Objects.requireNonNull(guard, "guard");
         Objects.requireNonNull(clock, "clock");
+        idTokens = Map.copyOf(idTokens);
+    }
+
+    /** Creates a context in which the host offers no id tokens. */
+    public TokenSourceContext(
+            TenantId tenant,
+            WorkspaceHost host,
+            IdentitySettings settings,
+            UserAgentEntry userAgent,
+            Guard guard,
+            Clock clock) {
+        this(tenant, host, settings, userAgent, guard, clock, Map.of());
+    }
+
+    /** Returns this context with other settings. */
+    public TokenSourceContext with(IdentitySettings others) {
+        return new TokenSourceContext(tenant, host, others, userAgent, guard, clock, idTokens);
     }
 }

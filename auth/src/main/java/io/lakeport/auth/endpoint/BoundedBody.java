@@ -1,4 +1,4 @@
-package io.lakeport.auth.oauth;
+package io.lakeport.auth.endpoint;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -11,9 +11,9 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a body up to a limit and drops the rest: a host that is no workspace may send anything. */
-final class BoundedBody implements BodySubscriber<String> {
+public final class BoundedBody implements BodySubscriber<String> {
     /** Bytes of a body that are read; a token answer has about 2,000. */
-    static final int LIMIT = 256 * 1024;
+    public static final int LIMIT = 256 * 1024;
 
     private final CompletableFuture<String> text = new CompletableFuture<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -1,4 +1,4 @@
-package io.lakeport.auth.oauth;
+package io.lakeport.auth.endpoint;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * no cookie and no credential, so nothing passes from one tenant to another. Redirects are not followed: a secret is
  * sent to the configured host or to no host.
  */
-final class TokenHttp {
+public final class TokenHttp {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private TokenHttp() {}
@@ -47,7 +47,7 @@ final class TokenHttp {
      * @throws LakeportException UNAVAILABLE or INVALID_REQUEST when no HTTP answer came, saying why;
      *     DEADLINE_EXCEEDED; CANCELLED when interrupted
      */
-    static Answer send(HttpRequest.Builder builder, String what, Deadline deadline) {
+    public static Answer send(HttpRequest.Builder builder, String what, Deadline deadline) {
         deadline.check(what);
         HttpRequest request = builder.timeout(deadline.remaining()).build();
         CompletableFuture<HttpResponse<String>> pending = Shared.CLIENT.sendAsync(request, info -> new BoundedBody());

@@ -1,4 +1,4 @@
-package io.lakeport.auth.oauth;
+package io.lakeport.auth.endpoint;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;

@@ -1,4 +1,4 @@
-package io.lakeport.auth.oauth;
+package io.lakeport.auth.endpoint;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -6,19 +6,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Decides which URLs a secret may be sent to. */
-final class Endpoints {
+public final class Endpoints {
     /** Path of the token endpoint, the same on every cloud. */
-    static final String TOKEN_PATH = "/oidc/v1/token";
+    public static final String TOKEN_PATH = "/oidc/v1/token";
 
     /** Path of the discovery document (RFC 8414, as the Databricks SDKs ask for it). */
-    static final String DISCOVERY_PATH = "/oidc/.well-known/oauth-authorization-server";
+    public static final String DISCOVERY_PATH = "/oidc/.well-known/oauth-authorization-server";
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private Endpoints() {}
 
     /** Returns the URL when a secret may travel there: https, or plain http on loopback. */
-    static Optional<URI> safe(String text) {
+    public static Optional<URI> safe(String text) {
         try {
             URI uri = new URI(text);
             boolean plain = uri.getHost() != null
