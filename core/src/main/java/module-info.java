@@ -23,6 +23,7 @@ module io.lakeport.core {
     exports io.lakeport.core.export.proof;
     exports io.lakeport.core.export.request;
     exports io.lakeport.core.export.run;
+    exports io.lakeport.core.export.schedule;
     exports io.lakeport.core.format;
     exports io.lakeport.core.guard;
     exports io.lakeport.core.job;
