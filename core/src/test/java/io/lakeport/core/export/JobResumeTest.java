@@ -64,7 +64,7 @@ class JobResumeTest {
                     .as("job runs after a kill at change " + change)
                     .hasSize(1);
             assertRowsOnce();
-            service(store).collectGarbage(TARGET, Duration.ZERO);
+            service(store).collectGarbage(TARGET, Duration.ZERO, Deadline.after(Duration.ofMinutes(1)));
             assertThat(store.objects.keySet()).noneMatch(key -> key.startsWith("_lakeport/runs/"));
         }
         assertThat(resumed).as("hosts that found the run of a dead one").isPositive();
