@@ -14,6 +14,7 @@ import io.lakeport.core.export.advice.WatermarkAdvisor;
 import io.lakeport.core.export.port.ExportProgress;
 import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.export.run.Garbage;
+import io.lakeport.core.export.schedule.ExportSchedules;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.FileCheck;
 import io.lakeport.core.sql.TableName;
@@ -102,6 +103,15 @@ public final class TenantClient {
     /** Returns everything about exports of this tenant; see {@link ExportService}. */
     public ExportService exports() {
         return ports.exports();
+    }
+
+    /**
+     * Returns everything about exports that the workspace runs by schedule.
+     *
+     * @throws io.lakeport.core.error.LakeportException INVALID_REQUEST (PROVIDER_MISSING) when no provider deploys jobs
+     */
+    public ExportSchedules schedules() {
+        return ports.exports().schedules(ports.jobs());
     }
 
     /** Reads every exported file of a target again within a day; see {@link #verify(URI, Duration)}. */

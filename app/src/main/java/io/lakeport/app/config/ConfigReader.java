@@ -156,7 +156,8 @@ final class ConfigReader {
                         part.count("max_attempts", 1).orElse(standard.maxAttempts()),
                         time.apply("initial_backoff").orElse(standard.initialBackoff()),
                         time.apply("max_backoff").orElse(standard.maxBackoff()),
-                        time.apply("max_retry_after").orElse(standard.maxRetryAfter())));
+                        time.apply("max_retry_after").orElse(standard.maxRetryAfter()),
+                        time.apply("lookup").orElse(standard.lookup())));
     }
 
     private static GuardSettings.Circuit circuit(ConfigObject part, GuardSettings.Circuit standard) {

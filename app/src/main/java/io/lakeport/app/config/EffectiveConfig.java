@@ -110,6 +110,7 @@ public final class EffectiveConfig {
         retry.put("initial_backoff", guards.retry().initialBackoff());
         retry.put("max_backoff", guards.retry().maxBackoff());
         retry.put("max_retry_after", guards.retry().maxRetryAfter());
+        retry.put("lookup", guards.retry().lookup());
         Map<String, Object> circuit = new LinkedHashMap<>();
         circuit.put("failure_rate_percent", guards.circuit().failureRatePercent());
         circuit.put("window", guards.circuit().window());

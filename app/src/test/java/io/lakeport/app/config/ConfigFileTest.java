@@ -92,7 +92,8 @@ class ConfigFileTest {
                "lanes": 3, "segment_bytes": "64MiB", "memory": "128MiB", "scratch": "scratch"},
              "plugin_directories": ["plugins"],
              "guards": {"max_concurrent": 7, "rate_per_second": {"sql": 9},
-               "retry": {"max_attempts": 2, "initial_backoff": "10ms", "max_backoff": "1s", "max_retry_after": "5s"},
+               "retry": {"max_attempts": 2, "initial_backoff": "10ms", "max_backoff": "1s", "max_retry_after": "5s",
+                 "lookup": "3s"},
                "circuit": {"failure_rate_percent": 10, "window": 20, "minimum_calls": 5, "open_for": "1m"}}}
             """);
 
@@ -134,7 +135,7 @@ class ConfigFileTest {
         assertThat(config.guards().ratePerSecond()).containsEntry("sql", 9);
         assertThat(config.guards().retry())
                 .isEqualTo(new GuardSettings.Retry(
-                        2, Duration.ofMillis(10), Duration.ofSeconds(1), Duration.ofSeconds(5)));
+                        2, Duration.ofMillis(10), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(3)));
         assertThat(config.guards().circuit()).isEqualTo(new GuardSettings.Circuit(10, 20, 5, Duration.ofMinutes(1)));
     }
 

@@ -12,6 +12,8 @@ import io.lakeport.core.export.run.Garbage;
 import io.lakeport.core.export.run.RunStatus;
 import io.lakeport.core.export.run.Target;
 import io.lakeport.core.export.run.UnfinishedRuns;
+import io.lakeport.core.export.schedule.ExportSchedules;
+import io.lakeport.core.job.JobDeployer;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.FileCheck;
 import io.lakeport.core.manifest.FileProof;
@@ -92,6 +94,11 @@ public final class ExportService {
         try (Target target = Target.open(ports, request.target())) {
             return new ExportStart(ports, roster, target, deadline, progress -> {}).preview(request);
         }
+    }
+
+    /** Returns the use case of exports that the workspace runs by schedule. */
+    public ExportSchedules schedules(JobDeployer jobs) {
+        return new ExportSchedules(ports, roster, jobs);
     }
 
     /** Returns this use case with other engines. */

@@ -87,7 +87,7 @@ public final class Target implements AutoCloseable {
      *
      * @param history all manifests, oldest first
      */
-    void completeAnnouncement(List<ExportManifest> history) {
+    public void completeAnnouncement(List<ExportManifest> history) {
         if (history.isEmpty()) {
             return;
         }
