@@ -5,6 +5,7 @@ import io.lakeport.app.guard.CallCounts;
 import io.lakeport.app.plugin.Providers;
 import io.lakeport.core.audit.StatementLedger;
 import io.lakeport.core.auth.TokenCache;
+import io.lakeport.core.auth.user.UserCredentials;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.ResultStream;
@@ -25,6 +26,7 @@ import java.util.function.Function;
  * @param ledger keeps an entry for every statement
  * @param running remembers statements beyond the end of the process
  * @param rows reads a result row by row
+ * @param users keeps the credentials of users
  * @param clock tells the time
  */
 public record SharedParts(
@@ -37,4 +39,5 @@ public record SharedParts(
         StatementLedger ledger,
         RunningStatements running,
         Function<ResultStream, RowCursor> rows,
+        UserCredentials users,
         Clock clock) {}
