@@ -74,8 +74,17 @@ final class TenantReader {
                 object.require("auth", "how the tenant signs in: method, properties, secrets"), ConfigKeys.AUTH);
         return new IdentitySettings(
                 auth.require("method", "for example oauth-m2m or pat").string(),
-                auth.texts("properties"),
-                secrets.all(auth, "secrets"));
+                secrets.texts(auth, "properties"),
+                secrets.all(auth, "secrets"),
+                auth.find("credentials").map(TenantReader::perUser).orElse(false));
+    }
+
+    private static boolean perUser(JsonValue value) {
+        return switch (value.string()) {
+            case "global" -> false;
+            case "per_user" -> true;
+            default -> throw value.error("'" + value.string() + "' is not one of global, per_user");
+        };
     }
 
     static Isolation isolation(JsonValue value) {

@@ -6,6 +6,7 @@ import io.lakeport.app.guard.CallCounts;
 import io.lakeport.app.plugin.Providers;
 import io.lakeport.core.audit.StatementLedger;
 import io.lakeport.core.auth.TokenCache;
+import io.lakeport.core.auth.user.UserCredentials;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.ResultStream;
@@ -27,6 +28,7 @@ import java.util.function.Function;
  * @param running remembers statements beyond the end of the process
  * @param results keeps results for those who ask again
  * @param rows reads a result row by row
+ * @param users keeps the credentials of users
  * @param clock tells the time
  */
 public record SharedParts(
@@ -40,4 +42,5 @@ public record SharedParts(
         RunningStatements running,
         ResultCache results,
         Function<ResultStream, RowCursor> rows,
+        UserCredentials users,
         Clock clock) {}
