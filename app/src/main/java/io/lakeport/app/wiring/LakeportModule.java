@@ -21,6 +21,7 @@ import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.RunningStatements;
+import io.lakeport.core.warehouse.WarehouseStarts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -87,6 +88,7 @@ final class LakeportModule extends AbstractModule {
                         cache.get(),
                         ledger.get(),
                         running.get(),
+                        new WarehouseStarts(),
                         results.get(),
                         ArrowRowCursor::over,
                         clock));

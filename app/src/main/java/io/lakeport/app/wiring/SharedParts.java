@@ -11,6 +11,7 @@ import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.RowCursor;
 import io.lakeport.core.query.RunningStatements;
+import io.lakeport.core.warehouse.WarehouseStarts;
 import java.time.Clock;
 import java.util.function.Function;
 
@@ -25,6 +26,7 @@ import java.util.function.Function;
  * @param cache remembers tokens, per tenant
  * @param ledger keeps an entry for every statement
  * @param running remembers statements beyond the end of the process
+ * @param starts starts of warehouses that callers share
  * @param results keeps results for those who ask again
  * @param rows reads a result row by row
  * @param clock tells the time
@@ -38,6 +40,7 @@ public record SharedParts(
         TokenCache cache,
         StatementLedger ledger,
         RunningStatements running,
+        WarehouseStarts starts,
         ResultCache results,
         Function<ResultStream, RowCursor> rows,
         Clock clock) {}
