@@ -36,5 +36,6 @@ module io.lakeport.core {
     exports io.lakeport.core.store;
     exports io.lakeport.core.tenant;
     exports io.lakeport.core.time;
+    exports io.lakeport.core.warehouse;
     exports io.lakeport.core.workspace;
 }

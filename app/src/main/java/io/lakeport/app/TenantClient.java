@@ -104,6 +104,11 @@ public final class TenantClient {
         return ports.doctor().run(Deadline.after(timeout));
     }
 
+    /** Returns the tenant's warehouses: to look at them, start and wait, scale, keep a schedule. */
+    public WarehouseClient warehouses() {
+        return new WarehouseClient(ports);
+    }
+
     /**
      * Exports a table and returns its manifest, once it is published; see {@link ExportService#run}.
      *

@@ -22,6 +22,7 @@ import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.RunningStatements;
+import io.lakeport.core.warehouse.WarehouseStarts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -91,6 +92,7 @@ final class LakeportModule extends AbstractModule {
                         cache.get(),
                         ledger.get(),
                         running.get(),
+                        new WarehouseStarts(),
                         results.get(),
                         ArrowRowCursor::over,
                         host.users().orElseGet(() -> new InMemoryUserCredentials(clock)),

@@ -12,6 +12,7 @@ import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.RowCursor;
 import io.lakeport.core.query.RunningStatements;
+import io.lakeport.core.warehouse.WarehouseStarts;
 import java.time.Clock;
 import java.util.function.Function;
 
@@ -26,6 +27,7 @@ import java.util.function.Function;
  * @param cache remembers tokens, per tenant
  * @param ledger keeps an entry for every statement
  * @param running remembers statements beyond the end of the process
+ * @param starts starts of warehouses that callers share
  * @param results keeps results for those who ask again
  * @param rows reads a result row by row
  * @param users keeps the credentials of users
@@ -40,6 +42,7 @@ public record SharedParts(
         TokenCache cache,
         StatementLedger ledger,
         RunningStatements running,
+        WarehouseStarts starts,
         ResultCache results,
         Function<ResultStream, RowCursor> rows,
         UserCredentials users,

@@ -32,6 +32,7 @@ import io.lakeport.core.store.WorkspaceAccess;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.tenant.WarehouseId;
 import io.lakeport.core.time.Deadline;
+import io.lakeport.core.warehouse.WarehouseControl;
 import io.lakeport.core.workspace.ControlPlane;
 import java.net.URI;
 import java.util.HashMap;
@@ -130,6 +131,11 @@ public final class TenantPorts implements AutoCloseable {
 
     private synchronized Warehouse recorded(WarehouseId id) {
         return warehouses.computeIfAbsent(id, key -> closer.add(open(key)));
+    }
+
+    /** Returns the warehouses that the tenant is given, to be looked at and run. */
+    public WarehouseControl warehouseControl() {
+        return new ScopedWarehouses(tenant, controlPlane().warehouses());
     }
 
     /**
