@@ -2,8 +2,13 @@ import io.lakeport.auth.cache.CaffeineTokenCacheProvider;
 import io.lakeport.auth.federation.FederationTokenSourceProvider;
 import io.lakeport.auth.oauth.OAuthM2mTokenSourceProvider;
 import io.lakeport.auth.pat.PatTokenSourceProvider;
+import io.lakeport.auth.vault.FileKeyProvider;
+import io.lakeport.auth.vault.TinkVaultProvider;
+import io.lakeport.auth.vault.VariableKeyProvider;
 import io.lakeport.core.auth.TokenCacheProvider;
 import io.lakeport.core.auth.TokenSourceProvider;
+import io.lakeport.core.secret.KeyProvider;
+import io.lakeport.core.secret.SecretVaultProvider;
 import org.jspecify.annotations.NullMarked;
 
 /** The authentication methods that come with Lakeport, and the token cache. */
@@ -11,6 +16,7 @@ import org.jspecify.annotations.NullMarked;
 module io.lakeport.auth {
     requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
+    requires com.google.crypto.tink;
     requires com.nimbusds.jose.jwt;
     requires io.lakeport.core;
     requires java.net.http;
@@ -22,4 +28,9 @@ module io.lakeport.auth {
             FederationTokenSourceProvider;
     provides TokenCacheProvider with
             CaffeineTokenCacheProvider;
+    provides KeyProvider with
+            FileKeyProvider,
+            VariableKeyProvider;
+    provides SecretVaultProvider with
+            TinkVaultProvider;
 }
