@@ -111,7 +111,14 @@ public final class TenantPorts implements AutoCloseable {
                         shared.config().memory().statement());
         Warehouse bare = providers
                 .require(ProviderKind.WAREHOUSE, tenant.engine())
-                .open(new WarehouseContext(tenant, id, tokens(), budget, shared.guard(), shared.clock()));
+                .open(new WarehouseContext(
+                        tenant,
+                        id,
+                        tokens(),
+                        budget,
+                        shared.guard(),
+                        shared.clock(),
+                        shared.config().guards().retry().lookup()));
         Warehouse tracked = new TrackedWarehouse(bare, tenant.id(), id, shared.running(), shared.clock());
         return new RecordingWarehouse(tracked, tenant.id(), id, shared.ledger(), shared.clock());
     }
@@ -232,6 +239,7 @@ public final class TenantPorts implements AutoCloseable {
 
     @Override
     public void close() {
+        shared.results().forget(tenant.id());
         closer.close();
     }
 }

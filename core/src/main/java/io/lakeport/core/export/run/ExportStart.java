@@ -5,7 +5,10 @@ import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.export.choice.Choice;
 import io.lakeport.core.export.choice.EngineAdvisor;
 import io.lakeport.core.export.choice.EngineRoster;
+import io.lakeport.core.export.engine.Engine;
 import io.lakeport.core.export.journal.ExportPlan;
+import io.lakeport.core.export.journal.RunJournal;
+import io.lakeport.core.export.journal.RunOwner.Life;
 import io.lakeport.core.export.journal.RunPlan;
 import io.lakeport.core.export.port.ExportPorts;
 import io.lakeport.core.export.port.ExportProgress;
@@ -103,6 +106,11 @@ public final class ExportStart {
         if (unfinished.isPresent()) {
             return Optional.of(perform(unfinished.get().plan()));
         }
+        Optional<RunPlan> unreported = unreported(history);
+        if (unreported.filter(run -> run.request().equals(request)).isPresent()
+                && request.mode() == ExportMode.CREATE) {
+            return Optional.of(history.get(history.size() - 1));
+        }
         if (!history.isEmpty()) {
             checkContinues(request, history.get(history.size() - 1));
         }
@@ -125,7 +133,7 @@ public final class ExportStart {
         target.completeAnnouncement(history);
         List<UnfinishedRun> runs = new UnfinishedRuns(target).all(sequence(history));
         for (UnfinishedRun run : runs) {
-            if (run.life() != io.lakeport.core.export.journal.RunOwner.Life.ALIVE) {
+            if (run.life() != Life.ALIVE) {
                 return perform(run.plan());
             }
         }
@@ -135,10 +143,30 @@ public final class ExportStart {
                     "run " + runs.get(0).plan().runId() + " at '"
                             + target.store().root() + "' is at work; wait for it, or end its process and call resume");
         }
+        if (unreported(history).isPresent()) {
+            return history.get(history.size() - 1);
+        }
         throw new LakeportException(
                 CoreError.OBJECT_NOT_FOUND,
                 "no run at '" + target.store().root() + "' waits to be resumed; it holds " + history.size()
                         + " finished run(s); begin another with export");
+    }
+
+    /**
+     * Returns the newest published run when its records are still there: its process ended between the two, and never
+     * said that the run was done. They are removed.
+     */
+    private Optional<RunPlan> unreported(List<ExportManifest> history) {
+        if (history.isEmpty()) {
+            return Optional.empty();
+        }
+        ExportManifest newest = history.get(history.size() - 1);
+        RunJournal journal = target.journal(newest.runId());
+        Optional<RunPlan> plan = journal.plan().filter(run -> ActiveRuns.life(journal) != Life.ALIVE);
+        if (plan.isPresent()) {
+            new Garbage(target).removeRun(journal, newest);
+        }
+        return plan;
     }
 
     private Choice choose(ExportRequest request, ExportPlan plan, List<ExportManifest> history, boolean everything) {
@@ -158,6 +186,18 @@ public final class ExportStart {
                 ports.clock().instant());
         target.journal(runId).begin(run);
         return run;
+    }
+
+    /**
+     * Proves and publishes what somebody else has written already.
+     *
+     * @param run what was written, with the number that it is to take; nothing of it is recorded beforehand
+     * @param engine proves the files
+     * @throws LakeportException CONFLICT when another run took the number; UNAVAILABLE (RESULT_CORRUPT) when files and
+     *     source do not agree
+     */
+    public ExportManifest publish(RunPlan run, Engine engine) {
+        return new ExportRun(ports, target, run).perform(engine, deadline, progress);
     }
 
     private ExportManifest perform(RunPlan run) {
