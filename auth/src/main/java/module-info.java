@@ -2,6 +2,7 @@ import io.lakeport.auth.cache.CaffeineTokenCacheProvider;
 import io.lakeport.auth.federation.FederationTokenSourceProvider;
 import io.lakeport.auth.oauth.OAuthM2mTokenSourceProvider;
 import io.lakeport.auth.pat.PatTokenSourceProvider;
+import io.lakeport.auth.user.OAuthU2mTokenSourceProvider;
 import io.lakeport.core.auth.TokenCacheProvider;
 import io.lakeport.core.auth.TokenSourceProvider;
 import org.jspecify.annotations.NullMarked;
@@ -19,7 +20,8 @@ module io.lakeport.auth {
     provides TokenSourceProvider with
             PatTokenSourceProvider,
             OAuthM2mTokenSourceProvider,
-            FederationTokenSourceProvider;
+            FederationTokenSourceProvider,
+            OAuthU2mTokenSourceProvider;
     provides TokenCacheProvider with
             CaffeineTokenCacheProvider;
 }

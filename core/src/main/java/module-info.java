@@ -9,6 +9,7 @@ module io.lakeport.core {
     exports io.lakeport.core.arrow;
     exports io.lakeport.core.audit;
     exports io.lakeport.core.auth;
+    exports io.lakeport.core.auth.user;
     exports io.lakeport.core.connector;
     exports io.lakeport.core.doctor;
     exports io.lakeport.core.error;
@@ -22,6 +23,7 @@ module io.lakeport.core {
     exports io.lakeport.core.export.proof;
     exports io.lakeport.core.export.request;
     exports io.lakeport.core.export.run;
+    exports io.lakeport.core.export.schedule;
     exports io.lakeport.core.format;
     exports io.lakeport.core.guard;
     exports io.lakeport.core.job;

@@ -27,7 +27,7 @@ final class ConfigKeys {
     static final Set<String> SCOPE = keys("catalogs", "object_prefixes", "access");
     static final Set<String> SOURCE = keys("table", "partition_column", "append_only", "data_kinds");
     static final Set<String> STORE = keys("root", "properties", "secrets");
-    static final Set<String> MEMORY = keys("process", "statement");
+    static final Set<String> MEMORY = keys("process", "statement", "cache");
     static final Set<String> LEDGER = keys("provider", "directory");
     static final Set<String> EXPORTS =
             keys("signing_key", "engines", "unload_from", "lanes", "segment_bytes", "memory", "scratch");

@@ -92,7 +92,8 @@ final class ConfigReader {
         MemorySettings standard = MemorySettings.defaults();
         long process = object.read("process", Quantity::bytes).orElse(standard.process());
         long statement = object.read("statement", Quantity::bytes).orElse(Math.min(process, standard.statement()));
-        return ConfigObject.located(object.value(), () -> new MemorySettings(process, statement));
+        long cache = object.read("cache", Quantity::bytes).orElse(standard.cache());
+        return ConfigObject.located(object.value(), () -> new MemorySettings(process, statement, cache));
     }
 
     private LedgerSettings ledger(ConfigObject object) {

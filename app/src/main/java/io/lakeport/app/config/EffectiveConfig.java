@@ -28,7 +28,8 @@ public final class EffectiveConfig {
                 "memory",
                 Map.of(
                         "process", Long.toString(config.memory().process()),
-                        "statement", Long.toString(config.memory().statement())));
+                        "statement", Long.toString(config.memory().statement()),
+                        "cache", Long.toString(config.memory().cache())));
         Map<String, Object> ledger = new LinkedHashMap<>();
         ledger.put("provider", config.ledger().provider());
         config.ledger().directory().ifPresent(path -> ledger.put("directory", path.toString()));

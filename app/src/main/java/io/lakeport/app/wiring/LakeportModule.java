@@ -3,6 +3,7 @@ package io.lakeport.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import com.google.inject.Scopes;
+import io.lakeport.app.cache.ResultCache;
 import io.lakeport.app.config.LakeportConfig;
 import io.lakeport.app.guard.CallCounts;
 import io.lakeport.app.guard.ResilienceGuard;
@@ -67,6 +68,10 @@ final class LakeportModule extends AbstractModule {
         make(StatementLedger.class, () -> ledger(providers.get()));
         make(RunningStatements.class, this::running);
         Provider<RunningStatements> running = getProvider(RunningStatements.class);
+        make(
+                ResultCache.class,
+                () -> closer.add(new ResultCache(config.memory().cache(), ArrowRowCursor::over, clock)));
+        Provider<ResultCache> results = getProvider(ResultCache.class);
         Provider<Guard> guard = getProvider(Guard.class);
         Provider<MemoryBudget> memory = getProvider(MemoryBudget.class);
         Provider<TokenCache> cache = getProvider(TokenCache.class);
@@ -82,6 +87,7 @@ final class LakeportModule extends AbstractModule {
                         cache.get(),
                         ledger.get(),
                         running.get(),
+                        results.get(),
                         ArrowRowCursor::over,
                         clock));
         Provider<SharedParts> shared = getProvider(SharedParts.class);

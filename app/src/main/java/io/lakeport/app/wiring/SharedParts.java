@@ -1,5 +1,6 @@
 package io.lakeport.app.wiring;
 
+import io.lakeport.app.cache.ResultCache;
 import io.lakeport.app.config.LakeportConfig;
 import io.lakeport.app.guard.CallCounts;
 import io.lakeport.app.plugin.Providers;
@@ -24,6 +25,7 @@ import java.util.function.Function;
  * @param cache remembers tokens, per tenant
  * @param ledger keeps an entry for every statement
  * @param running remembers statements beyond the end of the process
+ * @param results keeps results for those who ask again
  * @param rows reads a result row by row
  * @param clock tells the time
  */
@@ -36,5 +38,6 @@ public record SharedParts(
         TokenCache cache,
         StatementLedger ledger,
         RunningStatements running,
+        ResultCache results,
         Function<ResultStream, RowCursor> rows,
         Clock clock) {}

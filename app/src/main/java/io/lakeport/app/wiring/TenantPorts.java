@@ -239,6 +239,7 @@ public final class TenantPorts implements AutoCloseable {
 
     @Override
     public void close() {
+        shared.results().forget(tenant.id());
         closer.close();
     }
 }

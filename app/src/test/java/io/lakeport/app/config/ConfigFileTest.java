@@ -86,7 +86,7 @@ class ConfigFileTest {
                  "data_kinds": ["NPS", "CSAT"]}}},
              "stores": {"lake": {"root": "s3://lake/", "properties": {"region": "eu-west-1"},
                "secrets": {"secret_key": "${file:key.txt}"}}},
-             "memory": {"process": "1GiB", "statement": "32MB"},
+             "memory": {"process": "1GiB", "statement": "32MB", "cache": "16MiB"},
              "ledger": {"provider": "jsonl", "directory": "ledger"},
              "exports": {"signing_key": "${env:ACME_SIGNING_KEY}", "engines": ["stream", "job"], "unload_from": "1GiB",
                "lanes": 3, "segment_bytes": "64MiB", "memory": "128MiB", "scratch": "scratch"},
@@ -119,7 +119,7 @@ class ConfigFileTest {
         StoreSettings store = config.storeFor(URI.create("s3://lake/acme/x")).orElseThrow();
         assertThat(store.properties()).containsEntry("region", "eu-west-1");
         assertThat(store.secrets().get("secret_key").reveal()).isEqualTo("file-secret");
-        assertThat(config.memory()).isEqualTo(new MemorySettings(1L << 30, 32_000_000));
+        assertThat(config.memory()).isEqualTo(new MemorySettings(1L << 30, 32_000_000, 16L << 20));
         assertThat(config.ledger().directory()).contains(folder.resolve("ledger"));
         ExportSettings exports = config.exports();
         assertThat(exports.signingKey().orElseThrow().reveal()).isEqualTo("0123456789abcdef");

@@ -50,11 +50,7 @@ public final class TokenEndpoint {
      */
     public Optional<TokenReply> ask(URI endpoint, TokenForm form, Deadline deadline) {
         return exchange(name, deadline, limit -> {
-            HttpRequest.Builder request = request(endpoint)
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString(form.encoded()));
-            form.authorization().ifPresent(header -> request.header("Authorization", header.reveal()));
-            Answer answer = TokenHttp.send(request, what("asking " + endpoint.getAuthority() + " for a token"), limit);
+            Answer answer = send(endpoint, form, limit);
             return answer.status() == 404 && !isOAuth(answer)
                     ? Optional.<TokenReply>empty()
                     : Optional.of(read(answer, endpoint, form));
@@ -63,6 +59,39 @@ public final class TokenEndpoint {
 
     private static boolean isOAuth(Answer answer) {
         return answer.json().filter(node -> node.hasNonNull("error")).isPresent();
+    }
+
+    /** Posts a form and returns the answer as it is, whatever it says; one that asks to come again is an error. */
+    public Answer post(URI endpoint, TokenForm form, Deadline deadline) {
+        return exchange(name, deadline, limit -> again(send(endpoint, form, limit), endpoint, form));
+    }
+
+    /** Reads a document and returns the answer as it is; one that asks to come again is an error. */
+    public Answer get(URI uri, Deadline deadline) {
+        return get(request(uri), uri, deadline);
+    }
+
+    /** Does the same with a request that carries more; begin it with {@link #request}. */
+    public Answer get(HttpRequest.Builder request, URI uri, Deadline deadline) {
+        return exchange(name, deadline, limit -> {
+            Answer answer = TokenHttp.send(request.copy().GET(), what("asking " + uri.getAuthority()), limit);
+            return again(answer, uri, TokenForm.empty());
+        });
+    }
+
+    private Answer again(Answer answer, URI uri, TokenForm form) {
+        if (answer.status() == 429 || (answer.status() >= 500 && answer.status() != 501)) {
+            throw refused(answer, uri, form);
+        }
+        return answer;
+    }
+
+    private Answer send(URI endpoint, TokenForm form, Deadline limit) {
+        HttpRequest.Builder request = request(endpoint)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form.encoded()));
+        form.authorization().ifPresent(header -> request.header("Authorization", header.reveal()));
+        return TokenHttp.send(request, what("asking " + endpoint.getAuthority() + " for a token"), limit);
     }
 
     /** Asks an endpoint that must be there. */

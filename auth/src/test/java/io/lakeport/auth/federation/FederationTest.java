@@ -106,14 +106,7 @@ class FederationTest {
             }
         };
         TokenSourceContext plain = context(Map.of("id_token_provider", "spire", "audience", "lake"), Optional.empty());
-        TokenSourceContext context = new TokenSourceContext(
-                plain.tenant(),
-                plain.host(),
-                plain.settings(),
-                plain.userAgent(),
-                plain.guard(),
-                plain.clock(),
-                Map.of("spire", host));
+        TokenSourceContext context = plain.withIdTokens(Map.of("spire", host));
 
         assertThat(new FederationTokenSourceProvider()
                         .open(context)

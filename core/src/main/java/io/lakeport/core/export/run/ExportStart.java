@@ -5,6 +5,7 @@ import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.export.choice.Choice;
 import io.lakeport.core.export.choice.EngineAdvisor;
 import io.lakeport.core.export.choice.EngineRoster;
+import io.lakeport.core.export.engine.Engine;
 import io.lakeport.core.export.journal.ExportPlan;
 import io.lakeport.core.export.journal.RunJournal;
 import io.lakeport.core.export.journal.RunOwner.Life;
@@ -185,6 +186,18 @@ public final class ExportStart {
                 ports.clock().instant());
         target.journal(runId).begin(run);
         return run;
+    }
+
+    /**
+     * Proves and publishes what somebody else has written already.
+     *
+     * @param run what was written, with the number that it is to take; nothing of it is recorded beforehand
+     * @param engine proves the files
+     * @throws LakeportException CONFLICT when another run took the number; UNAVAILABLE (RESULT_CORRUPT) when files and
+     *     source do not agree
+     */
+    public ExportManifest publish(RunPlan run, Engine engine) {
+        return new ExportRun(ports, target, run).perform(engine, deadline, progress);
     }
 
     private ExportManifest perform(RunPlan run) {

@@ -23,8 +23,10 @@ final class JwtSigner {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
     private static final String KEY_ID = "local-workspace-1";
-    private static final String HEADER = ENCODER.encodeToString(
-            ("{\"kid\":\"" + KEY_ID + "\",\"typ\":\"at+jwt\",\"alg\":\"RS256\"}").getBytes(StandardCharsets.UTF_8));
+    private static final String HEADER = header("at+jwt");
+
+    /** Of an id token, which opens nothing: it is told from an access token by its type (RFC 9068, 2.1). */
+    private static final String ID_HEADER = header("JWT");
 
     private final CompletableFuture<KeyPair> keys = CompletableFuture.supplyAsync(JwtSigner::generate);
 
@@ -38,8 +40,23 @@ final class JwtSigner {
         }
     }
 
+    private static String header(String type) {
+        return ENCODER.encodeToString(("{\"kid\":\"" + KEY_ID + "\",\"typ\":\"" + type + "\",\"alg\":\"RS256\"}")
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Signs an access token. */
     String sign(ObjectNode claims) throws JsonProcessingException {
-        String signed = HEADER + "." + ENCODER.encodeToString(Json.bytes(claims));
+        return sign(HEADER, claims);
+    }
+
+    /** Signs an id token. */
+    String signId(ObjectNode claims) throws JsonProcessingException {
+        return sign(ID_HEADER, claims);
+    }
+
+    private String sign(String header, ObjectNode claims) throws JsonProcessingException {
+        String signed = header + "." + ENCODER.encodeToString(Json.bytes(claims));
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(keys.join().getPrivate());

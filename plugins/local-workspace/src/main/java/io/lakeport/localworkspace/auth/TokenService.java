@@ -98,7 +98,7 @@ public final class TokenService {
         if (!nonce.isEmpty()) {
             claims.put("nonce", nonce);
         }
-        return signer.sign(claims);
+        return signer.signId(claims);
     }
 
     private static ObjectNode claims(Realm realm, Grant grant, Instant now, Instant end) {
