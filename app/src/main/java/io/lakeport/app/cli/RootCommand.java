@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             PluginsCommand.class,
             RunCommand.class,
             ConfigCommand.class,
+            ProfileCommand.class,
             WorkspaceCommand.class,
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -1,5 +1,6 @@
 package io.lakeport.app.config;
 
+import io.lakeport.core.auth.Credentials;
 import io.lakeport.core.auth.IdentitySettings;
 import io.lakeport.core.sql.TableName;
 import io.lakeport.core.tenant.AccessProfile;
@@ -76,15 +77,9 @@ final class TenantReader {
                 auth.require("method", "for example oauth-m2m or pat").string(),
                 secrets.texts(auth, "properties"),
                 secrets.all(auth, "secrets"),
-                auth.find("credentials").map(TenantReader::perUser).orElse(false));
-    }
-
-    private static boolean perUser(JsonValue value) {
-        return switch (value.string()) {
-            case "global" -> false;
-            case "per_user" -> true;
-            default -> throw value.error("'" + value.string() + "' is not one of global, per_user");
-        };
+                auth.find("credentials")
+                        .map(value -> constant(value, Credentials.class))
+                        .orElse(Credentials.GLOBAL));
     }
 
     static Isolation isolation(JsonValue value) {

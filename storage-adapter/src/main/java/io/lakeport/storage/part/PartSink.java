@@ -58,7 +58,7 @@ final class PartSink implements ObjectSink {
             throw new LakeportException(
                     FullDisk.errorOf(e),
                     "what is written to '" + key + "' could not be kept in a temporary file in '"
-                            + transfers.limits().spillDirectory()
+                            + transfers.limits().spillDirectory().orElseThrow()
                             + "'; check its free space, or set spill_directory or upload_memory",
                     e);
         }
