@@ -43,8 +43,7 @@ final class LakeportModule extends AbstractModule {
     private final Closer closer;
     private final HostParts host;
 
-    LakeportModule(
-            LakeportConfig config, List<Path> pluginDirectories, Clock clock, Closer closer, HostParts host) {
+    LakeportModule(LakeportConfig config, List<Path> pluginDirectories, Clock clock, Closer closer, HostParts host) {
         this.host = host;
         this.config = config;
         this.pluginDirectories = pluginDirectories;

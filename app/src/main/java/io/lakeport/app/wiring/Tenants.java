@@ -36,8 +36,7 @@ public final class Tenants implements AutoCloseable {
      */
     public TenantPorts of(String id) {
         Tenant tenant = config.tenant(id);
-        return ports.computeIfAbsent(
-                tenant.id(), key -> closer.add(new TenantPorts(tenant, shared, Optional.empty())));
+        return ports.computeIfAbsent(tenant.id(), key -> closer.add(new TenantPorts(tenant, shared, Optional.empty())));
     }
 
     /**

@@ -56,14 +56,13 @@ class UserConnectionsTest {
     static void start(@TempDir Path folder) throws IOException {
         workspace = LocalWorkspace.start();
         jane = workspace.identities().addUser("jane@example.com");
-        ObjectNode app = new ObjectMapper().createObjectNode().put("name", "host").put("confidential", true);
+        ObjectNode app =
+                new ObjectMapper().createObjectNode().put("name", "host").put("confidential", true);
         app.putArray("redirect_urls").add(REDIRECT.toString());
         List.of("all-apis", "offline_access").forEach(app.putArray("scopes")::add);
         Secret secret = workspace.identities().apps().add(app).orElseThrow();
         Files.writeString(folder.resolve("app.secret"), secret.reveal());
-        Path file = Files.writeString(
-                folder.resolve("lakeport.json"),
-                """
+        Path file = Files.writeString(folder.resolve("lakeport.json"), """
                 {"tenants": {
                   "browser": {"host": "%1$s", "warehouse_id": "%2$s", "auth": {"method": "oauth-u2m",
                     "properties": {"client_id": "%3$s"}, "secrets": {"client_secret": "${file:app.secret}"}}},
@@ -73,11 +72,10 @@ class UserConnectionsTest {
                   "shared": {"host": "%1$s", "warehouse_id": "%2$s",
                     "auth": {"method": "pat", "secrets": {"token": "dapi0123"}}}
                 }}
-                """
-                        .formatted(
-                                workspace.connection().httpUrl(),
-                                workspace.connection().warehouseId(),
-                                app.path("client_id").asText()));
+                """.formatted(
+                        workspace.connection().httpUrl(),
+                        workspace.connection().warehouseId(),
+                        app.path("client_id").asText()));
         lakeport = Lakeport.builder()
                 .config(ConfigFile.load(file))
                 .authMethod(new VendorVault())
@@ -119,9 +117,7 @@ class UserConnectionsTest {
         assertThat(lakeport.users().callback(JANE, back, soon()).state()).isEqualTo(UserConnection.State.SIGNED_IN);
         assertThat(fails(() -> lakeport.users().callback(JANE, back, soon())).is(SignInError.SIGN_IN_REPLAYED))
                 .isTrue();
-        assertThat(lakeport.users()
-                        .test(TenantId.of("browser"), JANE, soon())
-                        .name())
+        assertThat(lakeport.users().test(TenantId.of("browser"), JANE, soon()).name())
                 .contains("jane@example.com");
         try (RowCursor rows = lakeport.tenant("browser")
                 .asUser(JANE.value())
@@ -148,7 +144,8 @@ class UserConnectionsTest {
                 .as("nobody sees another's")
                 .allSatisfy(connection -> assertThat(connection.state()).isEqualTo(UserConnection.State.NOT_SIGNED_IN));
 
-        assertThat(lakeport.users().revoke(TenantId.of("browser"), JANE, soon())).isTrue();
+        assertThat(lakeport.users().revoke(TenantId.of("browser"), JANE, soon()))
+                .isTrue();
         assertThat(lakeport.users().revoke(TenantId.of("entered"), JANE, soon()))
                 .as("a token that was entered lives on until its owner revokes it")
                 .isFalse();
@@ -176,8 +173,7 @@ class UserConnectionsTest {
                     .matches(e -> e.is(SignInError.USER_NOT_NAMED))
                     .hasMessageContaining("nothing is wrong with it");
         }
-        assertThat(fails(() -> lakeport.tenant("shared").asUser("jane")))
-                .hasMessageContaining("share its credential");
+        assertThat(fails(() -> lakeport.tenant("shared").asUser("jane"))).hasMessageContaining("share its credential");
     }
 
     @Test
@@ -188,8 +184,8 @@ class UserConnectionsTest {
         assertThat(fails(() -> lakeport.users().enter(tenant, JOHN, Map.of("accounts_host", "https://evil"), good))
                         .is(CoreError.INVALID_ARGUMENT))
                 .isTrue();
-        LakeportException pasted = fails(
-                () -> lakeport.users().enter(tenant, JOHN, Map.of(), Map.of("token", Secret.of("dapi0456\n"))));
+        LakeportException pasted =
+                fails(() -> lakeport.users().enter(tenant, JOHN, Map.of(), Map.of("token", Secret.of("dapi0456\n"))));
         assertThat(pasted).hasMessageContaining("at its end (a line break, character 9 of 9)");
         assertThat(pasted.getMessage()).doesNotContain("dapi0456");
         assertThat(fails(() -> lakeport.users().enter(TenantId.of("browser"), JOHN, Map.of(), good)))
@@ -203,7 +199,8 @@ class UserConnectionsTest {
     void method_givenByTheHostInCode_isOneLikeAnother() {
         assertThat(lakeport.tenant("hosts").checkSignIn(Duration.ofSeconds(20)).servicePrincipal())
                 .isTrue();
-        assertThat(lakeport.config().toString()).doesNotContain(workspace.connection().token().reveal());
+        assertThat(lakeport.config().toString())
+                .doesNotContain(workspace.connection().token().reveal());
     }
 
     private static Map<String, String> browse(SignInStart start) throws IOException {

@@ -68,7 +68,8 @@ final class EnteredTokens implements TokenSource {
     private static boolean same(Map<String, Secret> one, Map<String, Secret> other) {
         return one.keySet().equals(other.keySet())
                 && one.entrySet().stream()
-                        .allMatch(entry -> entry.getValue().sameValueAs(other.getOrDefault(entry.getKey(), entry.getValue())));
+                        .allMatch(entry ->
+                                entry.getValue().sameValueAs(other.getOrDefault(entry.getKey(), entry.getValue())));
     }
 
     /** Opens a source with the connection's settings and the user's own. */
@@ -95,7 +96,10 @@ final class EnteredTokens implements TokenSource {
     @Override
     public synchronized void reject(AccessToken refused) {
         Opened now = opened;
-        if (now != null && now.token().filter(token -> token.value().sameValueAs(refused.value())).isPresent()) {
+        if (now != null
+                && now.token()
+                        .filter(token -> token.value().sameValueAs(refused.value()))
+                        .isPresent()) {
             now.source().reject(refused);
             opened = new Opened(now.secrets(), now.source(), Optional.empty());
         }

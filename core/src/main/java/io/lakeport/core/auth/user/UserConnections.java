@@ -105,7 +105,8 @@ public final class UserConnections {
                                         + " reload the page, somebody else has seen its URL. Begin again")
                         : new LakeportException(
                                 SignInError.SIGN_IN_UNKNOWN,
-                                "user '" + user + "': nobody began a sign-in with this state; it is forged, older than an"
+                                "user '" + user
+                                        + "': nobody began a sign-in with this state; it is forged, older than an"
                                         + " hour, or was begun on a host with another store. Begin again"));
     }
 
@@ -157,7 +158,8 @@ public final class UserConnections {
     /** What the connection has is its admin's: a user who could change a host would send its secrets elsewhere. */
     private static void requireOwn(Connection connection, Map<String, String> properties, Map<String, Secret> secrets) {
         for (String key : properties.keySet()) {
-            if (!OWN.contains(key) || connection.context().settings().properties().containsKey(key)) {
+            if (!OWN.contains(key)
+                    || connection.context().settings().properties().containsKey(key)) {
                 throw new LakeportException(
                         CoreError.INVALID_ARGUMENT,
                         "property '" + key + "' belongs to the connection of tenant '"
@@ -184,7 +186,8 @@ public final class UserConnections {
                 .map(tenant -> shown(
                         connections.of(tenant),
                         own.stream()
-                                .filter(credential -> credential.owner().tenant().equals(tenant))
+                                .filter(credential ->
+                                        credential.owner().tenant().equals(tenant))
                                 .findFirst()))
                 .toList();
     }
@@ -214,9 +217,7 @@ public final class UserConnections {
         return connection.provider() instanceof SupportsUserSignIn
                 ? connection.provider().open(context)
                 : new EnteredTokens(
-                        context,
-                        connection.provider(),
-                        new UserSession(new ConnectionUser(tenant, user), store));
+                        context, connection.provider(), new UserSession(new ConnectionUser(tenant, user), store));
     }
 
     /**
