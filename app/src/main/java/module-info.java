@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module io.lakeport.app {
     requires transitive io.lakeport.core;
     requires com.fasterxml.jackson.core;
+    requires com.github.benmanes.caffeine;
     requires com.google.common;
     requires com.google.guice;
     requires info.picocli;
@@ -16,6 +17,7 @@ module io.lakeport.app {
     requires org.slf4j;
 
     exports io.lakeport.app;
+    exports io.lakeport.app.cache;
     exports io.lakeport.app.config;
     exports io.lakeport.app.guard;
     exports io.lakeport.app.plugin;

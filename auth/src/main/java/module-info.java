@@ -8,9 +8,14 @@ import io.lakeport.auth.google.GoogleTokenSourceProvider;
 import io.lakeport.auth.oauth.OAuthM2mTokenSourceProvider;
 import io.lakeport.auth.pat.PatTokenSourceProvider;
 import io.lakeport.auth.user.OAuthU2mTokenSourceProvider;
+import io.lakeport.auth.vault.FileKeyProvider;
+import io.lakeport.auth.vault.TinkVaultProvider;
+import io.lakeport.auth.vault.VariableKeyProvider;
 import io.lakeport.core.auth.SignInCheckProvider;
 import io.lakeport.core.auth.TokenCacheProvider;
 import io.lakeport.core.auth.TokenSourceProvider;
+import io.lakeport.core.secret.KeyProvider;
+import io.lakeport.core.secret.SecretVaultProvider;
 import org.jspecify.annotations.NullMarked;
 
 /** The authentication methods that come with Lakeport, and the token cache. */
@@ -18,6 +23,7 @@ import org.jspecify.annotations.NullMarked;
 module io.lakeport.auth {
     requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
+    requires com.google.crypto.tink;
     requires com.nimbusds.jose.jwt;
     requires io.lakeport.core;
     requires java.net.http;
@@ -36,4 +42,9 @@ module io.lakeport.auth {
             RestSignInCheckProvider;
     provides TokenCacheProvider with
             CaffeineTokenCacheProvider;
+    provides KeyProvider with
+            FileKeyProvider,
+            VariableKeyProvider;
+    provides SecretVaultProvider with
+            TinkVaultProvider;
 }

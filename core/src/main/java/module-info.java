@@ -24,6 +24,7 @@ module io.lakeport.core {
     exports io.lakeport.core.export.proof;
     exports io.lakeport.core.export.request;
     exports io.lakeport.core.export.run;
+    exports io.lakeport.core.export.schedule;
     exports io.lakeport.core.format;
     exports io.lakeport.core.guard;
     exports io.lakeport.core.job;
@@ -36,5 +37,6 @@ module io.lakeport.core {
     exports io.lakeport.core.store;
     exports io.lakeport.core.tenant;
     exports io.lakeport.core.time;
+    exports io.lakeport.core.warehouse;
     exports io.lakeport.core.workspace;
 }

@@ -212,8 +212,9 @@ public final class Lakeport implements AutoCloseable {
                         CoreError.INVALID_CONFIGURATION,
                         "Lakeport has no configuration; give one with builder().config(…)");
             }
-            return new Lakeport(config, Wiring.start(
-                            config, pluginDirectories, clock, new HostParts(authMethods, idTokens, users)));
+            return new Lakeport(
+                    config,
+                    Wiring.start(config, pluginDirectories, clock, new HostParts(authMethods, idTokens, users)));
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One statement of a tenant, collected and then run. Not thread-safe; each run is a statement of its own. */
@@ -33,6 +34,7 @@ public final class Query {
     private OptionalLong limit = OptionalLong.empty();
     private Duration timeout;
     private WarehouseId warehouse;
+    private Optional<Duration> maxAge = Optional.empty();
 
     Query(TenantPorts ports, AsyncCalls async, String sql) {
         this.ports = ports;
@@ -97,9 +99,39 @@ public final class Query {
         return this;
     }
 
+    /**
+     * Lets the result come from this process's memory, and stay there for who asks the same next. It is never stale: it
+     * is given again only if every table that the statement reads, through views as well, is what it was; it is never
+     * given to another tenant; and not after the right to run the statement was taken away. Checking that takes two
+     * small statements for each table and one for the rights, so it pays for queries that take longer than those.
+     *
+     * <p>A statement whose result could be another one although no table changed ({@code rand()}, {@code now()},
+     * functions of the customer's own), or whose tables have no versions, runs as if this was not asked for; so does one
+     * whose result is too large. {@link ResultStream#notes()} says why. The result is complete in memory before the
+     * first row is given.
+     *
+     * @param age how old a result may be; positive
+     */
+    public Query cached(Duration age) {
+        if (age.isZero() || age.isNegative()) {
+            throw new IllegalArgumentException("age " + age + " is not positive");
+        }
+        this.maxAge = Optional.of(age);
+        return this;
+    }
+
     /** Runs the statement; the caller closes the stream. See {@link io.lakeport.core.query.Warehouse#execute}. */
     public ResultStream stream() {
-        return ports.warehouse(warehouse).execute(request());
+        return runner().apply(request());
+    }
+
+    /** Returns what runs a request as the options stand now, whichever are set later. */
+    private Function<StatementRequest, ResultStream> runner() {
+        WarehouseId where = warehouse;
+        Optional<Duration> age = maxAge;
+        return request -> age.isEmpty()
+                ? ports.warehouse(where).execute(request)
+                : ports.shared().results().read(ports.warehouse(where), ports.tenant(), where, request, age.get());
     }
 
     /** Runs the statement and reads it row by row; the caller closes the cursor. */
@@ -116,7 +148,8 @@ public final class Query {
     /** Runs the statement on another thread; the caller closes the stream. */
     public CompletionStage<ResultStream> streamAsync() {
         StatementRequest request = request();
-        return async.call(() -> ports.warehouse(warehouse).execute(request));
+        Function<StatementRequest, ResultStream> runner = runner();
+        return async.call(() -> runner.apply(request));
     }
 
     /**
@@ -126,8 +159,8 @@ public final class Query {
     public Flow.Publisher<ResultChunk> publish() {
         StatementRequest.Builder request = builder();
         Duration patience = timeout;
-        WarehouseId where = warehouse;
-        return new ChunkPublisher(() -> ports.warehouse(where).execute(request.build(Deadline.after(patience))), async);
+        Function<StatementRequest, ResultStream> runner = runner();
+        return new ChunkPublisher(() -> runner.apply(request.build(Deadline.after(patience))), async);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.lakeport.app;
 
+import io.lakeport.app.cache.CacheUse;
 import io.lakeport.app.guard.CallCounts;
 import io.lakeport.app.wiring.Connectors;
 import io.lakeport.app.wiring.TenantPorts;
@@ -15,6 +16,7 @@ import io.lakeport.core.export.advice.WatermarkAdvisor;
 import io.lakeport.core.export.port.ExportProgress;
 import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.export.run.Garbage;
+import io.lakeport.core.export.schedule.ExportSchedules;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.FileCheck;
 import io.lakeport.core.sql.TableName;
@@ -102,6 +104,11 @@ public final class TenantClient {
         return ports.doctor().run(Deadline.after(timeout));
     }
 
+    /** Returns the tenant's warehouses: to look at them, start and wait, scale, keep a schedule. */
+    public WarehouseClient warehouses() {
+        return new WarehouseClient(ports);
+    }
+
     /**
      * Exports a table and returns its manifest, once it is published; see {@link ExportService#run}.
      *
@@ -128,9 +135,27 @@ public final class TenantClient {
         return ports.exports();
     }
 
-    /** Reads every exported file of a target again and compares it with its manifest; see {@link ExportService#verify}. */
+    /**
+     * Returns everything about exports that the workspace runs by schedule.
+     *
+     * @throws io.lakeport.core.error.LakeportException INVALID_REQUEST (PROVIDER_MISSING) when no provider deploys jobs
+     */
+    public ExportSchedules schedules() {
+        return ports.exports().schedules(ports.jobs());
+    }
+
+    /** Reads every exported file of a target again within a day; see {@link #verify(URI, Duration)}. */
     public FileCheck verify(URI target) {
-        return ports.exports().verify(target);
+        return verify(target, EXPORT_TIMEOUT);
+    }
+
+    /**
+     * Reads every exported file of a target again and compares it with its manifest; see {@link ExportService#verify}.
+     *
+     * @param timeout for all files together; positive
+     */
+    public FileCheck verify(URI target, Duration timeout) {
+        return ports.exports().verify(target, Deadline.after(timeout));
     }
 
     /**
@@ -139,7 +164,16 @@ public final class TenantClient {
      * @param graceForUnknown how long ago a run of another machine must have begun to be taken for dead; not negative
      */
     public Garbage.Removed collectGarbage(URI target, Duration graceForUnknown) {
-        return ports.exports().collectGarbage(target, graceForUnknown);
+        return collectGarbage(target, graceForUnknown, EXPORT_TIMEOUT);
+    }
+
+    /**
+     * Does the same within a time; what was removed until then is gone, and the next call goes on.
+     *
+     * @param timeout for the whole; positive
+     */
+    public Garbage.Removed collectGarbage(URI target, Duration graceForUnknown, Duration timeout) {
+        return ports.exports().collectGarbage(target, graceForUnknown, Deadline.after(timeout));
     }
 
     /**
@@ -193,6 +227,11 @@ public final class TenantClient {
      */
     public long bytesReceived() {
         return callCounts().values().stream().mapToLong(CallCounts.Count::bytes).sum();
+    }
+
+    /** Returns what the cache of {@link Query#cached} did for this tenant. */
+    public CacheUse cacheUse() {
+        return ports.shared().results().use(ports.tenant().id());
     }
 
     /** Returns how often each kind of exchange was tried for this tenant, by name. */

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Repeats as the guard of production does, without its pauses, and keeps what failed. */
 public final class Patient implements Guard {
-    private static final int TRIES = 4;
+    private static final int TRIES = 6;
 
     /** What was tried again. */
     public final List<LakeportException> failures = new CopyOnWriteArrayList<>();

@@ -32,6 +32,9 @@ import picocli.CommandLine.Option;
             ExportListCommand.class,
             ExportVerifyCommand.class,
             ExportGcCommand.class,
+            ExportScheduleCommand.class,
+            ExportSchedulesCommand.class,
+            ExportCollectCommand.class,
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -3,6 +3,7 @@ package io.lakeport.app.cli;
 import io.lakeport.app.config.JsonText;
 import io.lakeport.app.config.Quantity;
 import io.lakeport.core.export.run.Garbage;
+import io.lakeport.core.time.Deadline;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class ExportGcCommand implements Callable<Integer> {
     @Mixin
     private ExportTargetOptions place = new ExportTargetOptions();
 
+    @Mixin
+    private TimeLimit time = new TimeLimit();
+
     @Option(
             names = "--older-than",
             paramLabel = "TIME",
@@ -45,10 +49,11 @@ final class ExportGcCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Deadline deadline = time.deadline();
         Garbage.Removed removed = place.with(
                 console,
                 parent.connection(),
-                exports -> exports.collectGarbage(place.target(), Quantity.duration(olderThan)));
+                exports -> exports.collectGarbage(place.target(), Quantity.duration(olderThan), deadline));
         if (json) {
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("target", place.target());

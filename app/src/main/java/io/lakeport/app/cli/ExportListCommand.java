@@ -3,6 +3,7 @@ package io.lakeport.app.cli;
 import io.lakeport.app.config.JsonText;
 import io.lakeport.core.export.run.RunStatus;
 import io.lakeport.core.manifest.ExportManifest;
+import io.lakeport.core.time.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,6 +35,9 @@ final class ExportListCommand implements Callable<Integer> {
     @Mixin
     private ExportTargetOptions place = new ExportTargetOptions();
 
+    @Mixin
+    private TimeLimit time = new TimeLimit();
+
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
@@ -46,10 +50,12 @@ final class ExportListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Deadline deadline = time.deadline();
         Runs runs = place.with(
                 console,
                 parent.connection(),
-                exports -> new Runs(exports.list(place.target()), exports.unfinished(place.target())));
+                exports ->
+                        new Runs(exports.list(place.target(), deadline), exports.unfinished(place.target(), deadline)));
         Instant now = Instant.now();
         if (json) {
             runs.published().forEach(run -> console.line(JsonText.line(members(run))));

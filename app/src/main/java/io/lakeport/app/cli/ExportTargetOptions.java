@@ -1,6 +1,7 @@
 package io.lakeport.app.cli;
 
 import io.lakeport.app.Lakeport;
+import io.lakeport.app.TenantClient;
 import io.lakeport.app.config.LakeportConfig;
 import io.lakeport.core.export.ExportService;
 import java.net.URI;
@@ -26,12 +27,17 @@ final class ExportTargetOptions {
 
     /** Does something with the exports of the tenant that is meant. */
     <T> T with(Console console, ConnectionOptions before, Function<ExportService, T> work) {
+        return withTenant(console, before, tenant -> work.apply(tenant.exports()));
+    }
+
+    /** Does something for the tenant that is meant. */
+    <T> T withTenant(Console console, ConnectionOptions before, Function<TenantClient, T> work) {
         ConnectionOptions options = connection.or(before);
         LakeportConfig read = options.config(console);
         String id = options.tenant(read);
         LakeportConfig config = allowTarget || options.isDirect() ? read.withObjectPrefix(id, target()) : read;
         try (Lakeport lakeport = options.start(config)) {
-            return work.apply(lakeport.tenant(id).exports());
+            return work.apply(lakeport.tenant(id));
         }
     }
 }

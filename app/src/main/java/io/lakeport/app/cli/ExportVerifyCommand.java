@@ -1,7 +1,6 @@
 package io.lakeport.app.cli;
 
 import io.lakeport.app.config.JsonText;
-import io.lakeport.app.config.Quantity;
 import io.lakeport.core.export.proof.RunCheck;
 import io.lakeport.core.export.proof.SourceCheck;
 import io.lakeport.core.time.Deadline;
@@ -37,19 +36,15 @@ final class ExportVerifyCommand implements Callable<Integer> {
     @Mixin
     private ExportTargetOptions place = new ExportTargetOptions();
 
+    @Mixin
+    private TimeLimit time = new TimeLimit();
+
     @Option(
             names = "--source",
             description =
                     "Let the workspace count the same rows at the same version, and compare the content where it can"
                             + " read the target.")
     private boolean source;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            defaultValue = "1h",
-            description = "For the statements of --source; ${DEFAULT-VALUE} if not given.")
-    private String timeout = "1h";
 
     @Option(names = "--json", description = "One JSON object for each run.")
     private boolean json;
@@ -61,12 +56,13 @@ final class ExportVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Deadline deadline = time.deadline();
         List<RunCheck> runs = place.with(
                 console,
                 parent.connection(),
                 exports -> source
-                        ? exports.proveBesideSource(place.target(), Deadline.after(Quantity.duration(timeout)))
-                        : exports.prove(place.target()));
+                        ? exports.proveBesideSource(place.target(), deadline)
+                        : exports.prove(place.target(), deadline));
         boolean proven = runs.stream().allMatch(RunCheck::isProven);
         runs.forEach(run -> {
             if (json) {

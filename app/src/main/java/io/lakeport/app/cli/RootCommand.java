@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             LedgerCommand.class,
             ReapCommand.class,
+            WarehouseCommand.class,
             PluginsCommand.class,
             RunCommand.class,
             ConfigCommand.class,

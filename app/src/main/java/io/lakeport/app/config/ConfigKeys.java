@@ -27,12 +27,13 @@ final class ConfigKeys {
     static final Set<String> SCOPE = keys("catalogs", "object_prefixes", "access");
     static final Set<String> SOURCE = keys("table", "partition_column", "append_only", "data_kinds");
     static final Set<String> STORE = keys("root", "properties", "secrets");
-    static final Set<String> MEMORY = keys("process", "statement");
+    static final Set<String> MEMORY = keys("process", "statement", "cache");
     static final Set<String> LEDGER = keys("provider", "directory");
     static final Set<String> EXPORTS =
             keys("signing_key", "engines", "unload_from", "lanes", "segment_bytes", "memory", "scratch");
     static final Set<String> GUARDS = keys("max_concurrent", "rate_per_second", "retry", "circuit");
-    static final Set<String> RETRY = keys("max_attempts", "initial_backoff", "max_backoff", "max_retry_after");
+    static final Set<String> RETRY =
+            keys("max_attempts", "initial_backoff", "max_backoff", "max_retry_after", "lookup");
     static final Set<String> CIRCUIT = keys("failure_rate_percent", "window", "minimum_calls", "open_for");
 
     static final Set<String> BIRDIE = keys("connection_details", "data_source", "metadata");

@@ -92,7 +92,8 @@ final class ConfigReader {
         MemorySettings standard = MemorySettings.defaults();
         long process = object.read("process", Quantity::bytes).orElse(standard.process());
         long statement = object.read("statement", Quantity::bytes).orElse(Math.min(process, standard.statement()));
-        return ConfigObject.located(object.value(), () -> new MemorySettings(process, statement));
+        long cache = object.read("cache", Quantity::bytes).orElse(standard.cache());
+        return ConfigObject.located(object.value(), () -> new MemorySettings(process, statement, cache));
     }
 
     private LedgerSettings ledger(ConfigObject object) {
@@ -155,7 +156,8 @@ final class ConfigReader {
                         part.count("max_attempts", 1).orElse(standard.maxAttempts()),
                         time.apply("initial_backoff").orElse(standard.initialBackoff()),
                         time.apply("max_backoff").orElse(standard.maxBackoff()),
-                        time.apply("max_retry_after").orElse(standard.maxRetryAfter())));
+                        time.apply("max_retry_after").orElse(standard.maxRetryAfter()),
+                        time.apply("lookup").orElse(standard.lookup())));
     }
 
     private static GuardSettings.Circuit circuit(ConfigObject part, GuardSettings.Circuit standard) {

@@ -28,7 +28,8 @@ public final class EffectiveConfig {
                 "memory",
                 Map.of(
                         "process", Long.toString(config.memory().process()),
-                        "statement", Long.toString(config.memory().statement())));
+                        "statement", Long.toString(config.memory().statement()),
+                        "cache", Long.toString(config.memory().cache())));
         Map<String, Object> ledger = new LinkedHashMap<>();
         ledger.put("provider", config.ledger().provider());
         config.ledger().directory().ifPresent(path -> ledger.put("directory", path.toString()));
@@ -110,6 +111,7 @@ public final class EffectiveConfig {
         retry.put("initial_backoff", guards.retry().initialBackoff());
         retry.put("max_backoff", guards.retry().maxBackoff());
         retry.put("max_retry_after", guards.retry().maxRetryAfter());
+        retry.put("lookup", guards.retry().lookup());
         Map<String, Object> circuit = new LinkedHashMap<>();
         circuit.put("failure_rate_percent", guards.circuit().failureRatePercent());
         circuit.put("window", guards.circuit().window());

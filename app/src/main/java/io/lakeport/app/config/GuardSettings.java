@@ -1,5 +1,6 @@
 package io.lakeport.app.config;
 
+import io.lakeport.core.query.WarehouseContext;
 import java.time.Duration;
 import java.util.Map;
 
@@ -19,14 +20,19 @@ public record GuardSettings(int maxConcurrent, Map<String, Integer> ratePerSecon
      * @param initialBackoff wait before the second try, before jitter
      * @param maxBackoff longest wait of our own choosing
      * @param maxRetryAfter longest wait that the other side may ask for; a longer one is cut to this
+     * @param lookup how long a statement whose answer was lost is looked for, because it is never posted again; positive
      */
-    public record Retry(int maxAttempts, Duration initialBackoff, Duration maxBackoff, Duration maxRetryAfter) {
+    public record Retry(
+            int maxAttempts, Duration initialBackoff, Duration maxBackoff, Duration maxRetryAfter, Duration lookup) {
         public Retry {
             if (maxAttempts < 1) {
                 throw new IllegalArgumentException("max_attempts must be at least 1");
             }
             if (initialBackoff.compareTo(maxBackoff) > 0) {
                 throw new IllegalArgumentException("initial_backoff is longer than max_backoff");
+            }
+            if (lookup.isNegative() || lookup.isZero()) {
+                throw new IllegalArgumentException("lookup must be positive");
             }
         }
     }
@@ -62,7 +68,12 @@ public record GuardSettings(int maxConcurrent, Map<String, Integer> ratePerSecon
         return new GuardSettings(
                 64,
                 Map.of("token", 20, "rest", 30),
-                new Retry(5, Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ofSeconds(60)),
+                new Retry(
+                        5,
+                        Duration.ofMillis(250),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(60),
+                        WarehouseContext.LOOKUP),
                 new Circuit(50, 50, 20, Duration.ofSeconds(15)));
     }
 }

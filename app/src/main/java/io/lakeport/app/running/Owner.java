@@ -1,7 +1,6 @@
 package io.lakeport.app.running;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.lakeport.core.export.journal.RunOwner;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -28,11 +27,7 @@ record Owner(String host, long pid, long started) {
     }
 
     private static String localHost() {
-        try {
-            return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "_");
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
+        return RunOwner.current().host().replaceAll("[^A-Za-z0-9._-]", "_");
     }
 
     /** Returns whether the process has certainly ended; of another machine's processes nobody here can tell. */

@@ -45,6 +45,9 @@ final class CatalogNames {
             "DETAIL",
             "TBLPROPERTIES",
             "COLUMN");
+    /** Behind these a parenthesis may hold a table instead of a query. */
+    private static final Set<String> RELATION_FOLLOWS = Set.of("FROM", "JOIN", "TABLE");
+
     private static final Set<String> LIST_ENDS =
             Set.of("SELECT", "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "SET", "VALUES", "WINDOW", "QUALIFY");
     private static final Set<String> FILE_FORMATS =
@@ -90,8 +93,9 @@ final class CatalogNames {
         }
         if (token.isSymbol('(')) {
             outerLists.push(inList);
-            inList = false;
-            tableNext = false;
+            // FROM (t) is FROM t; IN (a.b.c) names no table.
+            tableNext &= before.isEmpty() || RELATION_FOLLOWS.contains(before);
+            inList = tableNext;
         } else if (token.isSymbol(')')) {
             inList = !outerLists.isEmpty() && outerLists.pop();
             tableNext = false;
@@ -114,16 +118,22 @@ final class CatalogNames {
         if (keyword && call && upper.equals("TABLE_CHANGES")) {
             tableInText();
         }
-        if (keyword && TABLE_FOLLOWS.contains(upper) && !(tableNext && isCatalogPlace(parts.size()))) {
+        boolean catalog = tableNext && isCatalogPlace(parts.size()) && !upper.equals("ON");
+        if (keyword && TABLE_FOLLOWS.contains(upper) && !catalog) {
             tableNext = true;
             inList |= upper.equals("FROM");
-        } else if (keyword && LIST_ENDS.contains(upper)) {
+        } else if (keyword && LIST_ENDS.contains(upper) && !isAlias()) {
             inList = false;
             tableNext = false;
         } else {
             record(parts, call);
         }
         before = keyword ? upper : "";
+    }
+
+    /** Most words may be an alias as well; a clause never begins with a comma. */
+    private boolean isAlias() {
+        return at < tokens.size() && tokens.get(at).isSymbol(',');
     }
 
     /** The change data feed names its table in a literal. */

@@ -53,8 +53,7 @@ final class SqlTokens {
         if (Character.isWhitespace(c)) {
             at++;
         } else if (sql.startsWith("--", at)) {
-            int end = sql.indexOf('\n', at);
-            at = end < 0 ? sql.length() : end;
+            skipLine();
         } else if (sql.startsWith("/*", at)) {
             skipComment();
         } else if (c == '`') {
@@ -65,6 +64,13 @@ final class SqlTokens {
             word();
         } else {
             tokens.add(new Token(Kind.SYMBOL, String.valueOf(c)));
+            at++;
+        }
+    }
+
+    /** A carriage return ends the line as well: what follows it is read. */
+    private void skipLine() {
+        while (at < sql.length() && sql.charAt(at) != '\n' && sql.charAt(at) != '\r') {
             at++;
         }
     }

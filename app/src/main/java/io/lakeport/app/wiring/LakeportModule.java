@@ -3,6 +3,7 @@ package io.lakeport.app.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import com.google.inject.Scopes;
+import io.lakeport.app.cache.ResultCache;
 import io.lakeport.app.config.LakeportConfig;
 import io.lakeport.app.guard.CallCounts;
 import io.lakeport.app.guard.ResilienceGuard;
@@ -21,6 +22,7 @@ import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.RunningStatements;
+import io.lakeport.core.warehouse.WarehouseStarts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -70,6 +72,10 @@ final class LakeportModule extends AbstractModule {
         make(StatementLedger.class, () -> ledger(providers.get()));
         make(RunningStatements.class, this::running);
         Provider<RunningStatements> running = getProvider(RunningStatements.class);
+        make(
+                ResultCache.class,
+                () -> closer.add(new ResultCache(config.memory().cache(), ArrowRowCursor::over, clock)));
+        Provider<ResultCache> results = getProvider(ResultCache.class);
         Provider<Guard> guard = getProvider(Guard.class);
         Provider<MemoryBudget> memory = getProvider(MemoryBudget.class);
         Provider<TokenCache> cache = getProvider(TokenCache.class);
@@ -85,6 +91,8 @@ final class LakeportModule extends AbstractModule {
                         cache.get(),
                         ledger.get(),
                         running.get(),
+                        new WarehouseStarts(),
+                        results.get(),
                         ArrowRowCursor::over,
                         host.users().orElseGet(() -> new InMemoryUserCredentials(clock)),
                         clock));

@@ -1,5 +1,6 @@
 package io.lakeport.app.wiring;
 
+import io.lakeport.app.cache.ResultCache;
 import io.lakeport.app.config.LakeportConfig;
 import io.lakeport.app.guard.CallCounts;
 import io.lakeport.app.plugin.Providers;
@@ -11,6 +12,7 @@ import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.RowCursor;
 import io.lakeport.core.query.RunningStatements;
+import io.lakeport.core.warehouse.WarehouseStarts;
 import java.time.Clock;
 import java.util.function.Function;
 
@@ -25,6 +27,8 @@ import java.util.function.Function;
  * @param cache remembers tokens, per tenant
  * @param ledger keeps an entry for every statement
  * @param running remembers statements beyond the end of the process
+ * @param starts starts of warehouses that callers share
+ * @param results keeps results for those who ask again
  * @param rows reads a result row by row
  * @param users keeps the credentials of users
  * @param clock tells the time
@@ -38,6 +42,8 @@ public record SharedParts(
         TokenCache cache,
         StatementLedger ledger,
         RunningStatements running,
+        WarehouseStarts starts,
+        ResultCache results,
         Function<ResultStream, RowCursor> rows,
         UserCredentials users,
         Clock clock) {}

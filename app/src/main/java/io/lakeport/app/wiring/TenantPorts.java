@@ -32,6 +32,7 @@ import io.lakeport.core.store.WorkspaceAccess;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.tenant.WarehouseId;
 import io.lakeport.core.time.Deadline;
+import io.lakeport.core.warehouse.WarehouseControl;
 import io.lakeport.core.workspace.ControlPlane;
 import java.net.URI;
 import java.util.HashMap;
@@ -111,7 +112,14 @@ public final class TenantPorts implements AutoCloseable {
                         shared.config().memory().statement());
         Warehouse bare = providers
                 .require(ProviderKind.WAREHOUSE, tenant.engine())
-                .open(new WarehouseContext(tenant, id, tokens(), budget, shared.guard(), shared.clock()));
+                .open(new WarehouseContext(
+                        tenant,
+                        id,
+                        tokens(),
+                        budget,
+                        shared.guard(),
+                        shared.clock(),
+                        shared.config().guards().retry().lookup()));
         Warehouse tracked = new TrackedWarehouse(bare, tenant.id(), id, shared.running(), shared.clock());
         return new RecordingWarehouse(tracked, tenant.id(), id, shared.ledger(), shared.clock());
     }
@@ -123,6 +131,11 @@ public final class TenantPorts implements AutoCloseable {
 
     private synchronized Warehouse recorded(WarehouseId id) {
         return warehouses.computeIfAbsent(id, key -> closer.add(open(key)));
+    }
+
+    /** Returns the warehouses that the tenant is given, to be looked at and run. */
+    public WarehouseControl warehouseControl() {
+        return new ScopedWarehouses(tenant, controlPlane().warehouses());
     }
 
     /**
@@ -232,6 +245,7 @@ public final class TenantPorts implements AutoCloseable {
 
     @Override
     public void close() {
+        shared.results().forget(tenant.id());
         closer.close();
     }
 }

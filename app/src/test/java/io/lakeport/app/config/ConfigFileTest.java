@@ -86,13 +86,14 @@ class ConfigFileTest {
                  "data_kinds": ["NPS", "CSAT"]}}},
              "stores": {"lake": {"root": "s3://lake/", "properties": {"region": "eu-west-1"},
                "secrets": {"secret_key": "${file:key.txt}"}}},
-             "memory": {"process": "1GiB", "statement": "32MB"},
+             "memory": {"process": "1GiB", "statement": "32MB", "cache": "16MiB"},
              "ledger": {"provider": "jsonl", "directory": "ledger"},
              "exports": {"signing_key": "${env:ACME_SIGNING_KEY}", "engines": ["stream", "job"], "unload_from": "1GiB",
                "lanes": 3, "segment_bytes": "64MiB", "memory": "128MiB", "scratch": "scratch"},
              "plugin_directories": ["plugins"],
              "guards": {"max_concurrent": 7, "rate_per_second": {"sql": 9},
-               "retry": {"max_attempts": 2, "initial_backoff": "10ms", "max_backoff": "1s", "max_retry_after": "5s"},
+               "retry": {"max_attempts": 2, "initial_backoff": "10ms", "max_backoff": "1s", "max_retry_after": "5s",
+                 "lookup": "3s"},
                "circuit": {"failure_rate_percent": 10, "window": 20, "minimum_calls": 5, "open_for": "1m"}}}
             """);
 
@@ -118,7 +119,7 @@ class ConfigFileTest {
         StoreSettings store = config.storeFor(URI.create("s3://lake/acme/x")).orElseThrow();
         assertThat(store.properties()).containsEntry("region", "eu-west-1");
         assertThat(store.secrets().get("secret_key").reveal()).isEqualTo("file-secret");
-        assertThat(config.memory()).isEqualTo(new MemorySettings(1L << 30, 32_000_000));
+        assertThat(config.memory()).isEqualTo(new MemorySettings(1L << 30, 32_000_000, 16L << 20));
         assertThat(config.ledger().directory()).contains(folder.resolve("ledger"));
         ExportSettings exports = config.exports();
         assertThat(exports.signingKey().orElseThrow().reveal()).isEqualTo("0123456789abcdef");
@@ -134,7 +135,7 @@ class ConfigFileTest {
         assertThat(config.guards().ratePerSecond()).containsEntry("sql", 9);
         assertThat(config.guards().retry())
                 .isEqualTo(new GuardSettings.Retry(
-                        2, Duration.ofMillis(10), Duration.ofSeconds(1), Duration.ofSeconds(5)));
+                        2, Duration.ofMillis(10), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(3)));
         assertThat(config.guards().circuit()).isEqualTo(new GuardSettings.Circuit(10, 20, 5, Duration.ofMinutes(1)));
     }
 

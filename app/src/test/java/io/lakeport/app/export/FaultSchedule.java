@@ -1,76 +1,94 @@
 package io.lakeport.app.export;
 
+import io.lakeport.core.export.request.ExportRequest;
+import io.lakeport.core.manifest.ExportMode;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
- * Faults that one seed stands for, as documents of the workspace's fault API. Each ends by itself after a few firings.
+ * What one seed stands for: an export, and what goes wrong meanwhile. Each mishap ends by itself after a few times.
  *
  * @param seed the seed
- * @param faults the documents
+ * @param place where the export goes
+ * @param shape what is exported
+ * @param mishaps what goes wrong
  */
-record FaultSchedule(long seed, List<String> faults) {
-    private static final String POST = "\"method\":\"POST\",\"path\":\"/api/2.0/sql/statements\"";
-    private static final String POLL = "\"method\":\"GET\",\"path\":\"/api/2.0/sql/statements/*\"";
-    private static final String LINKS = "\"method\":\"GET\",\"path\":\"/api/2.0/sql/statements/*/result/chunks/*\"";
-    private static final String CHUNKS = "\"path\":\"/cloudfetch/**\"";
-    private static final String ROWS = "\"statement\":\"SELECT.*orders.*\"";
-    private static final String FILES = "\"path\":\"/api/2.0/fs/files/**\"";
-    private static final String TOKENS = "\"path\":\"/oidc/v1/token\"";
-    private static final String ANY_API = "\"path\":\"/api/**\"";
+record FaultSchedule(long seed, Place place, Shape shape, List<Mishap> mishaps) {
+    /** Where an export goes. */
+    enum Place {
+        FILE,
+        VOLUME,
+        S3
+    }
+
+    /** What is exported. */
+    enum Shape {
+        CREATE,
+        OVERWRITE,
+        PARTITIONED,
+        /** Few large files, which object stores take in parts. */
+        BULK
+    }
 
     FaultSchedule {
-        faults = List.copyOf(faults);
+        mishaps = List.copyOf(mishaps);
     }
 
-    static FaultSchedule of(long seed, boolean filesApi) {
+    static FaultSchedule of(long seed) {
         Random random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
-        List<String> faults = new ArrayList<>();
+        Place place = Place.values()[(int) (seed % 3)];
+        Shape shape = Shape.values()[(int) (seed / 3 % 4)];
+        List<Mishap> mishaps = new ArrayList<>();
         int count = 1 + random.nextInt(4);
         for (int i = 0; i < count; i++) {
-            faults.add(fault(random, filesApi));
+            mishaps.add(mishap(random, place, shape));
         }
-        return new FaultSchedule(seed, faults);
+        return new FaultSchedule(seed, place, shape, mishaps);
     }
 
-    private static String fault(Random random, boolean filesApi) {
-        int after = random.nextInt(12);
-        int times = 1 + random.nextInt(3);
-        return switch (random.nextInt(filesApi ? 24 : 19)) {
-            case 0 -> json(CHUNKS, after, times, "\"kind\":\"cut\"");
-            case 1 -> json(CHUNKS, after, times, "\"kind\":\"cut_after\",\"bytes\":" + (1 + random.nextInt(900)));
-            case 2 -> json(CHUNKS, after, times, "\"kind\":\"shorten\",\"bytes\":" + (1 + random.nextInt(900)));
-            case 3 -> json(CHUNKS, after, times, "\"kind\":\"corrupt\",\"offset\":-1,\"bytes\":3");
-            case 4 -> json(CHUNKS, after, times, "\"kind\":\"answer\",\"status\":403,\"body\":\"xml\"");
-            case 5 -> json(CHUNKS, after, times, "\"kind\":\"answer\",\"status\":404,\"body\":\"xml\"");
-            case 6 -> json(CHUNKS, after, times, "\"kind\":\"answer\",\"status\":503,\"body\":\"xml\"");
-            case 7 -> json(CHUNKS, after, times, "\"kind\":\"delay\",\"seconds\":0.05");
-            case 8 -> json(LINKS, after, times, "\"kind\":\"answer\",\"status\":429,\"retry_after\":0");
-            case 9 -> json(LINKS, after, times, "\"kind\":\"answer\",\"status\":500");
-            case 10 -> json(LINKS, after, times, "\"kind\":\"cut\",\"served\":true");
-            case 11 -> json(POST, random.nextInt(4), times, "\"kind\":\"answer\",\"status\":429");
-            case 12 -> json(POST, random.nextInt(4), 1, "\"kind\":\"cut\",\"served\":true");
-            case 13 ->
-                // After a 503 nobody knows whether the statement runs, and the history is asked for a minute.
-                random.nextInt(40) == 0
-                        ? json(POST, random.nextInt(4), 1, "\"kind\":\"answer\",\"status\":503,\"body\":\"html\"")
-                        : json(POST, random.nextInt(4), times, "\"kind\":\"answer\",\"status\":429,\"retry_after\":0");
-            case 14 -> json(POLL, random.nextInt(3), times, "\"kind\":\"cut\"");
-            case 15 -> json(ROWS, 0, 1, "\"kind\":\"lose_result\"");
-            case 16 -> json(ROWS, 0, 1, "\"kind\":\"close_statement\"");
-            case 17 -> json(ROWS, 0, 1 + random.nextInt(4), "\"kind\":\"expire_links\",\"seconds\":0");
-            case 18 -> json(TOKENS, 0, times, "\"kind\":\"answer\",\"status\":503");
-            case 19 -> json(FILES, after, times, "\"kind\":\"answer\",\"status\":503");
-            case 20 -> json(FILES, after, times, "\"kind\":\"answer\",\"status\":429,\"retry_after\":0");
-            case 21 -> json(FILES, after, 1, "\"kind\":\"cut\",\"served\":true");
-            case 22 -> json(FILES, after, times, "\"kind\":\"cut\"");
-            default -> json(ANY_API, after, 1, "\"kind\":\"revoke_tokens\"");
+    private static Mishap mishap(Random random, Place place, Shape shape) {
+        if (random.nextInt(8) == 0) {
+            return HostFaults.of(random);
+        }
+        boolean ofStore = place != Place.FILE && random.nextInt(3) > 0;
+        if (!ofStore) {
+            return random.nextInt(5) < 2 ? ServiceFaults.ofStatements(random) : ServiceFaults.ofResults(random);
+        }
+        if (place == Place.VOLUME) {
+            return ServiceFaults.ofFiles(random);
+        }
+        return shape == Shape.BULK && random.nextBoolean() ? S3Faults.ofParts(random) : S3Faults.of(random);
+    }
+
+    boolean isBulk() {
+        return shape == Shape.BULK;
+    }
+
+    URI target(ExportWorld world) {
+        URI root = switch (place) {
+            case FILE -> world.files();
+            case VOLUME -> world.volume();
+            case S3 -> world.s3().root();
+        };
+        return root.resolve("seed-" + seed + "/");
+    }
+
+    ExportRequest request(ExportWorld world) {
+        ExportRequest.Builder request =
+                ExportRequest.builder(isBulk() ? ExportWorld.wideOrders() : ExportWorld.orders(), target(world));
+        return switch (shape) {
+            case OVERWRITE -> request.mode(ExportMode.OVERWRITE).build();
+            case PARTITIONED -> request.partitionBy(List.of("part")).build();
+            default -> request.build();
         };
     }
 
-    private static String json(String match, int after, int times, String effect) {
-        return "{\"match\":{" + match + "},\"after\":" + after + ",\"times\":" + times + ",\"effect\":{" + effect
-                + "}}";
+    @Override
+    public String toString() {
+        return "seed " + seed + " (" + shape.name().toLowerCase(Locale.ROOT) + " to "
+                + place.name().toLowerCase(Locale.ROOT) + "): " + mishaps;
     }
 }

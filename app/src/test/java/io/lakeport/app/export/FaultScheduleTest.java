@@ -1,29 +1,20 @@
 package io.lakeport.app.export;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.lakeport.app.TenantClient;
+import io.lakeport.app.export.FaultSchedule.Shape;
 import io.lakeport.core.error.ErrorCategory;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.manifest.ExportManifest;
-import io.lakeport.core.manifest.ExportMode;
-import io.lakeport.core.query.RowCursor;
-import io.lakeport.testkit.files.DuckReader;
 import io.lakeport.testwatch.ExpectWarnings;
+import io.lakeport.testwatch.LeavesThreads;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -36,19 +27,24 @@ import org.junit.jupiter.params.provider.MethodSource;
  * sees every row once, every statement has ended, nothing else is left at the target, and no memory is held.
  */
 @Tag("AA-18")
+@LeavesThreads(value = "Keep-Alive-Timer", because = "the JDK's HTTP client keeps it until its idle connections ended")
 @ExpectWarnings({
     "kept to go on with",
     "could not be removed; no manifest names them",
+    "recorded could not be removed",
     "did not confirm its end in time",
     "could not be refreshed ahead of its end"
 })
 class FaultScheduleTest {
     private static final int SCHEDULES = Integer.getInteger("lakeport.fault.schedules", 200);
+    /** The one seed to run again, with {@code -Dlakeport.fault.seed}. */
+    private static final int ONLY = Integer.getInteger("lakeport.fault.seed", -1);
+
     private static final int GROUP = 20;
     /** After so many the remaining faults are taken back: a host would by then have called somebody. */
     private static final int ATTEMPTS = 6;
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     /** Errors that say "later", which is what faults of others should end in. */
     private static final Set<ErrorCategory> PASSING = Set.of(
             ErrorCategory.UNAVAILABLE,
@@ -63,128 +59,74 @@ class FaultScheduleTest {
     private static Path folder;
 
     private static ExportWorld world;
-    private static final Map<ErrorCategory, Integer> FAILURES = new EnumMap<>(ErrorCategory.class);
-    private static int resumed;
+    private static final FaultSummary SUMMARY = new FaultSummary();
 
     @BeforeAll
     static void start() throws IOException {
-        world = new ExportWorld(folder);
+        world = new ExportWorld(folder.resolve("host"), new S3World(folder.resolve("s3")));
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() {
         world.close();
-        Path summary = Path.of("target", "fault-schedules.txt");
-        Files.createDirectories(summary.toAbsolutePath().getParent());
-        Files.writeString(
-                summary,
-                SCHEDULES + " schedules, runs that failed on the way: " + FAILURES + ", finished by another attempt: "
-                        + resumed + "\n");
     }
 
     static IntStream groups() {
-        return IntStream.range(0, (SCHEDULES + GROUP - 1) / GROUP);
+        return ONLY >= 0 ? IntStream.of(ONLY / GROUP) : IntStream.range(0, (SCHEDULES + GROUP - 1) / GROUP);
     }
 
     @ParameterizedTest
     @MethodSource("groups")
     void export_underSeededFaults_isExactlyOnce(int group) throws IOException {
-        for (long seed = (long) group * GROUP; seed < Math.min(SCHEDULES, (group + 1L) * GROUP); seed++) {
-            boolean volume = seed % 2 == 1;
-            FaultSchedule schedule = FaultSchedule.of(seed, volume);
-            URI target = (volume ? world.volume() : world.files()).resolve("seed-" + seed + "/");
+        long first = (long) group * GROUP;
+        LongStream seeds =
+                ONLY >= 0 ? LongStream.of(ONLY) : LongStream.range(first, Math.min(SCHEDULES, first + GROUP));
+        for (long seed : seeds.toArray()) {
+            FaultSchedule schedule = FaultSchedule.of(seed);
+            long begin = System.nanoTime();
             try {
-                schedule.faults().forEach(world.faults()::plan);
-                ExportManifest manifest = exported(request(target, seed));
-                world.faults().clear();
-                assertExactlyOnce(target, manifest);
+                schedule.mishaps().forEach(mishap -> mishap.plan().accept(world));
+                ExportManifest manifest = exported(schedule);
+                world.clearFaults();
+                new ExactlyOnce(world, tenant(schedule), schedule.target(world))
+                        .assertRows(schedule.isBulk() ? ExportWorld.WIDE_ROWS : ExportWorld.ROWS, manifest)
+                        .assertNothingElse(schedule.shape() == Shape.OVERWRITE ? 2 : 1);
+                SUMMARY.passed(schedule, Duration.ofNanos(System.nanoTime() - begin));
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("seed " + seed + ": " + schedule.faults(), e);
+                throw new AssertionError(schedule.toString(), e);
             } finally {
-                world.faults().clear();
+                world.clearFaults();
             }
         }
+        // A long run can be looked at meanwhile.
+        SUMMARY.write(Path.of("target", "fault-schedules.txt"), world);
     }
 
-    private static ExportRequest request(URI target, long seed) {
-        ExportRequest.Builder request = ExportRequest.builder(ExportWorld.orders(), target);
-        return seed % 3 == 0
-                ? request.partitionBy(List.of("part")).build()
-                : seed % 3 == 1 ? request.mode(ExportMode.OVERWRITE).build() : request.build();
+    private static TenantClient tenant(FaultSchedule schedule) {
+        return (schedule.isBulk() ? world.bulk() : world.lakeport()).tenant("acme");
     }
 
-    private static ExportManifest exported(ExportRequest request) {
+    private static ExportManifest exported(FaultSchedule schedule) {
         List<LakeportException> failures = new ArrayList<>();
         while (true) {
             try {
-                ExportManifest manifest =
-                        world.tenant().export(request, TIMEOUT, progress -> {}).orElseThrow();
-                resumed += failures.isEmpty() ? 0 : 1;
+                ExportManifest manifest = tenant(schedule)
+                        .export(
+                                schedule.request(world),
+                                TIMEOUT,
+                                progress -> world.moments().progressed())
+                        .orElseThrow();
+                SUMMARY.finished(failures);
                 return manifest;
             } catch (LakeportException e) {
-                FAILURES.merge(e.category(), 1, Integer::sum);
                 failures.add(e);
                 if (!PASSING.contains(e.category()) || failures.size() > ATTEMPTS + 1) {
                     throw new AssertionError("attempts ended in " + failures, e);
                 }
                 if (failures.size() >= ATTEMPTS) {
-                    world.faults().clear();
+                    world.clearFaults();
                 }
             }
-        }
-    }
-
-    private static void assertExactlyOnce(URI target, ExportManifest manifest) throws IOException {
-        assertThat(target.getScheme().equals("file") ? rowsByDuck(target, manifest) : rowsByWorkspace(target, manifest))
-                .isEqualTo(List.of(
-                        String.valueOf(ExportWorld.ROWS),
-                        String.valueOf(ExportWorld.ROWS),
-                        String.valueOf(ExportWorld.ROWS * (ExportWorld.ROWS - 1) / 2)));
-        assertThat(world.tenant().verify(target).problems()).isEmpty();
-        world.tenant().collectGarbage(target, Duration.ZERO);
-        Set<String> expected = new TreeSet<>(Set.of("_SUCCESS", "_lakeport/manifests/0000000001.json"));
-        manifest.files().forEach(file -> expected.add(file.object().key().value()));
-        assertThat(objects(target)).isEqualTo(expected);
-        assertThat(world.faults().unfinishedStatements()).doesNotContain("query_id");
-        assertThat(world.lakeport().memory().used()).isZero();
-    }
-
-    private static List<String> rowsByDuck(URI target, ExportManifest manifest) {
-        Path root = Path.of(target);
-        List<Path> files = manifest.files().stream()
-                .map(file -> root.resolve(file.object().key().value()))
-                .toList();
-        try (DuckReader reader = new DuckReader()) {
-            return reader.rows("SELECT count(*), count(DISTINCT id), sum(id) FROM " + DuckReader.parquet(files))
-                    .get(0);
-        }
-    }
-
-    /** By the SQL engine of the workspace, which shares no code with the writer. */
-    private static List<String> rowsByWorkspace(URI target, ExportManifest manifest) {
-        String union = manifest.files().stream()
-                .map(file -> "SELECT id FROM parquet.`" + target.getPath()
-                        + file.object().key().value() + "`")
-                .collect(Collectors.joining(" UNION ALL "));
-        try (RowCursor row = world.tenant()
-                .query("SELECT count(*), count(DISTINCT id), sum(id) FROM (" + union + ") AS files")
-                .rows()) {
-            assertThat(row.next()).isTrue();
-            return List.of(
-                    String.valueOf(row.getLong(0)), String.valueOf(row.getLong(1)), String.valueOf(row.getLong(2)));
-        }
-    }
-
-    private static Set<String> objects(URI target) throws IOException {
-        if (!target.getScheme().equals("file")) {
-            return world.faults().files(target.getPath());
-        }
-        Path root = Path.of(target);
-        try (Stream<Path> all = Files.walk(root)) {
-            Set<String> names = new TreeSet<>();
-            all.filter(Files::isRegularFile)
-                    .forEach(file -> names.add(root.relativize(file).toString()));
-            return names;
         }
     }
 }

@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,9 +19,15 @@ final class WorkspaceFaults {
     private static final Pattern ENTRY = Pattern.compile(
             "\\{[^{}]*\"path\":\"(?<path>[^\"]*)\"[^{}]*\"is_directory\":(?<directory>true|false)[^{}]*\\}");
 
+    /** A fault as the workspace writes it, with what it has done. */
+    private static final Pattern FAULT =
+            Pattern.compile("\\{\"id\":\"(?<id>[^\"]*)\",\"match\":.*?\"fired\":(?<fired>\\d+)\\}");
+
     private static final int TIMEOUT_MILLIS = 30_000;
 
     private final SimulatorConnection workspace;
+    private final Map<String, String> names = new HashMap<>();
+    private final Map<String, Integer> happened = new TreeMap<>();
 
     WorkspaceFaults(SimulatorConnection workspace) {
         this.workspace = workspace;
@@ -29,9 +38,37 @@ final class WorkspaceFaults {
         send("POST", "/local/faults", json);
     }
 
+    /** Plans a fault that is counted under a name. */
+    void plan(String name, String json) {
+        Matcher planned = FAULT.matcher(send("POST", "/local/faults", json));
+        if (!planned.find()) {
+            throw new IllegalStateException("the workspace names no fault for " + json);
+        }
+        names.put(planned.group("id"), name);
+    }
+
     /** Takes all faults back. */
     void clear() {
+        if (!names.isEmpty()) {
+            count();
+        }
         send("DELETE", "/local/faults", "");
+    }
+
+    private void count() {
+        Matcher faults = FAULT.matcher(send("GET", "/local/faults", ""));
+        while (faults.find()) {
+            String name = names.remove(faults.group("id"));
+            int fired = Integer.parseInt(faults.group("fired"));
+            if (name != null && fired > 0) {
+                happened.merge(name, fired, Integer::sum);
+            }
+        }
+    }
+
+    /** Returns how often faults with names fired that were taken back. */
+    Map<String, Integer> happened() {
+        return Map.copyOf(happened);
     }
 
     /** Returns how many statements have not ended. */
@@ -61,7 +98,12 @@ final class WorkspaceFaults {
         }
     }
 
-    private String send(String method, String path, String body) {
+    /**
+     * Sends a request in the name of the workspace's owner.
+     *
+     * @throws IllegalStateException when the workspace refuses it
+     */
+    String send(String method, String path, String body) {
         try {
             HttpURLConnection request = (HttpURLConnection)
                     URI.create(workspace.httpUrl() + path).toURL().openConnection();

@@ -61,7 +61,11 @@ class ResilienceGuardTest {
                         maxConcurrent,
                         rates,
                         new GuardSettings.Retry(
-                                4, Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(30)),
+                                4,
+                                Duration.ofMillis(100),
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(30)),
                         new GuardSettings.Circuit(50, circuitWindow, circuitWindow, Duration.ofSeconds(15))),
                 counts,
                 clock,

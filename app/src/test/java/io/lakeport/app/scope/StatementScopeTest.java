@@ -59,6 +59,11 @@ class StatementScopeTest {
                 "SELECT 'it\\'s' , x FROM evil.s.t WHERE y = 'a'",
                 "SELECT r'\\' , x FROM evil.s.t",
                 "SELECT evil.s.f(x) FROM main.s.t",
+                "SELECT * FROM (evil.s.t)",
+                "SELECT * FROM main.s.t JOIN ((evil.s.t) JOIN main.s.u ON true) ON true",
+                "SELECT * FROM main.s.t, (main.s.u JOIN evil.s.t ON true)",
+                "SELECT * FROM main.s.t AS limit, evil.s.t",
+                "SELECT 1 -- \rFROM evil.s.t",
                 "TABLE evil.s.t",
                 "DESCRIBE TABLE EXTENDED evil.s.t",
                 "SHOW SCHEMAS IN evil",
@@ -89,6 +94,8 @@ class StatementScopeTest {
                 "SELECT 'evil.s.t', \"FROM evil.s.t\" FROM MAIN.s.t -- FROM evil.s.t",
                 "SELECT a, evil.x.y FROM main.s.t evil GROUP BY 1, evil.x.y",
                 "SELECT * FROM range(10)",
+                "SELECT * FROM s.t WHERE x IN (t.a.b, (t.a.c))",
+                "SELECT * FROM (SELECT t.a.b, t.a.c FROM s.t) AS u JOIN s.v USING (a)",
                 "SELECT detail, history FROM table_changes('`MAIN`.s.`it\\'s`', 0, 3)",
                 "(SELECT 1) UNION ALL (SELECT 2)",
                 "SHOW TABLES IN main.s",
@@ -118,6 +125,16 @@ class StatementScopeTest {
                 .hasMessageContaining("set scope.access to write_back");
         assertThatCode(() -> scope(AccessProfile.WRITE_BACK).check(request(sql)))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void check_grantOnTheCatalog_passes() {
+        assertThatCode(() -> scope(AccessProfile.WRITE_BACK, "main")
+                        .check(request("GRANT USE CATALOG ON CATALOG main TO `a`")))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> scope(AccessProfile.WRITE_BACK, "main")
+                        .check(request("GRANT USE CATALOG ON CATALOG evil TO `a`")))
+                .hasMessageContaining("may not use catalog 'evil'");
     }
 
     @Test

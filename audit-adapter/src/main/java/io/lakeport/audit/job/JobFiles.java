@@ -18,11 +18,8 @@ import io.lakeport.core.job.JobTask;
 import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.time.Deadline;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +29,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The SQL files of jobs (Workspace API 2.0, import and export). They lie in the home folder of the principal that the
- * jobs run as, where others cannot change what runs under its name. A file's name carries the digest of its text: a
- * run that has begun keeps the text that it began with when the job is changed. Thread-safe.
+ * jobs run as, where others cannot change what runs under its name. Thread-safe.
  */
 final class JobFiles {
-    private static final int NAME_DIGITS = 16;
-
     private final SdkClient client;
     private final TenantId tenant;
     private final AtomicReference<String> home = new AtomicReference<>();
@@ -56,7 +50,7 @@ final class JobFiles {
         Map<String, String> paths = new LinkedHashMap<>();
         List<String> mended = new ArrayList<>();
         for (JobTask task : job.tasks()) {
-            String path = folder + "/" + task.key() + "-" + digest(task.sql()) + ".sql";
+            String path = folder + "/" + task.fileName();
             paths.put(task.key(), path);
             Optional<String> found = read(path, deadline);
             if (found.filter(task.sql()::equals).isEmpty()) {
@@ -81,15 +75,6 @@ final class JobFiles {
             home.set(user);
         }
         return "/Users/" + user + "/.lakeport/" + tenant + "/" + key;
-    }
-
-    private static String digest(String sql) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(sql.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, NAME_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     private Optional<String> read(String path, Deadline deadline) {

@@ -217,6 +217,7 @@ final class SdkJobDeployer implements JobDeployer {
                 id(job),
                 tag(job, JobForm.KEY).orElseThrow(),
                 String.valueOf(settings.getName()),
+                Objects.requireNonNullElse(settings.getDescription(), ""),
                 JobForm.schedule(settings.getSchedule()),
                 Instant.ofEpochMilli(Objects.requireNonNullElse(job.getCreatedTime(), 0L)));
     }

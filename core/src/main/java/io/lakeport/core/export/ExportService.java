@@ -12,6 +12,8 @@ import io.lakeport.core.export.run.Garbage;
 import io.lakeport.core.export.run.RunStatus;
 import io.lakeport.core.export.run.Target;
 import io.lakeport.core.export.run.UnfinishedRuns;
+import io.lakeport.core.export.schedule.ExportSchedules;
+import io.lakeport.core.job.JobDeployer;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.FileCheck;
 import io.lakeport.core.manifest.FileProof;
@@ -27,6 +29,9 @@ import java.util.function.Consumer;
  * the manifest's number, and the loser removes its files.
  */
 public final class ExportService {
+    /** Enough to read a few small objects for each run. */
+    private static final Duration SHORT = Duration.ofMinutes(1);
+
     private final ExportPorts ports;
     private final EngineRoster roster;
 
@@ -91,6 +96,11 @@ public final class ExportService {
         }
     }
 
+    /** Returns the use case of exports that the workspace runs by schedule. */
+    public ExportSchedules schedules(JobDeployer jobs) {
+        return new ExportSchedules(ports, roster, jobs);
+    }
+
     /** Returns this use case with other engines. */
     public ExportService withEngines(EngineRoster engines) {
         return new ExportService(ports, engines);
@@ -116,11 +126,13 @@ public final class ExportService {
      * Reads every exported file of a target again and compares it with its manifest.
      *
      * @param target as the exports named it
+     * @param deadline for all files together
      * @return what was checked, and what is wrong
-     * @throws io.lakeport.core.error.LakeportException PERMISSION_DENIED when the target lies outside the tenant's scope
+     * @throws io.lakeport.core.error.LakeportException PERMISSION_DENIED when the target lies outside the tenant's scope;
+     *     DEADLINE_EXCEEDED when not all could be read in time, and nothing is known then
      */
-    public FileCheck verify(URI target) {
-        try (Target open = Target.open(ports, target)) {
+    public FileCheck verify(URI target, Deadline deadline) {
+        try (Target open = Target.open(ports, target, deadline, "verifying")) {
             List<ExportManifest> manifests = open.log().all();
             long files = manifests.stream()
                     .mapToLong(manifest -> manifest.files().size())
@@ -132,38 +144,49 @@ public final class ExportService {
     /**
      * Checks every published run of a target: files against the manifest, and the manifest's signature.
      *
+     * @param deadline for all runs together
      * @return what was found, oldest run first; empty when nothing was published
      */
-    public List<RunCheck> prove(URI target) {
-        try (Target open = Target.open(ports, target)) {
+    public List<RunCheck> prove(URI target, Deadline deadline) {
+        try (Target open = Target.open(ports, target, deadline, "verifying")) {
             return new ExportProof(ports, open).runs();
         }
     }
 
     /**
-     * Checks every published run of a target as {@link #prove(URI)} does, and beside its source: the number of rows, and
+     * Checks every published run of a target as {@link #prove} does, and beside its source: the number of rows, and
      * a digest of the content where the workspace can read the target.
      *
      * @return what was found, oldest run first; what cannot be compared says why
      */
     public List<RunCheck> proveBesideSource(URI target, Deadline deadline) {
         URI folder = URI.create(target.toString().endsWith("/") ? target.toString() : target + "/");
-        try (Target open = Target.open(ports, folder)) {
+        try (Target open = Target.open(ports, folder, deadline, "verifying")) {
             return new ExportProof(ports, open).runsBesideSource(folder, deadline);
         }
     }
 
-    /** Returns the runs that were begun at a target and can still be published there. */
+    /** Returns the runs that were begun at a target and can still be published there, within a minute. */
     public List<RunStatus> unfinished(URI target) {
-        try (Target open = Target.open(ports, target)) {
+        return unfinished(target, Deadline.after(SHORT));
+    }
+
+    /** Returns the runs that were begun at a target and can still be published there. */
+    public List<RunStatus> unfinished(URI target, Deadline deadline) {
+        try (Target open = Target.open(ports, target, deadline, "listing")) {
             long newest = open.log().newest().map(ExportManifest::sequence).orElse(0L);
             return new UnfinishedRuns(open).status(newest);
         }
     }
 
-    /** Returns the published runs of a target, oldest first. */
+    /** Returns the published runs of a target, oldest first, within a minute. */
     public List<ExportManifest> list(URI target) {
-        try (Target open = Target.open(ports, target)) {
+        return list(target, Deadline.after(SHORT));
+    }
+
+    /** Returns the published runs of a target, oldest first. */
+    public List<ExportManifest> list(URI target, Deadline deadline) {
+        try (Target open = Target.open(ports, target, deadline, "listing")) {
             return open.log().all();
         }
     }
@@ -172,9 +195,10 @@ public final class ExportService {
      * Removes what dead runs left at a target and no manifest names.
      *
      * @param graceForUnknown how long ago a run of another machine must have begun to be taken for dead; not negative
+     * @param deadline for the whole; what was removed until then is gone, and the next call goes on
      */
-    public Garbage.Removed collectGarbage(URI target, Duration graceForUnknown) {
-        try (Target open = Target.open(ports, target)) {
+    public Garbage.Removed collectGarbage(URI target, Duration graceForUnknown, Deadline deadline) {
+        try (Target open = Target.open(ports, target, deadline, "cleaning")) {
             return new Garbage(open).collect(graceForUnknown, ports.clock().instant());
         }
     }

@@ -36,6 +36,14 @@ public record JobDefinition(
         }
     }
 
+    /** Returns its task of that key. */
+    public JobTask task(String named) {
+        return tasks.stream()
+                .filter(task -> task.key().equals(named))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("job '" + name + "' has no task '" + named + "'"));
+    }
+
     /** Returns this definition with a schedule. */
     public JobDefinition by(JobSchedule when) {
         return new JobDefinition(key, name, description, warehouseId, tasks, parameters, Optional.of(when));

@@ -5,6 +5,7 @@ import io.lakeport.core.guard.Guard;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.tenant.WarehouseId;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -16,9 +17,19 @@ import java.util.Objects;
  * @param budget ceiling of the bytes in flight of all its statements together
  * @param guard around every exchange
  * @param clock for link expiry and times in errors
+ * @param lookup how long a statement whose answer was lost is looked for; positive
  */
 public record WarehouseContext(
-        Tenant tenant, WarehouseId warehouse, TokenSource tokens, MemoryBudget budget, Guard guard, Clock clock) {
+        Tenant tenant,
+        WarehouseId warehouse,
+        TokenSource tokens,
+        MemoryBudget budget,
+        Guard guard,
+        Clock clock,
+        Duration lookup) {
+    /** The query history shows a statement within seconds, as a rule. */
+    public static final Duration LOOKUP = Duration.ofSeconds(30);
+
     public WarehouseContext {
         Objects.requireNonNull(tenant, "tenant");
         Objects.requireNonNull(warehouse, "warehouse");
@@ -26,5 +37,14 @@ public record WarehouseContext(
         Objects.requireNonNull(budget, "budget");
         Objects.requireNonNull(guard, "guard");
         Objects.requireNonNull(clock, "clock");
+        if (lookup.isNegative() || lookup.isZero()) {
+            throw new IllegalArgumentException("a lost statement cannot be looked for during " + lookup);
+        }
+    }
+
+    /** Creates a context in which a lost statement is looked for during {@link #LOOKUP}. */
+    public WarehouseContext(
+            Tenant tenant, WarehouseId warehouse, TokenSource tokens, MemoryBudget budget, Guard guard, Clock clock) {
+        this(tenant, warehouse, tokens, budget, guard, clock, LOOKUP);
     }
 }

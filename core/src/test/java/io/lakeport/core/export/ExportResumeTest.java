@@ -70,7 +70,7 @@ class ExportResumeTest {
             // One statement for the columns and one for the rows: the second process ran none of its own.
             resumed += killed && !published && table.tags.size() == 2 ? 1 : 0;
             assertEachRowOnce();
-            service(store).collectGarbage(TARGET, Duration.ZERO);
+            service(store).collectGarbage(TARGET, Duration.ZERO, deadline());
             assertOnlyNamedObjects();
             nothingIsHeld();
             if (!killed) {

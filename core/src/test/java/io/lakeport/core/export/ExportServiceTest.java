@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -209,11 +211,38 @@ class ExportServiceTest {
         ExportService service = new ExportService(ports(codec, store));
         String key = manifest.files().get(0).object().key().value();
 
-        assertThat(service.verify(TARGET)).isEqualTo(new FileCheck(1, List.of()));
+        assertThat(service.verify(TARGET, deadline())).isEqualTo(new FileCheck(1, List.of()));
         store.objects.get(key)[0] ^= 1;
-        assertThat(service.verify(TARGET).problems()).singleElement().asString().contains(key, "SHA-256");
+        assertThat(service.verify(TARGET, deadline()).problems())
+                .singleElement()
+                .asString()
+                .contains(key, "SHA-256");
         store.objects.remove(key);
-        assertThat(service.verify(TARGET).problems()).singleElement().asString().contains(key, "missing");
+        assertThat(service.verify(TARGET, deadline()).problems())
+                .singleElement()
+                .asString()
+                .contains(key, "missing");
+    }
+
+    @Test
+    void verifyListAndGarbage_deadlineThatPassesMeanwhile_endThereAndSayWhatDidNotEnd() {
+        table.rows.put(1, new FakeTable.Row(0, table.now));
+        run(FULL).orElseThrow();
+        ExportService service = new ExportService(ports(codec, store));
+        for (Consumer<Deadline> work : List.<Consumer<Deadline>>of(
+                deadline -> service.verify(TARGET, deadline),
+                deadline -> service.prove(TARGET, deadline),
+                deadline -> service.list(TARGET, deadline),
+                deadline -> service.unfinished(TARGET, deadline),
+                deadline -> service.collectGarbage(TARGET, Duration.ZERO, deadline))) {
+            AtomicLong calls = new AtomicLong();
+            assertThatThrownBy(() -> work.accept(Deadline.after(Duration.ofNanos(2), calls::incrementAndGet)))
+                    .hasMessageContaining("'" + TARGET + "' did not end before its deadline")
+                    .isInstanceOfSatisfying(
+                            LakeportException.class,
+                            e -> assertThat(e.is(CoreError.DEADLINE_EXCEEDED)).isTrue());
+            assertThat(calls.get()).as("looks at the clock").isGreaterThan(2);
+        }
     }
 
     private Optional<ExportManifest> run(ExportRequest request) {

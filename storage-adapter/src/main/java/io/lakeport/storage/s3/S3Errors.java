@@ -20,6 +20,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * conditional ones: S3 User Guide, "Conditional writes".
  */
 final class S3Errors {
+    private static final String TOO_SKEWED = "RequestTimeTooSkewed";
     private static final Pattern EXPECTED = Pattern.compile("expecting '([a-z0-9-]{1,40})'");
 
     private final S3Settings settings;
@@ -42,7 +43,7 @@ final class S3Errors {
     }
 
     private LakeportException answered(String key, boolean writes, AwsCredentials used, AwsServiceException e) {
-        String code = code(e);
+        String code = e.isClockSkewException() ? TOO_SKEWED : code(e);
         Refusal refusal = new Refusal(
                 where(key),
                 e.statusCode(),
@@ -90,8 +91,9 @@ final class S3Errors {
     private static Optional<CoreError> byCode(String code) {
         return switch (code) {
             case "NoSuchBucket" -> Optional.of(CoreError.OBJECT_NOT_FOUND);
-            case "InvalidAccessKeyId", "SignatureDoesNotMatch", "RequestTimeTooSkewed" ->
-                Optional.of(CoreError.ACCESS_DENIED);
+            case "InvalidAccessKeyId", "SignatureDoesNotMatch" -> Optional.of(CoreError.ACCESS_DENIED);
+            // It passes: the client has taken over the server's time by the next try, and clocks are set again.
+            case TOO_SKEWED -> Optional.of(CoreError.SERVICE_UNAVAILABLE);
             case "ExpiredToken", "InvalidToken", "TokenRefreshRequired" -> Optional.of(CoreError.ACCESS_DENIED);
             case "AuthorizationHeaderMalformed", "PermanentRedirect", "IllegalLocationConstraintException" ->
                 Optional.of(CoreError.INVALID_CONFIGURATION);
@@ -109,7 +111,7 @@ final class S3Errors {
             case "SignatureDoesNotMatch" -> "secret_access_key does not belong to access_key_id '" + id + "'";
             case "ExpiredToken", "InvalidToken", "TokenRefreshRequired" ->
                 "session_token is no longer valid; obtain new credentials";
-            case "RequestTimeTooSkewed" -> "the clock of this machine is wrong; set it";
+            case TOO_SKEWED -> "the clock of this machine is wrong; set it";
             case "EntityTooLarge" -> "the object is larger than the store takes; write smaller files";
             default -> wrongRegion(e);
         };

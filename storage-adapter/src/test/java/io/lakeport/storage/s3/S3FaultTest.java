@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.ErrorCategory;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.store.CreateMode;
@@ -15,6 +16,7 @@ import io.lakeport.core.store.ObjectStore;
 import io.lakeport.storage.Patient;
 import io.lakeport.storage.StorageError;
 import io.lakeport.testkit.network.FaultyRoad;
+import io.lakeport.testkit.network.S3Answers;
 import io.lakeport.testwatch.LeavesThreads;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -118,6 +120,31 @@ class S3FaultTest {
         assertThat(guard.failures)
                 .anySatisfy(e -> assertThat(e.is(CoreError.RATE_LIMITED)).isTrue())
                 .anySatisfy(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void requests_ofAClockThatIsWrong_areSignedWithTheStoresTime() throws IOException {
+        // The road claims another time, by which the client then signs, until the server itself refuses that.
+        Instant wrong = Instant.now().plus(Duration.ofHours(7));
+        road.next("^PUT", S3Answers.requestTimeTooSkewed(wrong));
+        road.next("^HEAD", S3Answers.requestTimeTooSkewed(wrong));
+        try (ObjectStore store = store(Map.of())) {
+            put(store, CreateMode.FAIL_IF_EXISTS, 10);
+            assertThat(store.stat(KEY)).isPresent();
+        }
+        assertThat(guard.failures)
+                .filteredOn(e -> e.category() == ErrorCategory.UNAVAILABLE)
+                .hasSize(3)
+                .allSatisfy(e -> assertThat(e).hasMessageContaining("the clock of this machine is wrong; set it"));
+        assertThat(road.heads())
+                .filteredOn(head -> head.startsWith("PUT"))
+                .hasSize(3)
+                .extracting(head -> signedHour(head))
+                .satisfies(hours -> assertThat(hours.get(1)).isNotEqualTo(hours.get(2)));
+    }
+
+    private static String signedHour(String head) {
+        return head.replaceFirst("(?is).*x-amz-date: (\\d{8}t\\d\\d).*", "$1");
     }
 
     @Test

@@ -13,12 +13,12 @@ import java.time.Duration;
  * @param lookup how long a statement with a lost answer is looked for
  */
 record SeaLimits(DownloadLimits downloads, Duration firstPoll, Duration slowestPoll, Duration ending, Duration lookup) {
-    static SeaLimits usual(long budget) {
+    static SeaLimits usual(long budget, Duration lookup) {
         return new SeaLimits(
                 DownloadLimits.usual(budget, Runtime.getRuntime().maxMemory()),
                 Duration.ofMillis(50),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(30));
+                lookup);
     }
 }

@@ -23,6 +23,6 @@ public final class SeaWarehouseProvider implements WarehouseProvider {
 
     @Override
     public Warehouse open(WarehouseContext context) {
-        return new SeaWarehouse(context, SeaLimits.usual(context.budget().capacity()));
+        return new SeaWarehouse(context, SeaLimits.usual(context.budget().capacity(), context.lookup()));
     }
 }

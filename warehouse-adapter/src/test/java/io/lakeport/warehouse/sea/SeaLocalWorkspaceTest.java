@@ -60,7 +60,7 @@ class SeaLocalWorkspaceTest {
                 Warehouse setup = new SeaWarehouseProvider().open(direct);
                 SeaWarehouse lossy = new SeaWarehouse(
                         Bench.behind(proxy.url(), connection, tokens(), budget, Guard.NONE),
-                        SeaLimits.usual(1 << 20))) {
+                        SeaLimits.usual(1 << 20, WarehouseContext.LOOKUP))) {
             setup.execute(request("CREATE TABLE lost_answer (id BIGINT)")).close();
 
             lossy.execute(request("INSERT INTO lost_answer VALUES (7)")).close();

@@ -4,6 +4,7 @@ import io.lakeport.core.guard.Guard;
 import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.ResultChunk;
 import io.lakeport.core.query.ResultStream;
+import io.lakeport.core.query.WarehouseContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,7 @@ final class SmallHeapReader {
         long start = System.nanoTime();
         try (SeaWarehouse warehouse = new SeaWarehouse(
                         Bench.context(arguments[0], new Bench.Tokens(), budget, Guard.NONE),
-                        SeaLimits.usual(budget.capacity()));
+                        SeaLimits.usual(budget.capacity(), WarehouseContext.LOOKUP));
                 ResultStream stream = warehouse.execute(Bench.request(Duration.ofMinutes(2)))) {
             Optional<ResultChunk> next = stream.next();
             while (next.isPresent()) {

@@ -5,6 +5,7 @@ import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.export.journal.ExportPlan;
 import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.job.JobDefinition;
+import io.lakeport.core.job.JobSchedule;
 import io.lakeport.core.job.JobTask;
 import io.lakeport.core.sql.Identifier;
 import io.lakeport.core.sql.TableName;
@@ -19,8 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The job of an export: a task that finds the newest version of the source, and one that writes the rows of a version
- * into a folder of the target. A target has one job, whichever runs it makes.
+ * The jobs of a target. The one that hosts run has a task that writes the rows of a version into a folder, both given to
+ * each run; the scheduled one finds the newest version first, and names the folder itself. They are two, so that what a
+ * host asks for never changes what runs by the clock.
  */
 public final class ExportJob {
     /** The task that finds the newest version. */
@@ -28,18 +30,29 @@ public final class ExportJob {
     /** The task that writes the files. */
     public static final String WRITE = "write";
 
+    private static final String SCHEDULED = "schedule-";
+    private static final String HOSTED = "export-";
     private static final int KEY_DIGITS = 16;
 
     private ExportJob() {}
 
-    /** Returns the key of the job of a target. */
-    public static String key(URI target) {
+    /** Returns the key of a target's scheduled job. */
+    public static String scheduledKey(URI target) {
+        return SCHEDULED + digest(target);
+    }
+
+    /** Returns whether a key is that of a scheduled job. */
+    public static boolean isScheduled(String key) {
+        return key.startsWith(SCHEDULED);
+    }
+
+    private static String digest(URI target) {
         String folder = target.toString().endsWith("/") ? target.toString() : target + "/";
-        return "export-" + digest(folder).substring(0, KEY_DIGITS);
+        return digest(folder).substring(0, KEY_DIGITS);
     }
 
     /** Returns a text's SHA-256 in hexadecimal digits. */
-    static String digest(String text) {
+    public static String digest(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
@@ -49,35 +62,50 @@ public final class ExportJob {
     }
 
     /**
-     * Returns the definition.
+     * Returns the job that hosts run.
      *
      * @throws LakeportException NOT_SUPPORTED when the source cannot be named in full, or the warehouse cannot write the
      *     request
      */
-    public static JobDefinition definition(Tenant tenant, ExportRequest request, ExportPlan plan) {
+    public static JobDefinition hosted(Tenant tenant, ExportRequest request, ExportPlan plan) {
         ExportRequest named = named(tenant, request);
         JobSql sql = JobSql.of(named, plan);
-        String source = named.source().quoted();
-        JobTask pin = new JobTask(PIN, "DESCRIBE HISTORY " + source + " LIMIT 1\n", Map.of(), List.of());
-        JobTask write = new JobTask(
-                WRITE,
-                sql.text(),
-                Map.of(
-                        JobSql.NEWEST,
-                        "{{tasks." + PIN + ".output.first_row.version}}",
-                        JobSql.OWN_FOLDER,
-                        StagedFolder.TEMPLATE),
-                List.of(PIN));
         return new JobDefinition(
-                key(request.target()),
-                "Lakeport: export of " + source.replace("`", "") + " for " + tenant.id(),
-                "Writes " + source + " into a folder of " + request.target()
-                        + ", which readers do not see until Lakeport"
-                        + " has proved and published it (lakeport export collect). Deployed by Lakeport; change it there.",
+                HOSTED + digest(request.target()),
+                "Lakeport: export of " + plain(named) + " for " + tenant.id(),
+                "Writes " + plain(named) + " into a folder of " + request.target()
+                        + ", which Lakeport proves and publishes."
+                        + " Deployed by Lakeport, which runs it with parameters of its own.",
                 tenant.defaultWarehouse().value(),
-                List.of(pin, write),
+                List.of(new JobTask(WRITE, sql.text(), Map.of(), List.of())),
                 sql.parameters(),
                 Optional.empty());
+    }
+
+    /**
+     * Returns the job that runs by the clock, for a plan of all rows.
+     *
+     * @throws LakeportException NOT_SUPPORTED as {@link #hosted} does
+     */
+    public static JobDefinition scheduled(Tenant tenant, ExportRequest request, ExportPlan plan, JobSchedule when) {
+        ExportRequest named = named(tenant, request);
+        String history = "DESCRIBE HISTORY " + named.source().quoted() + " LIMIT 1\n";
+        Map<String, String> values = Map.of(JobSql.VERSION, StagedFolder.VERSION, JobSql.FOLDER, StagedFolder.TEMPLATE);
+        return new JobDefinition(
+                scheduledKey(request.target()),
+                "Lakeport: scheduled export of " + plain(named) + " for " + tenant.id(),
+                "Writes " + plain(named) + " into a folder of " + request.target() + ", which readers do not see until"
+                        + " lakeport export collect has proved and published it. Deployed by Lakeport; change it there.",
+                tenant.defaultWarehouse().value(),
+                List.of(
+                        new JobTask(PIN, history, Map.of(), List.of()),
+                        new JobTask(WRITE, JobSql.of(named, plan).text(), values, List.of(PIN))),
+                List.of(),
+                Optional.of(when));
+    }
+
+    private static String plain(ExportRequest named) {
+        return named.source().quoted().replace("`", "");
     }
 
     /** A task has neither catalog nor schema of its own, so that the source is named in full. */

@@ -44,7 +44,7 @@ final class JobAttempt {
 
     Written run() {
         Deployment deployment = jobs.ensure(
-                ExportJob.definition(
+                ExportJob.hosted(
                         task.ports().tenant(), task.run().request(), task.run().plan()),
                 task.deadline());
         long job = deployment.job().id();

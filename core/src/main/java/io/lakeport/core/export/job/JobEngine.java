@@ -56,7 +56,7 @@ public final class JobEngine implements Engine {
     }
 
     /** Returns how a manifest and the journal name a run: {@code job/<job>/run/<run>}. */
-    static String origin(JobRun run) {
+    public static String origin(JobRun run) {
         return "job/" + run.jobId() + "/run/" + run.id();
     }
 

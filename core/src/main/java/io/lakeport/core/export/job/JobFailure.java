@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Says what a run of a job died of, and what to do. */
-final class JobFailure {
+public final class JobFailure {
     private static final List<String> RIGHTS =
             List.of("PERMISSION", "INSUFFICIENT", "UNAUTHORIZED", "ACCESS_DENIED", "DOES NOT HAVE", "NOT AUTHORIZED");
     private static final List<String> QUOTAS = List.of("LIMIT_EXCEEDED", "QUEUE_SIZE_EXCEEDED", "QUOTA");
@@ -19,7 +19,7 @@ final class JobFailure {
     private JobFailure() {}
 
     /** Returns the error for a run that ended without success. */
-    static LakeportException of(JobRun run) {
+    public static LakeportException of(JobRun run) {
         Optional<JobRun.TaskRun> task = culprit(run);
         String said = task.map(JobRun.TaskRun::message)
                 .filter(text -> !text.isEmpty())

@@ -4,7 +4,6 @@ import io.lakeport.core.export.journal.ExportPlan;
 import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.export.source.SourceQuery;
 import io.lakeport.core.export.unload.UnloadSql;
-import io.lakeport.core.manifest.ExportWindow;
 import io.lakeport.core.manifest.FeedRange;
 import io.lakeport.core.sql.SqlParameter;
 import java.util.ArrayList;
@@ -24,14 +23,10 @@ import java.util.TreeMap;
  * a run other parameters can make it write elsewhere below the target, and nothing else.
  */
 record JobSql(String text, List<String> parameters) {
-    /** Version that a run reads; empty for the newest. */
+    /** Version that a run reads. */
     static final String VERSION = "lakeport_version";
-    /** Folder below the target that a run writes; empty for one of its own. */
+    /** Folder below the target that a run writes, ending in a slash. */
     static final String FOLDER = "lakeport_folder";
-    /** Version that the task before found to be the newest. */
-    static final String NEWEST = "lakeport_newest";
-    /** Folder that a run writes which was given none. */
-    static final String OWN_FOLDER = "lakeport_own_folder";
 
     private static final String FIRST = "lakeport_first";
     private static final String LAST = "lakeport_last";
@@ -102,12 +97,8 @@ record JobSql(String text, List<String> parameters) {
     }
 
     private static String expression(String parameter) {
-        if (parameter.equals(FOLDER)) {
-            return "coalesce(nullif(regexp_replace(:" + FOLDER + ", " + NOT_OF_FOLDERS + ", ''), ''), regexp_replace(:"
-                    + OWN_FOLDER + ", " + NOT_OF_FOLDERS + ", ''))";
-        }
-        return parameter.equals(VERSION)
-                ? "CAST(CAST(coalesce(nullif(:" + VERSION + ", ''), :" + NEWEST + ") AS BIGINT) AS STRING)"
+        return parameter.equals(FOLDER)
+                ? "regexp_replace(:" + FOLDER + ", " + NOT_OF_FOLDERS + ", '')"
                 : "CAST(CAST(:" + parameter + " AS BIGINT) AS STRING)";
     }
 
@@ -140,10 +131,5 @@ record JobSql(String text, List<String> parameters) {
                         values.put(parameter.name(), parameter.value().orElse("")));
         values.keySet().retainAll(of(request, plan).parameters());
         return values;
-    }
-
-    /** Returns whether a window's bound is among the parameters, which a run that nobody plans cannot know. */
-    boolean isBounded() {
-        return parameters.contains(ExportWindow.HIGH) || parameters.contains(LAST);
     }
 }

@@ -14,9 +14,11 @@ import java.util.regex.Pattern;
  * @param task id of the run of the task
  */
 public record StagedFolder(long job, long run, long version, long task) {
-    /** How the workspace makes the name (dynamic value references of Databricks jobs). */
-    static final String TEMPLATE =
-            "job-{{job.id}}/{{job.run_id}}-{{tasks." + ExportJob.PIN + ".output.first_row.version}}-{{task.run_id}}/";
+    /** How the workspace tells the version (dynamic value references of Databricks jobs). */
+    static final String VERSION = "{{tasks." + ExportJob.PIN + ".output.first_row.version}}";
+
+    /** How it makes the name. */
+    static final String TEMPLATE = "job-{{job.id}}/{{job.run_id}}-" + VERSION + "-{{task.run_id}}/";
 
     /** What all such folders begin with. */
     public static final String PREFIX = "job-";

@@ -1,7 +1,5 @@
 package io.lakeport.core.export.journal;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -30,20 +28,12 @@ public record RunOwner(String host, long pid, Instant startedAt) {
     public static RunOwner current() {
         ProcessHandle process = ProcessHandle.current();
         return new RunOwner(
-                hostName(), process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
-    }
-
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
+                MachineName.get(), process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
     }
 
     /** Returns whether the owner still works, as far as this machine can tell. */
     public Life life() {
-        if (!host.equals(hostName())) {
+        if (!host.equals(MachineName.get())) {
             return Life.UNKNOWN;
         }
         boolean alive = ProcessHandle.of(pid)

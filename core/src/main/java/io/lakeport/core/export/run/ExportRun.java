@@ -80,9 +80,22 @@ final class ExportRun {
         target.check(manifest);
         target.log().publish(manifest);
         target.announce(manifest);
-        garbage.removeRun(journal, manifest);
+        removeUnused(manifest);
         progress.accept(at(Phase.DONE, manifest));
         return manifest;
+    }
+
+    /** The export is done; whoever cannot tidy up after it must not say that it failed. */
+    private void removeUnused(ExportManifest published) {
+        try {
+            garbage.removeRun(journal, published);
+        } catch (LakeportException e) {
+            LOG.warn(
+                    "what run {} at {} recorded could not be removed; no manifest names them, and gc removes them",
+                    run.runId(),
+                    target.store().root(),
+                    e);
+        }
     }
 
     private ExportManifest manifest(Engine engine, EngineOutcome outcome) {

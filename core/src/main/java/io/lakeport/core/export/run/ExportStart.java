@@ -5,11 +5,15 @@ import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.export.choice.Choice;
 import io.lakeport.core.export.choice.EngineAdvisor;
 import io.lakeport.core.export.choice.EngineRoster;
+import io.lakeport.core.export.engine.Engine;
 import io.lakeport.core.export.journal.ExportPlan;
+import io.lakeport.core.export.journal.RunJournal;
+import io.lakeport.core.export.journal.RunOwner.Life;
 import io.lakeport.core.export.journal.RunPlan;
 import io.lakeport.core.export.port.ExportPorts;
 import io.lakeport.core.export.port.ExportProgress;
 import io.lakeport.core.export.port.ExportProgress.Phase;
+import io.lakeport.core.export.request.EngineChoice;
 import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.export.request.Increment;
 import io.lakeport.core.export.request.PartitionField;
@@ -103,6 +107,11 @@ public final class ExportStart {
         if (unfinished.isPresent()) {
             return Optional.of(perform(unfinished.get().plan()));
         }
+        Optional<RunPlan> unreported = unreported(history);
+        if (unreported.filter(run -> run.request().equals(request)).isPresent()
+                && request.mode() == ExportMode.CREATE) {
+            return Optional.of(history.get(history.size() - 1));
+        }
         if (!history.isEmpty()) {
             checkContinues(request, history.get(history.size() - 1));
         }
@@ -125,7 +134,7 @@ public final class ExportStart {
         target.completeAnnouncement(history);
         List<UnfinishedRun> runs = new UnfinishedRuns(target).all(sequence(history));
         for (UnfinishedRun run : runs) {
-            if (run.life() != io.lakeport.core.export.journal.RunOwner.Life.ALIVE) {
+            if (run.life() != Life.ALIVE) {
                 return perform(run.plan());
             }
         }
@@ -135,10 +144,30 @@ public final class ExportStart {
                     "run " + runs.get(0).plan().runId() + " at '"
                             + target.store().root() + "' is at work; wait for it, or end its process and call resume");
         }
+        if (unreported(history).isPresent()) {
+            return history.get(history.size() - 1);
+        }
         throw new LakeportException(
                 CoreError.OBJECT_NOT_FOUND,
                 "no run at '" + target.store().root() + "' waits to be resumed; it holds " + history.size()
                         + " finished run(s); begin another with export");
+    }
+
+    /**
+     * Returns the newest published run when its records are still there: its process ended between the two, and never
+     * said that the run was done. They are removed.
+     */
+    private Optional<RunPlan> unreported(List<ExportManifest> history) {
+        if (history.isEmpty()) {
+            return Optional.empty();
+        }
+        ExportManifest newest = history.get(history.size() - 1);
+        RunJournal journal = target.journal(newest.runId());
+        Optional<RunPlan> plan = journal.plan().filter(run -> ActiveRuns.life(journal) != Life.ALIVE);
+        if (plan.isPresent()) {
+            new Garbage(target).removeRun(journal, newest);
+        }
+        return plan;
     }
 
     private Choice choose(ExportRequest request, ExportPlan plan, List<ExportManifest> history, boolean everything) {
@@ -148,19 +177,48 @@ public final class ExportStart {
     private RunPlan begin(ExportRequest request, long sequence, ExportPlan plan, List<ExportManifest> history) {
         Choice choice = choose(request, plan, history, false);
         LOG.info("export of {} by engine {}", request.source(), String.join("; ", choice.lines()));
+        return recorded(request, sequence, plan, choice.engine());
+    }
+
+    private RunPlan recorded(ExportRequest request, long sequence, ExportPlan plan, EngineChoice engine) {
         String runId = UUID.randomUUID().toString().replace("-", "");
         RunPlan run = new RunPlan(
-                runId,
-                sequence,
-                request,
-                plan,
-                choice.engine().text(),
-                ports.clock().instant());
+                runId, sequence, request, plan, engine.text(), ports.clock().instant());
         target.journal(runId).begin(run);
         return run;
     }
 
+    /**
+     * Proves and publishes what somebody else has written already.
+     *
+     * @param run what was written, with the number that it is to take; nothing of it is recorded beforehand
+     * @param engine proves the files
+     * @throws LakeportException CONFLICT when another run took the number; UNAVAILABLE (RESULT_CORRUPT) when files and
+     *     source do not agree
+     */
+    public ExportManifest publish(RunPlan run, Engine engine) {
+        return new ExportRun(ports, target, run).perform(engine, deadline, progress);
+    }
+
+    /** Performs a run; where the warehouse may not write, and the choice is free, the rows go through this host. */
     private ExportManifest perform(RunPlan run) {
+        try {
+            return attempt(run);
+        } catch (LakeportException e) {
+            boolean free = run.request().engine() == EngineChoice.AUTO
+                    && roster.allowed().contains(EngineChoice.STREAM)
+                    && run.engine().equals(EngineChoice.UNLOAD.text());
+            if (!free || !e.is(CoreError.TARGET_NOT_WRITABLE)) {
+                throw e;
+            }
+            String why = "engine stream takes over from unload: " + e.getMessage();
+            LOG.warn("export of {}: {}", run.request().source(), why);
+            progress.accept(ExportProgress.noted(Phase.PLANNING, why));
+            return attempt(recorded(run.request(), run.sequence(), run.plan(), EngineChoice.STREAM));
+        }
+    }
+
+    private ExportManifest attempt(RunPlan run) {
         return new ExportRun(ports, target, run).perform(roster.engine(run.engine()), deadline, progress);
     }
 

@@ -6,20 +6,27 @@ import io.lakeport.core.export.journal.RunPlan;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.WrittenFile;
 import io.lakeport.core.store.ObjectInfo;
+import io.lakeport.core.store.ObjectKey;
+import io.lakeport.core.store.UnfinishedUpload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Removes what runs left at a target that no manifest names. A file is removed only when its run can no longer be
  * published: its number is taken, or its process is known to be dead.
  */
 public final class Garbage {
+    private static final Logger LOG = LoggerFactory.getLogger(Garbage.class);
+
     /**
      * How this library names its files, and the folders into which it lets others write; everything else at the target
      * is somebody else's.
@@ -46,11 +53,25 @@ public final class Garbage {
         Optional<ExportManifest> taken = published.or(() -> target.log().at(sequence));
         Set<String> named = taken.map(Garbage::names).orElse(Set.of());
         for (ObjectInfo info : target.store().list("")) {
-            if (runOf(info).filter(journal.runId()::equals).isPresent() && !isNamed(info, named)) {
+            if (runOf(info.key()).filter(journal.runId()::equals).isPresent() && !isNamed(info, named)) {
                 target.store().delete(info.key());
             }
         }
+        abandonUploads(journal.runId()::equals);
         journal.remove();
+    }
+
+    /** A cloud bills the parts of an upload that nobody completes, and no listing of objects shows them. */
+    private void abandonUploads(Predicate<String> runs) {
+        for (UnfinishedUpload upload : target.store().unfinished()) {
+            if (runOf(upload.key()).filter(runs).isPresent()) {
+                target.store().abort(upload);
+                LOG.info(
+                        "gave up the unfinished upload of {} at {}",
+                        upload.key(),
+                        target.store().root());
+            }
+        }
     }
 
     /**
@@ -83,6 +104,7 @@ public final class Garbage {
             bytes += info.bytes();
             files++;
         }
+        abandonUploads(run -> !kept.contains(run));
         return new Removed(runs, files, bytes);
     }
 
@@ -99,15 +121,15 @@ public final class Garbage {
     private List<ObjectInfo> strays(Set<String> keptRuns, Set<String> named) {
         return target.store().list("").stream()
                 .filter(info ->
-                        runOf(info).filter(run -> !keptRuns.contains(run)).isPresent())
+                        runOf(info.key()).filter(run -> !keptRuns.contains(run)).isPresent())
                 .filter(info -> !isNamed(info, named))
                 .toList();
     }
 
     /** Returns which run wrote an object, empty when it is none of ours. */
-    private static Optional<String> runOf(ObjectInfo info) {
+    private static Optional<String> runOf(ObjectKey key) {
         for (Pattern pattern : List.of(FILE, FOLDER)) {
-            Matcher matcher = pattern.matcher(info.key().value());
+            Matcher matcher = pattern.matcher(key.value());
             if (matcher.matches()) {
                 return Optional.of(matcher.group("run"));
             }

@@ -6,10 +6,12 @@ import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.format.TablePublisher;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.ManifestLog;
+import io.lakeport.core.store.BoundedStore;
 import io.lakeport.core.store.CreateMode;
 import io.lakeport.core.store.ObjectKey;
 import io.lakeport.core.store.ObjectSink;
 import io.lakeport.core.store.ObjectStore;
+import io.lakeport.core.time.Deadline;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,18 @@ public final class Target implements AutoCloseable {
         URI folder = URI.create(uri.toString().endsWith("/") ? uri.toString() : uri + "/");
         ports.tenant().scope().requireObjectAccess(ports.tenant().id(), folder);
         return new Target(ports, ports.stores().apply(folder));
+    }
+
+    /**
+     * Opens a target for work that ends with a deadline.
+     *
+     * @param what the work, for the message when it did not end in time
+     * @throws io.lakeport.core.error.LakeportException as {@link #open(ExportPorts, URI)}; every call of the store
+     *     DEADLINE_EXCEEDED once it has passed
+     */
+    public static Target open(ExportPorts ports, URI uri, Deadline deadline, String what) {
+        Target target = open(ports, uri);
+        return new Target(ports, new BoundedStore(target.store, deadline, what + " '" + uri + "'"));
     }
 
     /** A target that cannot be written should show before a statement runs for it, and costs money. */
@@ -73,7 +87,7 @@ public final class Target implements AutoCloseable {
      *
      * @param history all manifests, oldest first
      */
-    void completeAnnouncement(List<ExportManifest> history) {
+    public void completeAnnouncement(List<ExportManifest> history) {
         if (history.isEmpty()) {
             return;
         }

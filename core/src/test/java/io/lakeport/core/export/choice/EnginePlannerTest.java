@@ -152,21 +152,21 @@ class EnginePlannerTest {
     @Test
     void explanations_ofSixSituations_standInTheDocumentation() throws IOException {
         Map<String, Facts> situations = new LinkedHashMap<>();
-        // As on a host today: nothing deploys jobs.
-        situations.put("3 GiB to S3", documented(s -> s.bytes = OptionalLong.of(3 * GIB)));
-        situations.put("400 GiB to S3", documented(s -> {}));
-        situations.put("400 GiB to S3, partitioned by two columns", documented(s -> s.partitions = 2));
+        situations.put("3 GiB to S3", facts(s -> s.bytes = OptionalLong.of(3 * GIB)));
+        situations.put("400 GiB to S3", facts(s -> {}));
+        situations.put("400 GiB to S3, partitioned by two columns", facts(s -> s.partitions = 2));
         situations.put(
                 "400 GiB to S3, where no external location covers the target",
-                documented(
-                        s -> s.refusal = Optional.of(
-                                "[NO_PARENT_EXTERNAL_LOCATION_FOR_PATH] No parent external location was found for path 's3://lake/orders/'")));
-        situations.put("A view to a directory of this machine", documented(s -> {
+                facts(s -> s.refusal = Optional.of(
+                        "no external location covers it; to mend it: CREATE EXTERNAL LOCATION <location> URL"
+                                + " 's3://lake/orders/' WITH (STORAGE CREDENTIAL <credential>); GRANT READ FILES,"
+                                + " WRITE FILES ON EXTERNAL LOCATION <location> TO `lakeport`")));
+        situations.put("A view to a directory of this machine", facts(s -> {
             s.versioned = false;
             s.bytes = OptionalLong.empty();
             s.target = "file";
         }));
-        situations.put("3 GiB to a volume, where the host permits unload and job only", documented(s -> {
+        situations.put("3 GiB to a volume, where the host permits unload and job only", facts(s -> {
             s.allowed = Set.of(EngineChoice.UNLOAD, EngineChoice.JOB);
             s.bytes = OptionalLong.of(3 * GIB);
             s.target = "volume";
@@ -181,9 +181,5 @@ class EnginePlannerTest {
         Files.writeString(target.resolve("engine-explanations.txt"), text);
         assertThat(Files.readString(Path.of("../docs/export.md")))
                 .contains(text.toString().strip());
-    }
-
-    private static Facts documented(Consumer<Situation> change) {
-        return facts(change.andThen(s -> s.jobs = false));
     }
 }

@@ -6,6 +6,7 @@ import io.lakeport.localworkspace.sql.type.Identifiers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Tables in words: DESCRIBE TABLE and SHOW CREATE TABLE. */
@@ -15,8 +16,12 @@ public final class TableTexts {
 
     private TableTexts() {}
 
-    /** Returns the rows of DESCRIBE TABLE. */
-    public static Listing describe(TableInfo info, boolean extended) {
+    /**
+     * Returns the rows of DESCRIBE TABLE.
+     *
+     * @param view what is told of a view when all is asked for, by name
+     */
+    public static Listing describe(TableInfo info, boolean extended, Map<String, String> view) {
         Listing listing = new Listing().strings("col_name", "data_type", "comment");
         info.columns().forEach(c -> listing.row(Arrays.asList(c.name(), c.type().catalogText(), c.comment())));
         if (!info.facts().partitioning().isEmpty()) {
@@ -27,7 +32,7 @@ public final class TableTexts {
                     .forEach(c -> listing.row(Arrays.asList(c.name(), c.type().catalogText(), c.comment())));
         }
         if (extended) {
-            extended(listing, info);
+            extended(listing, info, view);
         }
         return listing;
     }
@@ -83,7 +88,7 @@ public final class TableTexts {
         listing.row(Arrays.asList(title, "", ""));
     }
 
-    private static void extended(Listing listing, TableInfo info) {
+    private static void extended(Listing listing, TableInfo info, Map<String, String> view) {
         TableFacts facts = info.facts();
         section(listing, "# Detailed Table Information");
         listing.row(Arrays.asList("Catalog", info.catalog(), ""));
@@ -94,6 +99,9 @@ public final class TableTexts {
             listing.row(Arrays.asList("Comment", info.comment(), ""));
         }
         listing.row(Arrays.asList("Provider", info.view() ? "" : "delta", ""));
+        if (info.view()) {
+            view.forEach((name, text) -> listing.row(Arrays.asList(name, text, "")));
+        }
         if (!facts.clustering().isEmpty()) {
             listing.row(Arrays.asList("Clustering Columns", names(facts.clustering()), ""));
         }

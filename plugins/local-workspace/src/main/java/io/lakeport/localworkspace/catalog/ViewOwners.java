@@ -18,6 +18,9 @@ public final class ViewOwners {
     /** Detail of a view that holds its query. */
     public static final String DEFINITION = "view_definition";
 
+    /** Detail of a view that names the catalog and schema that were current when it was made, separated by a point. */
+    public static final String NAMESPACE = "view_namespace";
+
     /**
      * Detail of a view that says something else to everybody: catalog and schema that were current when it was made,
      * separated by a tab.

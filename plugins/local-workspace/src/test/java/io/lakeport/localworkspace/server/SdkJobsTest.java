@@ -7,6 +7,7 @@ import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.core.DatabricksConfig;
 import com.databricks.sdk.core.error.platform.ResourceDoesNotExist;
 import com.databricks.sdk.service.jobs.BaseJob;
+import com.databricks.sdk.service.jobs.BaseRun;
 import com.databricks.sdk.service.jobs.ConditionTask;
 import com.databricks.sdk.service.jobs.ConditionTaskOp;
 import com.databricks.sdk.service.jobs.CreateJob;
@@ -33,6 +34,7 @@ import com.databricks.sdk.service.jobs.SubmitTask;
 import com.databricks.sdk.service.jobs.Task;
 import com.databricks.sdk.service.jobs.TaskDependency;
 import com.databricks.sdk.service.jobs.TerminationCodeCode;
+import com.databricks.sdk.service.jobs.TriggerType;
 import com.databricks.sdk.service.jobs.UpdateJob;
 import com.databricks.sdk.service.sql.CreateQueryRequest;
 import com.databricks.sdk.service.sql.CreateQueryRequestQuery;
@@ -263,6 +265,50 @@ class SdkJobsTest {
         assertThat(run.getState().getLifeCycleState()).isEqualTo(RunLifeCycleState.INTERNAL_ERROR);
         assertThat(run.getState().getStateMessage()).contains("notebook_task");
         assertThat(task(run, "n").getAttemptNumber()).isOne();
+    }
+
+    @Test
+    void run_laterTaskReadsTheFirstRowOfOneBefore() throws Exception {
+        raw.run("CREATE TABLE main.default.passed (what STRING)", "");
+        Task write = sql("write", "INSERT INTO main.default.passed VALUES (:what)", "read");
+        write.getSqlTask()
+                .setParameters(Map.of("what", "{{tasks.read.output.first_row.n}}/{{tasks.read.output.first_row.no}}"));
+        Run run = run(create(sql("read", "SELECT id AS n, 'x' AS y FROM range(7, 9) ORDER BY id"), write));
+        assertThat(run.getState().getResultState()).isEqualTo(RunResultState.SUCCESS);
+        assertThat(rows("SELECT * FROM main.default.passed").toString())
+                .isEqualTo("[[\"7/{{tasks.read.output.first_row.no}}\"]]");
+    }
+
+    @Test
+    void schedule_unpaused_startsRunsUntilItIsPaused() throws Exception {
+        CronSchedule often =
+                new CronSchedule().setQuartzCronExpression("* * * * * ?").setTimezoneId("Europe/Berlin");
+        long job = client.jobs()
+                .create(new CreateJob().setName("often").setSchedule(often).setTasks(List.of(sql("a", "SELECT 1"))))
+                .getJobId();
+        for (int i = 0; i < 400 && runs(job).size() < 2; i++) {
+            Thread.sleep(25);
+        }
+        client.jobs()
+                .update(new UpdateJob()
+                        .setJobId(job)
+                        .setNewSettings(new JobSettings().setSchedule(often.setPauseStatus(PauseStatus.PAUSED))));
+        List<BaseRun> runs = runs(job);
+        assertThat(runs).hasSizeGreaterThanOrEqualTo(2).allMatch(run -> run.getTrigger() == TriggerType.PERIODIC);
+        Thread.sleep(1500);
+        assertThat(runs(job)).hasSameSizeAs(runs);
+        assertThatThrownBy(() -> client.jobs()
+                        .create(new CreateJob()
+                                .setSchedule(new CronSchedule()
+                                        .setQuartzCronExpression("0 2 * * *")
+                                        .setTimezoneId("UTC"))))
+                .hasMessageContaining("Invalid quartz_cron_expression");
+    }
+
+    private static List<BaseRun> runs(long job) {
+        List<BaseRun> runs = new java.util.ArrayList<>();
+        client.jobs().listRuns(new ListRunsRequest().setJobId(job)).forEach(runs::add);
+        return runs;
     }
 
     @Test

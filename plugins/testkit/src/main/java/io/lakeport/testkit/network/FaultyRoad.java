@@ -1,18 +1,24 @@
 package io.lakeport.testkit.network;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -23,6 +29,7 @@ import java.util.regex.Pattern;
  * request: the first answer closes it, whatever the client asks for. Thread-safe.
  */
 public final class FaultyRoad implements AutoCloseable {
+    private static final int BLOCK = 64 << 10;
     private static final Pattern LENGTH = Pattern.compile("(?i)\ncontent-length: (\\d+)");
 
     /** What happens to a request. */
@@ -44,15 +51,17 @@ public final class FaultyRoad implements AutoCloseable {
 
         /** Reads the request's body and throws it away, so that the client gets to read an answer. */
         void drain() throws IOException;
-    }
 
-    private record Planned(Pattern request, Fault fault) {}
+        /** Passes the head and so many bytes of the body on, and hangs up on the server; call it in place of the others. */
+        void breakOff(int bytes) throws IOException;
+    }
 
     private final ServerSocket entry;
     private final int server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final ConcurrentLinkedQueue<Planned> plan = new ConcurrentLinkedQueue<>();
-    private final List<String> heads = new CopyOnWriteArrayList<>();
+    private final ConcurrentLinkedQueue<Accident> plan = new ConcurrentLinkedQueue<>();
+    private final List<String> heads = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, Integer> happened = new ConcurrentSkipListMap<>();
 
     /** Opens a road to a port of this machine. */
     public FaultyRoad(int server) throws IOException {
@@ -71,12 +80,37 @@ public final class FaultyRoad implements AutoCloseable {
      * {@code ^PUT .*partNumber=2}. Plans are taken in their order, each once.
      */
     public void next(String firstLine, Fault fault) {
-        plan.add(new Planned(Pattern.compile(firstLine), fault));
+        plan(firstLine, firstLine, 0, 1, fault);
     }
 
-    /** Returns the heads of the requests so far, and a line for each that broke; it grows while it is read. */
+    /**
+     * Plans an accident.
+     *
+     * @param name counts it in {@link #happened}
+     * @param firstLine a regular expression that is found in the first line of the requests that are meant
+     * @param after how many of those pass first; not negative
+     * @param times how many of them then meet with it; positive
+     */
+    public void plan(String name, String firstLine, int after, int times, Fault fault) {
+        plan.add(new Accident(name, Pattern.compile(firstLine), after, times, fault));
+    }
+
+    /** Takes back what is planned, and forgets the heads. Counts stay. */
+    public void clear() {
+        plan.clear();
+        heads.clear();
+    }
+
+    /** Returns how often accidents happened so far, by name. */
+    public Map<String, Integer> happened() {
+        return Map.copyOf(happened);
+    }
+
+    /** Returns the heads of the requests so far, and a line for each that broke. */
     public List<String> heads() {
-        return heads;
+        synchronized (heads) {
+            return List.copyOf(heads);
+        }
     }
 
     /** Answers in the server's stead, which does not see the request; each of {@code headers} ends in CRLF. */
@@ -112,6 +146,30 @@ public final class FaultyRoad implements AutoCloseable {
         };
     }
 
+    /** Passes a part of the request's body on, and resets both connections. */
+    public static Fault cutRequestAfter(int bytes) {
+        return (client, road) -> {
+            road.breakOff(bytes);
+            client.setSoLinger(true, 0);
+        };
+    }
+
+    /** Gives the first half of the answer, and the second after a pause. */
+    public static Fault slowly(Duration pause) {
+        return (client, road) -> {
+            byte[] whole = road.answer();
+            client.getOutputStream().write(whole, 0, whole.length / 2);
+            client.getOutputStream().flush();
+            try {
+                Thread.sleep(pause.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("the road is closed");
+            }
+            client.getOutputStream().write(whole, whole.length / 2, whole.length - whole.length / 2);
+        };
+    }
+
     private void accept() {
         try {
             while (!entry.isClosed()) {
@@ -127,13 +185,14 @@ public final class FaultyRoad implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client) {
-            String head = head(client.getInputStream());
+            InputStream in = new BufferedInputStream(client.getInputStream(), BLOCK);
+            String head = head(in);
             if (head.isEmpty()) {
                 return;
             }
             heads.add(head);
             Fault fault = take(head.lines().findFirst().orElse(""));
-            fault.happen(client, new Passing(head, client));
+            fault.happen(client, new Passing(head, in, client));
             client.getOutputStream().flush();
         } catch (IOException e) {
             // The client or the server hung up, which is what roads like this are for.
@@ -142,9 +201,14 @@ public final class FaultyRoad implements AutoCloseable {
     }
 
     private Fault take(String firstLine) {
-        for (Planned planned : plan) {
-            if (planned.request().matcher(firstLine).find() && plan.remove(planned)) {
-                return planned.fault();
+        for (Accident accident : plan) {
+            boolean happens = accident.takes(firstLine);
+            if (accident.isOver()) {
+                plan.remove(accident);
+            }
+            if (happens) {
+                happened.merge(accident.name(), 1, Integer::sum);
+                return accident.fault();
             }
         }
         return (client, road) -> client.getOutputStream().write(road.answer());
@@ -169,10 +233,12 @@ public final class FaultyRoad implements AutoCloseable {
 
     private final class Passing implements Road {
         private final String head;
+        private final InputStream in;
         private final Socket client;
 
-        Passing(String head, Socket client) {
+        Passing(String head, InputStream in, Socket client) {
             this.head = head;
+            this.in = in;
             this.client = client;
         }
 
@@ -181,12 +247,24 @@ public final class FaultyRoad implements AutoCloseable {
                 client.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             }
             Matcher length = LENGTH.matcher(head);
-            return client.getInputStream().readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+            return in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
         }
 
         @Override
         public void drain() throws IOException {
             body();
+        }
+
+        @Override
+        public void breakOff(int bytes) throws IOException {
+            byte[] body = body();
+            try (Socket real = new Socket(InetAddress.getLoopbackAddress(), server)) {
+                OutputStream out = real.getOutputStream();
+                out.write(closing(head).getBytes(StandardCharsets.ISO_8859_1));
+                out.write(body, 0, Math.min(bytes, body.length));
+                out.flush();
+                real.setSoLinger(true, 0);
+            }
         }
 
         @Override

@@ -16,8 +16,12 @@ final class LakeportPackages {
         "io.lakeport.localworkspace.."
     };
     /** What the module of the app exports: the facade, its configuration, and what both speak of. */
-    static final Set<String> FACADE =
-            Set.of("io.lakeport.app", "io.lakeport.app.config", "io.lakeport.app.guard", "io.lakeport.app.plugin");
+    static final Set<String> FACADE = Set.of(
+            "io.lakeport.app",
+            "io.lakeport.app.cache",
+            "io.lakeport.app.config",
+            "io.lakeport.app.guard",
+            "io.lakeport.app.plugin");
 
     private LakeportPackages() {}
 

@@ -4,11 +4,15 @@ import io.lakeport.localworkspace.catalog.Listing;
 import io.lakeport.localworkspace.catalog.TableInfo;
 import io.lakeport.localworkspace.catalog.TableJson;
 import io.lakeport.localworkspace.catalog.TableTexts;
+import io.lakeport.localworkspace.catalog.ViewOwners;
+import io.lakeport.localworkspace.governance.Securable;
 import io.lakeport.localworkspace.sql.SqlErrors;
 import io.lakeport.localworkspace.sql.query.Query;
 import io.lakeport.localworkspace.sql.type.Identifiers;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +40,7 @@ final class DescribeCommands {
         return new ShowCommands(context).run(ctx);
     }
 
-    private static Listing relation(SqlBaseParser.DescribeRelationContext ctx, TableInfo info) {
+    private Listing relation(SqlBaseParser.DescribeRelationContext ctx, TableInfo info) {
         boolean extended = ctx.option != null;
         if (ctx.partitionSpec() != null) {
             throw SqlErrors.unsupported("DESCRIBE TABLE with PARTITION");
@@ -53,13 +57,32 @@ final class DescribeCommands {
             return new Listing().strings("json_metadata").row(List.of(TableJson.of(info)));
         }
         return ctx.describeColName() == null
-                ? TableTexts.describe(info, extended)
+                ? TableTexts.describe(info, extended, view(info))
                 : TableTexts.describeColumn(
                         info,
                         ctx.describeColName().errorCapturingIdentifier().stream()
                                 .map(n -> Identifiers.unquote(n.getText()))
                                 .toList(),
                         extended);
+    }
+
+    /** Returns what a view was made from, in the order in which it is shown. */
+    private Map<String, String> view(TableInfo info) {
+        Map<String, String> details = new LinkedHashMap<>();
+        context.visible()
+                .governance()
+                .flatMap(g -> g.securables().find(Securable.table(info.fullName())))
+                .ifPresent(view -> {
+                    put(details, "View Text", view.detail(ViewOwners.DEFINITION));
+                    put(details, "View Catalog and Namespace", view.detail(ViewOwners.NAMESPACE));
+                });
+        return details;
+    }
+
+    private static void put(Map<String, String> details, String name, @Nullable String text) {
+        if (text != null) {
+            details.put(name, text);
+        }
     }
 
     private static Listing describe(Query query) {

@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.sql.command;
 import io.lakeport.localworkspace.catalog.ViewOwners;
 import io.lakeport.localworkspace.governance.Securable;
 import io.lakeport.localworkspace.governance.SecurableType;
+import io.lakeport.localworkspace.sql.type.Identifiers;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,7 @@ final class Ownership {
         Set<List<String>> reads = new LinkedHashSet<>(context.visible().reads());
         boolean personal = context.visible().isPersonal() || context.statement().dependsOnSession();
         String in = personal ? context.catalog() + "\t" + context.schema() : null;
+        String namespace = Identifiers.backticked(List.of(context.catalog(), context.schema()));
         context.visible()
                 .governance()
                 .ifPresent(g -> g.securables()
@@ -60,6 +62,7 @@ final class Ownership {
                                 user(),
                                 i -> i.withDetail(ViewOwners.READS, ViewOwners.text(reads))
                                         .withDetail(ViewOwners.DEFINITION, definition)
+                                        .withDetail(ViewOwners.NAMESPACE, namespace)
                                         .withDetail(ViewOwners.PERSONAL, in)));
     }
 
