@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             ReapCommand.class,
             PluginsCommand.class,
             RunCommand.class,
+            StateCommand.class,
+            VaultCommand.class,
             ConfigCommand.class,
             WorkspaceCommand.class,
         },

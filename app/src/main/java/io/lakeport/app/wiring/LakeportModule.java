@@ -67,6 +67,8 @@ final class LakeportModule extends AbstractModule {
         make(TokenCache.class, () -> tokenCache(providers.get()));
         make(StatementLedger.class, () -> ledger(providers.get()));
         make(RunningStatements.class, this::running);
+        make(StateParts.class, () -> closer.add(new StateParts(config, providers.get(), clock)));
+        Provider<StateParts> state = getProvider(StateParts.class);
         Provider<RunningStatements> running = getProvider(RunningStatements.class);
         make(
                 ResultCache.class,
@@ -88,6 +90,7 @@ final class LakeportModule extends AbstractModule {
                         ledger.get(),
                         running.get(),
                         results.get(),
+                        state.get(),
                         ArrowRowCursor::over,
                         clock));
         Provider<SharedParts> shared = getProvider(SharedParts.class);

@@ -26,6 +26,7 @@ import java.util.function.Function;
  * @param ledger keeps an entry for every statement
  * @param running remembers statements beyond the end of the process
  * @param results keeps results for those who ask again
+ * @param state state store and vault, opened when they are asked for
  * @param rows reads a result row by row
  * @param clock tells the time
  */
@@ -39,5 +40,6 @@ public record SharedParts(
         StatementLedger ledger,
         RunningStatements running,
         ResultCache results,
+        StateParts state,
         Function<ResultStream, RowCursor> rows,
         Clock clock) {}
