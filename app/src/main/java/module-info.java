@@ -29,6 +29,8 @@ module io.lakeport.app {
 
     uses io.lakeport.core.audit.AuditSourceProvider;
     uses io.lakeport.core.audit.LedgerProvider;
+    uses io.lakeport.core.auth.IdTokenProvider;
+    uses io.lakeport.core.auth.SignInCheckProvider;
     uses io.lakeport.core.auth.TokenCacheProvider;
     uses io.lakeport.core.auth.TokenSourceProvider;
     uses io.lakeport.core.connector.ConnectorPlugin;

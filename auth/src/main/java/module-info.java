@@ -1,11 +1,17 @@
 import io.lakeport.auth.cache.CaffeineTokenCacheProvider;
+import io.lakeport.auth.check.RestSignInCheckProvider;
+import io.lakeport.auth.entra.ClientCertificateTokenSourceProvider;
+import io.lakeport.auth.entra.ClientSecretTokenSourceProvider;
+import io.lakeport.auth.entra.ManagedIdentityTokenSourceProvider;
 import io.lakeport.auth.federation.FederationTokenSourceProvider;
+import io.lakeport.auth.google.GoogleTokenSourceProvider;
 import io.lakeport.auth.oauth.OAuthM2mTokenSourceProvider;
 import io.lakeport.auth.pat.PatTokenSourceProvider;
 import io.lakeport.auth.user.OAuthU2mTokenSourceProvider;
 import io.lakeport.auth.vault.FileKeyProvider;
 import io.lakeport.auth.vault.TinkVaultProvider;
 import io.lakeport.auth.vault.VariableKeyProvider;
+import io.lakeport.core.auth.SignInCheckProvider;
 import io.lakeport.core.auth.TokenCacheProvider;
 import io.lakeport.core.auth.TokenSourceProvider;
 import io.lakeport.core.secret.KeyProvider;
@@ -27,7 +33,13 @@ module io.lakeport.auth {
             PatTokenSourceProvider,
             OAuthM2mTokenSourceProvider,
             FederationTokenSourceProvider,
-            OAuthU2mTokenSourceProvider;
+            OAuthU2mTokenSourceProvider,
+            ClientSecretTokenSourceProvider,
+            ClientCertificateTokenSourceProvider,
+            ManagedIdentityTokenSourceProvider,
+            GoogleTokenSourceProvider;
+    provides SignInCheckProvider with
+            RestSignInCheckProvider;
     provides TokenCacheProvider with
             CaffeineTokenCacheProvider;
     provides KeyProvider with

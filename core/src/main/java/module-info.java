@@ -9,6 +9,7 @@ module io.lakeport.core {
     exports io.lakeport.core.arrow;
     exports io.lakeport.core.audit;
     exports io.lakeport.core.auth;
+    exports io.lakeport.core.auth.profile;
     exports io.lakeport.core.auth.user;
     exports io.lakeport.core.connector;
     exports io.lakeport.core.doctor;
@@ -36,5 +37,6 @@ module io.lakeport.core {
     exports io.lakeport.core.store;
     exports io.lakeport.core.tenant;
     exports io.lakeport.core.time;
+    exports io.lakeport.core.warehouse;
     exports io.lakeport.core.workspace;
 }

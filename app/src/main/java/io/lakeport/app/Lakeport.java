@@ -4,9 +4,15 @@ import io.lakeport.app.config.ConfigFile;
 import io.lakeport.app.config.LakeportConfig;
 import io.lakeport.app.plugin.PluginReport;
 import io.lakeport.app.wiring.Connectors;
+import io.lakeport.app.wiring.HostParts;
 import io.lakeport.app.wiring.SharedParts;
 import io.lakeport.app.wiring.TenantPorts;
 import io.lakeport.app.wiring.Wiring;
+import io.lakeport.core.auth.IdTokenProvider;
+import io.lakeport.core.auth.TokenSourceProvider;
+import io.lakeport.core.auth.user.UserConnections;
+import io.lakeport.core.auth.user.UserCredentials;
+import io.lakeport.core.auth.user.UserId;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.query.MemoryBudget;
@@ -22,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -69,7 +76,20 @@ public final class Lakeport implements AutoCloseable {
      */
     public TenantClient tenant(String id) {
         TenantPorts ports = wiring.tenants().of(id);
-        return clients.computeIfAbsent(ports.tenant().id(), key -> new TenantClient(ports, async));
+        return clients.computeIfAbsent(
+                ports.tenant().id(), key -> new TenantClient(ports, async, user -> client(id, user)));
+    }
+
+    private TenantClient client(String id, UserId user) {
+        return new TenantClient(wiring.tenants().of(id, user), async, other -> client(id, other));
+    }
+
+    /**
+     * Returns what users can do with the connections on which each of them has a credential: sign in, enter, see, try
+     * and revoke.
+     */
+    public UserConnections users() {
+        return wiring.tenants().users();
     }
 
     /** Returns the configuration. */
@@ -150,9 +170,30 @@ public final class Lakeport implements AutoCloseable {
     public static final class Builder {
         private @Nullable LakeportConfig config;
         private final List<Path> pluginDirectories = new ArrayList<>();
+        private final List<TokenSourceProvider> authMethods = new ArrayList<>();
+        private final List<IdTokenProvider> idTokens = new ArrayList<>();
+        private Optional<UserCredentials> users = Optional.empty();
         private Clock clock = Clock.systemUTC();
 
         private Builder() {}
+
+        /** Adds an authentication method of the host's own; tenants choose it by its name. */
+        public Builder authMethod(TokenSourceProvider method) {
+            authMethods.add(Objects.requireNonNull(method, "method"));
+            return this;
+        }
+
+        /** Adds a source of the platform's identity tokens, which method {@code oidc-federation} exchanges. */
+        public Builder idTokens(IdTokenProvider provider) {
+            idTokens.add(Objects.requireNonNull(provider, "provider"));
+            return this;
+        }
+
+        /** Sets where credentials of users are kept; without it they end with the process. */
+        public Builder userCredentials(UserCredentials store) {
+            users = Optional.of(store);
+            return this;
+        }
 
         /**
          * Reads the configuration from a file; see {@link ConfigFile#load}.
@@ -193,7 +234,9 @@ public final class Lakeport implements AutoCloseable {
                         CoreError.INVALID_CONFIGURATION,
                         "Lakeport has no configuration; give one with builder().config(…)");
             }
-            return new Lakeport(config, Wiring.start(config, pluginDirectories, clock));
+            return new Lakeport(
+                    config,
+                    Wiring.start(config, pluginDirectories, clock, new HostParts(authMethods, idTokens, users)));
         }
     }
 }

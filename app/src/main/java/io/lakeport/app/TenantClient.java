@@ -7,6 +7,8 @@ import io.lakeport.app.wiring.TenantPorts;
 import io.lakeport.core.audit.LedgerEntry;
 import io.lakeport.core.audit.LedgerReconciliation;
 import io.lakeport.core.audit.ReconciliationReport;
+import io.lakeport.core.auth.SignedIn;
+import io.lakeport.core.auth.user.UserId;
 import io.lakeport.core.doctor.Finding;
 import io.lakeport.core.export.ExportService;
 import io.lakeport.core.export.advice.WatermarkAdvice;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Everything that can be done for one tenant. Every statement passes the tenant's scope and is recorded in the ledger.
@@ -37,8 +40,10 @@ public final class TenantClient {
 
     private final TenantPorts ports;
     private final AsyncCalls async;
+    private final Function<UserId, TenantClient> users;
 
-    TenantClient(TenantPorts ports, AsyncCalls async) {
+    TenantClient(TenantPorts ports, AsyncCalls async, Function<UserId, TenantClient> users) {
+        this.users = users;
         this.ports = ports;
         this.async = async;
     }
@@ -46,6 +51,26 @@ public final class TenantClient {
     /** Returns whose client it is. */
     public Tenant tenant() {
         return ports.tenant();
+    }
+
+    /**
+     * Returns what can be done for this tenant as one of its users, by that user's own credential and rights.
+     *
+     * @throws io.lakeport.core.error.LakeportException INVALID_REQUEST when all users share the tenant's credential
+     */
+    public TenantClient asUser(String user) {
+        return users.apply(UserId.of(user));
+    }
+
+    /**
+     * Tries the credential at the workspace, which starts nothing and changes nothing.
+     *
+     * @param timeout for token and call; positive
+     * @throws io.lakeport.core.error.LakeportException with a {@link io.lakeport.core.auth.SignInError} that says why
+     *     it is refused; USER_NOT_NAMED on a connection with per-user credentials, of which nothing is wrong then
+     */
+    public SignedIn checkSignIn(Duration timeout) {
+        return ports.checkSignIn(Deadline.after(timeout));
     }
 
     /**
@@ -77,6 +102,11 @@ public final class TenantClient {
      */
     public List<Finding> doctor(Duration timeout) {
         return ports.doctor().run(Deadline.after(timeout));
+    }
+
+    /** Returns the tenant's warehouses: to look at them, start and wait, scale, keep a schedule. */
+    public WarehouseClient warehouses() {
+        return new WarehouseClient(ports);
     }
 
     /**

@@ -49,7 +49,17 @@ class ProviderSpiTest {
                 .map(ServiceLoader.Provider::get)
                 .collect(Collectors.toMap(TokenSourceProvider::method, provider -> provider));
 
-        assertThat(methods).containsOnlyKeys("pat", "oauth-m2m", "oauth-u2m", "oidc-federation", "borrowed");
+        assertThat(methods)
+                .containsOnlyKeys(
+                        "pat",
+                        "oauth-m2m",
+                        "oauth-u2m",
+                        "oidc-federation",
+                        "azure-client-secret",
+                        "azure-client-certificate",
+                        "azure-msi",
+                        "google-credentials",
+                        "borrowed");
         IdentitySettings settings =
                 new IdentitySettings("borrowed", Map.of(), Map.of("lent", Secret.of("third-party-token")));
         TokenSource source = methods.get("borrowed").open(Contexts.of("https://x.cloud.databricks.com", settings));

@@ -40,6 +40,7 @@ final class ProgressLine implements Consumer<ExportProgress>, AutoCloseable {
     @Override
     public void accept(ExportProgress progress) {
         long now = nanoClock.getAsLong();
+        progress.note().ifPresent(this::note);
         if (progress.phase() == ExportProgress.Phase.WRITING && lastPhase != ExportProgress.Phase.WRITING) {
             writingNanos = now;
             rowsAtStart = progress.rows();
@@ -58,6 +59,13 @@ final class ProgressLine implements Consumer<ExportProgress>, AutoCloseable {
         } else {
             console.note(text);
         }
+    }
+
+    /** A note stays on the screen; the bar goes on below it. */
+    private void note(String text) {
+        close();
+        drawn = false;
+        console.note(text);
     }
 
     private String text(ExportProgress progress, long now) {

@@ -53,7 +53,7 @@ public final class ConfigFile {
         return parent == null ? absolute : parent;
     }
 
-    private static String read(Path file) {
+    static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {

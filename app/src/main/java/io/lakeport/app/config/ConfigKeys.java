@@ -33,7 +33,7 @@ final class ConfigKeys {
             "user_agent",
             "statement_timeout",
             "source");
-    static final Set<String> AUTH = keys("method", "properties", "secrets");
+    static final Set<String> AUTH = keys("method", "credentials", "properties", "secrets");
     static final Set<String> SCOPE = keys("catalogs", "object_prefixes", "access");
     static final Set<String> SOURCE = keys("table", "partition_column", "append_only", "data_kinds");
     static final Set<String> STORE = keys("root", "properties", "secrets");

@@ -87,6 +87,7 @@ public final class EffectiveConfig {
     private static Map<String, Object> auth(IdentitySettings identity) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("method", identity.method());
+        json.put("credentials", lower(identity.credentials()));
         json.put("properties", new TreeMap<>(identity.properties()));
         json.put("secrets", masked(identity.secrets()));
         return json;

@@ -37,6 +37,17 @@ final class SecretReader {
         return secrets;
     }
 
+    /** Reads texts that may be shown; <code>${env:NAME}</code> stands for a variable in them as well. */
+    Map<String, String> texts(ConfigObject object, String key) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.find(key).map(JsonValue::object).orElse(Map.of()).forEach((name, member) -> {
+            Matcher matcher = REFERENCE.matcher(member.string());
+            boolean variable = matcher.matches() && matcher.group(1).equals("env");
+            texts.put(name, variable ? fromEnvironment(member, matcher.group(2)).reveal() : member.string());
+        });
+        return texts;
+    }
+
     Secret secret(JsonValue member) {
         String text = member.string();
         Matcher matcher = REFERENCE.matcher(text);

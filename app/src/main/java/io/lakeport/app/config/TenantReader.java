@@ -1,5 +1,6 @@
 package io.lakeport.app.config;
 
+import io.lakeport.core.auth.Credentials;
 import io.lakeport.core.auth.IdentitySettings;
 import io.lakeport.core.sql.TableName;
 import io.lakeport.core.tenant.AccessProfile;
@@ -74,8 +75,11 @@ final class TenantReader {
                 object.require("auth", "how the tenant signs in: method, properties, secrets"), ConfigKeys.AUTH);
         return new IdentitySettings(
                 auth.require("method", "for example oauth-m2m or pat").string(),
-                auth.texts("properties"),
-                secrets.all(auth, "secrets"));
+                secrets.texts(auth, "properties"),
+                secrets.all(auth, "secrets"),
+                auth.find("credentials")
+                        .map(value -> constant(value, Credentials.class))
+                        .orElse(Credentials.GLOBAL));
     }
 
     static Isolation isolation(JsonValue value) {

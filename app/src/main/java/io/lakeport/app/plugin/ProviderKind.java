@@ -2,6 +2,8 @@ package io.lakeport.app.plugin;
 
 import io.lakeport.core.audit.AuditSourceProvider;
 import io.lakeport.core.audit.LedgerProvider;
+import io.lakeport.core.auth.IdTokenProvider;
+import io.lakeport.core.auth.SignInCheckProvider;
 import io.lakeport.core.auth.TokenCacheProvider;
 import io.lakeport.core.auth.TokenSourceProvider;
 import io.lakeport.core.connector.ConnectorPlugin;
@@ -49,6 +51,18 @@ public record ProviderKind<P>(
             TokenSourceProvider.class,
             p -> Set.of(p.method()),
             () -> ServiceLoader.load(TokenSourceProvider.class, LOADER));
+    /** What the host offers for workload identity federation. */
+    public static final ProviderKind<IdTokenProvider> ID_TOKENS = new ProviderKind<>(
+            "id token provider",
+            IdTokenProvider.class,
+            p -> Set.of(p.name()),
+            () -> ServiceLoader.load(IdTokenProvider.class, LOADER));
+    /** Ways to try a credential. */
+    public static final ProviderKind<SignInCheckProvider> SIGN_IN_CHECK = new ProviderKind<>(
+            "sign-in check",
+            SignInCheckProvider.class,
+            p -> Set.of(p.name()),
+            () -> ServiceLoader.load(SignInCheckProvider.class, LOADER));
     /** Token caches. */
     public static final ProviderKind<TokenCacheProvider> TOKEN_CACHE = new ProviderKind<>(
             "token cache",
@@ -142,6 +156,8 @@ public record ProviderKind<P>(
 
     static final List<ProviderKind<?>> ALL = List.of(
             TOKEN_SOURCE,
+            ID_TOKENS,
+            SIGN_IN_CHECK,
             TOKEN_CACHE,
             WAREHOUSE,
             CONTROL_PLANE,

@@ -28,6 +28,23 @@ public final class Providers implements AutoCloseable {
         this.report = report;
     }
 
+    /**
+     * Adds a provider that the host gives in code.
+     *
+     * @throws LakeportException INVALID_REQUEST when its name is taken
+     */
+    public <P> void add(ProviderKind<P> kind, P provider) {
+        Map<String, Object> known = byKind.computeIfAbsent(kind, key -> new TreeMap<>());
+        for (String name : kind.names().apply(provider)) {
+            if (known.putIfAbsent(name, provider) != null) {
+                throw new LakeportException(
+                        CoreError.INVALID_CONFIGURATION,
+                        "the host gives a" + ("aeio".indexOf(kind.label().charAt(0)) < 0 ? " " : "n ") + kind.label()
+                                + " '" + name + "' in code, and that name is taken; choose another");
+            }
+        }
+    }
+
     /** Returns every provider of a kind, by name. */
     public <P> Map<String, P> all(ProviderKind<P> kind) {
         Map<String, P> typed = new LinkedHashMap<>();

@@ -16,11 +16,13 @@ import io.lakeport.core.audit.InMemoryLedger;
 import io.lakeport.core.audit.StatementLedger;
 import io.lakeport.core.auth.TokenCache;
 import io.lakeport.core.auth.TokenCacheProvider;
+import io.lakeport.core.auth.user.InMemoryUserCredentials;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.RunningStatements;
+import io.lakeport.core.warehouse.WarehouseStarts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -41,8 +43,10 @@ final class LakeportModule extends AbstractModule {
     private final List<Path> pluginDirectories;
     private final Clock clock;
     private final Closer closer;
+    private final HostParts host;
 
-    LakeportModule(LakeportConfig config, List<Path> pluginDirectories, Clock clock, Closer closer) {
+    LakeportModule(LakeportConfig config, List<Path> pluginDirectories, Clock clock, Closer closer, HostParts host) {
+        this.host = host;
         this.config = config;
         this.pluginDirectories = pluginDirectories;
         this.clock = clock;
@@ -89,9 +93,11 @@ final class LakeportModule extends AbstractModule {
                         cache.get(),
                         ledger.get(),
                         running.get(),
+                        new WarehouseStarts(),
                         results.get(),
                         state.get(),
                         ArrowRowCursor::over,
+                        host.users().orElseGet(() -> new InMemoryUserCredentials(clock)),
                         clock));
         Provider<SharedParts> shared = getProvider(SharedParts.class);
         make(Tenants.class, () -> closer.add(new Tenants(config, shared.get())));
@@ -104,7 +110,10 @@ final class LakeportModule extends AbstractModule {
     private Providers providers() {
         List<Path> directories = new ArrayList<>(config.pluginDirectories());
         pluginDirectories.stream().filter(path -> !directories.contains(path)).forEach(directories::add);
-        return closer.add(PluginHost.find(directories));
+        Providers found = closer.add(PluginHost.find(directories));
+        host.authMethods().forEach(method -> found.add(ProviderKind.TOKEN_SOURCE, method));
+        host.idTokens().forEach(tokens -> found.add(ProviderKind.ID_TOKENS, tokens));
+        return found;
     }
 
     private TokenCache tokenCache(Providers providers) {

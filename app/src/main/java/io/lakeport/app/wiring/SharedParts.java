@@ -6,11 +6,13 @@ import io.lakeport.app.guard.CallCounts;
 import io.lakeport.app.plugin.Providers;
 import io.lakeport.core.audit.StatementLedger;
 import io.lakeport.core.auth.TokenCache;
+import io.lakeport.core.auth.user.UserCredentials;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.RowCursor;
 import io.lakeport.core.query.RunningStatements;
+import io.lakeport.core.warehouse.WarehouseStarts;
 import java.time.Clock;
 import java.util.function.Function;
 
@@ -25,9 +27,11 @@ import java.util.function.Function;
  * @param cache remembers tokens, per tenant
  * @param ledger keeps an entry for every statement
  * @param running remembers statements beyond the end of the process
+ * @param starts starts of warehouses that callers share
  * @param results keeps results for those who ask again
  * @param state state store and vault, opened when they are asked for
  * @param rows reads a result row by row
+ * @param users keeps the credentials of users
  * @param clock tells the time
  */
 public record SharedParts(
@@ -39,7 +43,9 @@ public record SharedParts(
         TokenCache cache,
         StatementLedger ledger,
         RunningStatements running,
+        WarehouseStarts starts,
         ResultCache results,
         StateParts state,
         Function<ResultStream, RowCursor> rows,
+        UserCredentials users,
         Clock clock) {}

@@ -7,8 +7,9 @@ import io.lakeport.app.plugin.ProviderKind;
 import io.lakeport.app.plugin.Providers;
 import io.lakeport.core.audit.AuditSource;
 import io.lakeport.core.audit.RecordingWarehouse;
+import io.lakeport.core.auth.SignedIn;
 import io.lakeport.core.auth.TokenSource;
-import io.lakeport.core.auth.TokenSourceContext;
+import io.lakeport.core.auth.user.UserId;
 import io.lakeport.core.doctor.Doctor;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
@@ -30,6 +31,8 @@ import io.lakeport.core.store.ObjectStoreContext;
 import io.lakeport.core.store.WorkspaceAccess;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.tenant.WarehouseId;
+import io.lakeport.core.time.Deadline;
+import io.lakeport.core.warehouse.WarehouseControl;
 import io.lakeport.core.workspace.ControlPlane;
 import java.net.URI;
 import java.util.HashMap;
@@ -44,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class TenantPorts implements AutoCloseable {
     private final Tenant tenant;
     private final SharedParts shared;
+    private final Optional<UserId> user;
     private final Providers providers;
     private final Closer closer = new Closer();
     private final Map<WarehouseId, Warehouse> warehouses = new HashMap<>();
@@ -52,7 +56,8 @@ public final class TenantPorts implements AutoCloseable {
     private @Nullable ControlPlane controlPlane;
     private @Nullable JobDeployer jobs;
 
-    TenantPorts(Tenant tenant, SharedParts shared) {
+    TenantPorts(Tenant tenant, SharedParts shared, Optional<UserId> user) {
+        this.user = user;
         this.tenant = tenant;
         this.shared = shared;
         this.providers = shared.providers();
@@ -68,21 +73,17 @@ public final class TenantPorts implements AutoCloseable {
         return shared;
     }
 
-    /** Returns the tenant's tokens, cached. */
+    /** Returns the tokens of the tenant, cached, or of its user. */
     public synchronized TokenSource tokens() {
         if (tokens == null) {
-            TokenSource origin = providers
-                    .require(ProviderKind.TOKEN_SOURCE, tenant.identity().method())
-                    .open(new TokenSourceContext(
-                            tenant.id(),
-                            tenant.host(),
-                            tenant.identity(),
-                            tenant.userAgent(),
-                            shared.guard(),
-                            shared.clock()));
-            tokens = shared.cache().cached(tenant.id(), origin);
+            tokens = new SignIns(tenant, shared).tokens(user);
         }
         return tokens;
+    }
+
+    /** Tries the credential at the workspace. */
+    public SignedIn checkSignIn(Deadline deadline) {
+        return new SignIns(tenant, shared).check(tokens(), deadline);
     }
 
     /** Returns the tenant's default warehouse. */
@@ -130,6 +131,11 @@ public final class TenantPorts implements AutoCloseable {
 
     private synchronized Warehouse recorded(WarehouseId id) {
         return warehouses.computeIfAbsent(id, key -> closer.add(open(key)));
+    }
+
+    /** Returns the warehouses that the tenant is given, to be looked at and run. */
+    public WarehouseControl warehouseControl() {
+        return new ScopedWarehouses(tenant, controlPlane().warehouses());
     }
 
     /**

@@ -30,10 +30,15 @@ public final class Wiring implements AutoCloseable {
      * @throws LakeportException as the failing part threw it; what had started is closed
      */
     public static Wiring start(LakeportConfig config, List<Path> pluginDirectories, Clock clock) {
+        return start(config, pluginDirectories, clock, HostParts.NONE);
+    }
+
+    /** Does the same with what the host gives in code. */
+    public static Wiring start(LakeportConfig config, List<Path> pluginDirectories, Clock clock, HostParts host) {
         Closer closer = new Closer();
         try {
             Injector injector = Guice.createInjector(
-                    Stage.PRODUCTION, new LakeportModule(config, pluginDirectories, clock, closer));
+                    Stage.PRODUCTION, new LakeportModule(config, pluginDirectories, clock, closer, host));
             return new Wiring(closer, injector.getInstance(Tenants.class));
         } catch (CreationException e) {
             throw closedAfter(closer, cause(e, e.getErrorMessages()));

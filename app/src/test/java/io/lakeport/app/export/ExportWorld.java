@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,9 @@ final class ExportWorld implements AutoCloseable {
     private final Providers providers = PluginHost.find(List.of());
     private final WorkspaceSimulator workspace;
     private final WorkspaceFaults faults;
+    private final Optional<TenantPrincipal> control;
+    private final JumpingClock clock = new JumpingClock();
+    private final Moments moments = new Moments();
     private final Lakeport lakeport;
     private final Lakeport bulk;
 
@@ -48,7 +52,7 @@ final class ExportWorld implements AutoCloseable {
     /** Creates a world that exports to an S3 server as well, and has a table of {@link #WIDE_ROWS} wide rows then. */
     ExportWorld(Path folder, S3World s3) throws IOException {
         this(folder, Optional.of(s3));
-        run("CREATE TABLE wide_orders AS SELECT id, id % 5 AS part, " + text(32) + " AS text FROM range(" + WIDE_ROWS
+        run("CREATE TABLE wide_orders AS SELECT id, id % 5 AS part, " + text(48) + " AS text FROM range(" + WIDE_ROWS
                 + ")");
     }
 
@@ -67,21 +71,37 @@ final class ExportWorld implements AutoCloseable {
                 .start(new SimulatorSettings(
                         0, Optional.empty(), Map.of(), Map.of("chunk-rows", String.valueOf(CHUNK_ROWS))));
         this.faults = new WorkspaceFaults(workspace.connection());
+        SimulatorConnection c = workspace.connection();
+        this.control = s3.map(server -> new TenantPrincipal(faults, c.warehouseId(), c.catalog()));
         this.lakeport = host("lakeport.json", "\"segment_bytes\": \"50000\"");
         this.bulk = host("bulk.json", "\"lanes\": 1");
+        Files.writeString(folder.resolve("steps.json"), config("\"segment_bytes\": \"200000\"", ""));
+        Files.writeString(
+                folder.resolve("full.json"),
+                config(
+                        "\"lanes\": 1",
+                        ", \"volume\": {\"root\": \"volume:/Volumes/\", \"properties\": {\"upload_memory\": \"1048576\"}}"));
         run("CREATE TABLE orders AS SELECT id, concat('name ', id % 97) AS name, id % 5 AS part,"
                 + " timestampadd(SECOND, CAST(id AS INT), TIMESTAMP'2026-01-01 00:00:00') AS updated_at FROM range("
                 + ROWS
                 + ")");
         run("CREATE VOLUME exports");
+        if (control.isPresent()) {
+            run("GRANT READ VOLUME ON VOLUME exports TO `" + c.clientId() + "`");
+        }
+    }
+
+    /** Returns the configuration of a host in another process. */
+    Path config(String file) {
+        return folder.resolve(file);
     }
 
     private Lakeport host(String file, String exports) throws IOException {
-        Path config = Files.writeString(folder.resolve(file), config(exports));
-        return Lakeport.builder().config(ConfigFile.load(config)).build();
+        Path config = Files.writeString(folder.resolve(file), config(exports, ""));
+        return Lakeport.builder().config(ConfigFile.load(config)).clock(clock).build();
     }
 
-    private String config(String exports) {
+    private String config(String exports, String moreStores) {
         SimulatorConnection c = workspace.connection();
         return """
                 {"tenants": {"acme": {
@@ -96,15 +116,16 @@ final class ExportWorld implements AutoCloseable {
                    "circuit": {"failure_rate_percent": 100, "window": 1000, "minimum_calls": 1000}},
                  "exports": {%s}}
                 """.formatted(
-                        c.httpUrl(),
-                        c.warehouseId(),
-                        c.catalog(),
-                        c.schema(),
-                        c.clientId(),
-                        c.clientSecret().reveal(),
-                        files(),
-                        s3.map(server -> "\"s3\": " + server.settings()).orElse(""),
-                        exports);
+                c.httpUrl(),
+                c.warehouseId(),
+                c.catalog(),
+                c.schema(),
+                control.map(TenantPrincipal::clientId).orElse(c.clientId()),
+                control.map(TenantPrincipal::clientSecret)
+                        .orElse(c.clientSecret().reveal()),
+                files(),
+                s3.map(server -> "\"s3\": " + server.settings() + moreStores).orElse(""),
+                exports);
     }
 
     void run(String sql) {
@@ -128,6 +149,18 @@ final class ExportWorld implements AutoCloseable {
         return bulk;
     }
 
+    JumpingClock clock() {
+        return clock;
+    }
+
+    Moments moments() {
+        return moments;
+    }
+
+    TenantPrincipal control() {
+        return control.orElseThrow();
+    }
+
     S3World s3() {
         return s3.orElseThrow();
     }
@@ -135,6 +168,7 @@ final class ExportWorld implements AutoCloseable {
     /** Returns how often which mishap happened. */
     Map<String, Integer> happened() {
         Map<String, Integer> all = new TreeMap<>(faults.happened());
+        all.putAll(moments.happened());
         s3.ifPresent(server -> all.putAll(server.road().happened()));
         return all;
     }
@@ -142,6 +176,9 @@ final class ExportWorld implements AutoCloseable {
     /** Takes back whatever was planned to go wrong. */
     void clearFaults() {
         faults.clear();
+        moments.clear();
+        clock.set(Duration.ZERO);
+        control.ifPresent(TenantPrincipal::reactivate);
         s3.ifPresent(server -> server.road().clear());
     }
 
@@ -174,6 +211,7 @@ final class ExportWorld implements AutoCloseable {
 
     @Override
     public void close() {
+        control.ifPresent(TenantPrincipal::close);
         lakeport.close();
         bulk.close();
         workspace.close();

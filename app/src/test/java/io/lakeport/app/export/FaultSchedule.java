@@ -50,6 +50,9 @@ record FaultSchedule(long seed, Place place, Shape shape, List<Mishap> mishaps) 
     }
 
     private static Mishap mishap(Random random, Place place, Shape shape) {
+        if (random.nextInt(8) == 0) {
+            return HostFaults.of(random);
+        }
         boolean ofStore = place != Place.FILE && random.nextInt(3) > 0;
         if (!ofStore) {
             return random.nextInt(5) < 2 ? ServiceFaults.ofStatements(random) : ServiceFaults.ofResults(random);

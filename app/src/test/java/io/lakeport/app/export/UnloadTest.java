@@ -3,6 +3,7 @@ package io.lakeport.app.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.export.ExportService;
 import io.lakeport.core.export.choice.EngineRoster;
@@ -17,6 +18,7 @@ import io.lakeport.testwatch.ExpectWarnings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -132,6 +134,59 @@ class UnloadTest {
         assertThat(manifest.rows()).isEqualTo(ExportWorld.ROWS);
         assertThat(files(manifest)).endsWith("/01");
         assertThat(world.tenant().exports().unfinished(volume("resumed"))).isEmpty();
+    }
+
+    private static void warehouseMayNotWrite() {
+        world.faults().plan("""
+                {"match":{"statement":"INSERT OVERWRITE DIRECTORY"},"times":0,
+                 "effect":{"kind":"fail","error_code":"BAD_REQUEST","sql_state":"42501",
+                   "message":"[INSUFFICIENT_PERMISSIONS] Insufficient privileges: User does not have WRITE FILES on External Location 'lake'. SQLSTATE: 42501"}}
+                """);
+    }
+
+    @Test
+    @Tag("DK-40")
+    @ExpectWarnings("engine stream takes over from unload")
+    void automatic_warehouseMayNotWrite_streamTakesOverAndSaysWhy() {
+        warehouseMayNotWrite();
+        ExportService unloading = world.tenant()
+                .exports()
+                .withEngines(new EngineRoster(EngineRoster.standard().allowed(), 1, Optional.empty()));
+        List<String> notes = new ArrayList<>();
+
+        ExportManifest manifest = unloading
+                .run(
+                        ExportRequest.full(ExportWorld.orders(), volume("fallback")),
+                        Deadline.after(TIME),
+                        progress -> progress.note().ifPresent(notes::add))
+                .orElseThrow();
+
+        assertThat(notes)
+                .singleElement()
+                .asString()
+                .contains("WRITE FILES on external location `lake` is missing", "GRANT WRITE FILES");
+        assertThat(manifest.origin().engine()).isEqualTo("stream");
+        assertThat(manifest.rows()).isEqualTo(ExportWorld.ROWS);
+        assertThat(world.tenant().verify(volume("fallback")).problems()).isEmpty();
+        assertThat(world.tenant().exports().unfinished(volume("fallback"))).isEmpty();
+        assertThat(world.tenant()
+                        .collectGarbage(volume("fallback"), Duration.ZERO)
+                        .files())
+                .isZero();
+    }
+
+    @Test
+    @Tag("DK-40")
+    void unload_warehouseMayNotWrite_namesTheGrantAndLeavesNothing() {
+        warehouseMayNotWrite();
+
+        assertThatThrownBy(() -> export(unload("refused")))
+                .hasMessageContaining("GRANT WRITE FILES ON EXTERNAL LOCATION `lake` TO `")
+                .isInstanceOfSatisfying(
+                        LakeportException.class,
+                        e -> assertThat(e.is(CoreError.TARGET_NOT_WRITABLE)).isTrue());
+        assertThat(world.tenant().exports().unfinished(volume("refused"))).isEmpty();
+        assertThat(world.tenant().exports().list(volume("refused"))).isEmpty();
     }
 
     @Test

@@ -98,7 +98,12 @@ final class WorkspaceFaults {
         }
     }
 
-    private String send(String method, String path, String body) {
+    /**
+     * Sends a request in the name of the workspace's owner.
+     *
+     * @throws IllegalStateException when the workspace refuses it
+     */
+    String send(String method, String path, String body) {
         try {
             HttpURLConnection request = (HttpURLConnection)
                     URI.create(workspace.httpUrl() + path).toURL().openConnection();

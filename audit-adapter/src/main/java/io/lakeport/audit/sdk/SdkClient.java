@@ -11,6 +11,7 @@ import io.lakeport.core.guard.GuardedCall;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.time.Deadline;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -48,7 +49,9 @@ public final class SdkClient {
         SdkCall call = Objects.requireNonNull(current.get(), "the SDK was called outside a call");
         AccessToken token = tokens.token(call.deadline());
         call.used(token);
-        return Map.of("Authorization", token.headerValue());
+        Map<String, String> headers = new HashMap<>();
+        token.forEachHeader(headers::put);
+        return headers;
     }
 
     /**

@@ -3,14 +3,13 @@ package io.lakeport.audit.workspace;
 import com.databricks.sdk.service.iam.CurrentUserAPI;
 import com.databricks.sdk.service.iam.MeRequest;
 import com.databricks.sdk.service.iam.User;
-import com.databricks.sdk.service.sql.GetWarehouseResponse;
-import com.databricks.sdk.service.sql.WarehousesAPI;
 import com.databricks.sdk.service.workspace.ObjectInfo;
 import com.databricks.sdk.service.workspace.WorkspaceAPI;
 import io.lakeport.audit.sdk.SdkClient;
+import io.lakeport.audit.warehouses.SdkWarehouses;
 import io.lakeport.core.time.Deadline;
+import io.lakeport.core.warehouse.WarehouseControl;
 import io.lakeport.core.workspace.ControlPlane;
-import io.lakeport.core.workspace.WarehouseStatus;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +18,11 @@ final class SdkControlPlane implements ControlPlane {
     private static final String UNKNOWN = "UNKNOWN";
 
     private final SdkClient client;
+    private final WarehouseControl warehouses;
 
     SdkControlPlane(SdkClient client) {
         this.client = client;
+        this.warehouses = new SdkWarehouses(client);
     }
 
     @Override
@@ -32,16 +33,8 @@ final class SdkControlPlane implements ControlPlane {
     }
 
     @Override
-    public WarehouseStatus warehouse(String id, Deadline deadline) {
-        GetWarehouseResponse warehouse = client.call(
-                "rest.warehouse", "looking at warehouse '" + id + "'", deadline, api -> new WarehousesAPI(api).get(id));
-        boolean serverless = Boolean.TRUE.equals(warehouse.getEnableServerlessCompute());
-        return new WarehouseStatus(
-                id,
-                Optional.ofNullable(warehouse.getName()).orElse(id),
-                text(warehouse.getState()),
-                // The API calls a serverless warehouse PRO with a flag.
-                serverless ? "SERVERLESS" : text(warehouse.getWarehouseType()));
+    public WarehouseControl warehouses() {
+        return warehouses;
     }
 
     @Override

@@ -17,6 +17,8 @@ import io.lakeport.core.secret.Secret;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.core.tenant.Tenant;
+import io.lakeport.core.tenant.WarehouseId;
+import io.lakeport.core.warehouse.WarehouseState;
 import io.lakeport.core.workspace.ControlPlane;
 import io.lakeport.localworkspace.engine.Engine;
 import io.lakeport.localworkspace.engine.EngineException;
@@ -70,9 +72,9 @@ class LocalWorkspaceTest {
         try (ControlPlane plane = plane(connection.token())) {
             assertThat(plane.objectType("/", Tenants.soon())).isEqualTo("DIRECTORY");
             assertThat(plane.principal(Tenants.soon())).isEqualTo("lakeport");
-            assertThat(plane.warehouse(connection.warehouseId(), Tenants.soon()))
+            assertThat(plane.warehouses().get(WarehouseId.of(connection.warehouseId()), Tenants.soon()))
                     .satisfies(status -> assertThat(status.name()).isEqualTo("Local warehouse"))
-                    .satisfies(status -> assertThat(status.state()).isEqualTo("RUNNING"));
+                    .satisfies(status -> assertThat(status.state()).isEqualTo(WarehouseState.RUNNING));
         }
         assertThat(workspace.requests().all())
                 .as("no other request than the three, such as the SDK's host metadata")
@@ -86,19 +88,11 @@ class LocalWorkspaceTest {
     }
 
     @Test
-    void controlPlane_warehouseStopped_saysSo() {
-        workspace.warehouses().add("feedfacefeedface", "Second").stop();
-        try (ControlPlane plane = plane(connection.token())) {
-            assertThat(plane.warehouse("feedfacefeedface", Tenants.soon()).state())
-                    .isEqualTo("STOPPED");
-        }
-    }
-
-    @Test
     void controlPlane_nothingThere_isNotFound() {
         try (ControlPlane plane = plane(connection.token())) {
             LakeportException missing = catchThrowableOfType(
-                    LakeportException.class, () -> plane.warehouse("ffffffffffffffff", Tenants.soon()));
+                    LakeportException.class,
+                    () -> plane.warehouses().get(WarehouseId.of("ffffffffffffffff"), Tenants.soon()));
 
             assertThat(missing.is(CoreError.OBJECT_NOT_FOUND)).isTrue();
             assertThat(missing).hasMessageContaining("'ffffffffffffffff'");

@@ -32,4 +32,20 @@ public final class Endpoints {
             return Optional.empty();
         }
     }
+
+    /**
+     * Returns the URL of a metadata service, which answers in plain http on addresses that never leave the machine:
+     * loopback and link-local, given as numbers.
+     */
+    public static Optional<URI> onThisMachine(String text) {
+        try {
+            URI uri = new URI(text);
+            String host = String.valueOf(uri.getHost());
+            boolean local = LOOPBACK.contains(host) || host.matches("169\\.254(\\.\\d{1,3}){2}");
+            boolean plain = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+            return local && plain && "http".equals(uri.getScheme()) ? Optional.of(uri) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
 }

@@ -136,7 +136,7 @@ public final class TokenEndpoint {
         Secret value = json.flatMap(node -> secret(node, "access_token").or(() -> secret(node, "id_token")))
                 .orElseThrow(() -> unexpected(endpoint, answer.described() + " instead of a token"));
         Instant now = context.clock().instant();
-        TokenReply reply = TokenReply.of(value, now, now.plus(lifetime(json.get(), endpoint)));
+        TokenReply reply = TokenReply.of(value, now, now.plus(lifetime(answer, json.get(), endpoint)));
         return new TokenReply(
                 reply.access(),
                 secret(json.get(), "refresh_token"),
@@ -150,10 +150,14 @@ public final class TokenEndpoint {
                 .map(Secret::of);
     }
 
-    private Duration lifetime(JsonNode json, URI endpoint) {
+    private Duration lifetime(Answer answer, JsonNode json, URI endpoint) {
         JsonNode seconds = json.path("expires_in");
         if (seconds.isMissingNode() || seconds.isNull()) {
-            return UNSTATED_LIFETIME;
+            // App Service tells the end alone, by the server's clock.
+            long end = json.path("expires_on").asLong(-1);
+            Instant now = answer.date().orElseGet(() -> context.clock().instant());
+            Duration left = Duration.between(now, Instant.ofEpochSecond(Math.max(0, end)));
+            return left.isNegative() || left.isZero() ? UNSTATED_LIFETIME : left;
         }
         // Azure's metadata service writes the number as text.
         long value = seconds.asLong(-1);

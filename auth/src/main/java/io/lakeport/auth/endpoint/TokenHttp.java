@@ -27,18 +27,23 @@ public final class TokenHttp {
 
     /** Made at first use, so that a host which never signs in by OAuth has no client. */
     private static final class Shared {
-        static final HttpClient CLIENT = client();
+        static final HttpClient CLIENT = client().build();
+    }
 
-        private static HttpClient client() {
-            SSLParameters tls = new SSLParameters();
-            tls.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
-            return HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(CONNECT)
-                    .sslParameters(tls)
-                    .build();
-        }
+    /** Past every proxy: the metadata service of a machine answers that machine only. */
+    private static final class Direct {
+        static final HttpClient CLIENT =
+                client().proxy(HttpClient.Builder.NO_PROXY).build();
+    }
+
+    private static HttpClient.Builder client() {
+        SSLParameters tls = new SSLParameters();
+        tls.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT)
+                .sslParameters(tls);
     }
 
     /**
@@ -50,7 +55,8 @@ public final class TokenHttp {
     public static Answer send(HttpRequest.Builder builder, String what, Deadline deadline) {
         deadline.check(what);
         HttpRequest request = builder.timeout(deadline.remaining()).build();
-        CompletableFuture<HttpResponse<String>> pending = Shared.CLIENT.sendAsync(request, info -> new BoundedBody());
+        HttpClient client = isLinkLocal(request) ? Direct.CLIENT : Shared.CLIENT;
+        CompletableFuture<HttpResponse<String>> pending = client.sendAsync(request, info -> new BoundedBody());
         try {
             // The request's own timeout ends with the headers, so the body is waited for here.
             HttpResponse<String> response = pending.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
@@ -65,6 +71,10 @@ public final class TokenHttp {
         } finally {
             pending.cancel(true);
         }
+    }
+
+    private static boolean isLinkLocal(HttpRequest request) {
+        return String.valueOf(request.uri().getHost()).startsWith("169.254.");
     }
 
     private static LakeportException translated(

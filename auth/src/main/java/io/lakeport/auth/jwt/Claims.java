@@ -18,13 +18,15 @@ import java.util.Optional;
  * @param audiences its {@code aud}
  * @param expiresAt its {@code exp}
  * @param notBefore its {@code nbf}
+ * @param issuedAt its {@code iat}
  */
 public record Claims(
         String issuer,
         String subject,
         List<String> audiences,
         Optional<Instant> expiresAt,
-        Optional<Instant> notBefore) {
+        Optional<Instant> notBefore,
+        Optional<Instant> issuedAt) {
     public Claims {
         Objects.requireNonNull(issuer, "issuer");
         Objects.requireNonNull(subject, "subject");
@@ -48,7 +50,8 @@ public record Claims(
                 Objects.requireNonNullElse(set.getSubject(), ""),
                 set.getAudience(),
                 Optional.ofNullable(set.getExpirationTime()).map(Date::toInstant),
-                Optional.ofNullable(set.getNotBeforeTime()).map(Date::toInstant));
+                Optional.ofNullable(set.getNotBeforeTime()).map(Date::toInstant),
+                Optional.ofNullable(set.getIssueTime()).map(Date::toInstant));
     }
 
     /** Says what a federation policy would have to name. */

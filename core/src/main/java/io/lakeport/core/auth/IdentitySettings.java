@@ -10,12 +10,25 @@ import java.util.Objects;
  * @param method method name of a {@link TokenSourceProvider}, for example {@code oauth-m2m} or {@code pat}
  * @param properties what may be shown, for example {@code client_id}
  * @param secrets what may not, for example {@code client_secret}
+ * @param credentials whose the credential is: everybody's, or each user's own
  */
-public record IdentitySettings(String method, Map<String, String> properties, Map<String, Secret> secrets) {
+public record IdentitySettings(
+        String method, Map<String, String> properties, Map<String, Secret> secrets, Credentials credentials) {
     public IdentitySettings {
         Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(credentials, "credentials");
         properties = Map.copyOf(properties);
         secrets = Map.copyOf(secrets);
+    }
+
+    /** Creates settings that are everybody's. */
+    public IdentitySettings(String method, Map<String, String> properties, Map<String, Secret> secrets) {
+        this(method, properties, secrets, Credentials.GLOBAL);
+    }
+
+    /** Returns whether each user has a credential. */
+    public boolean perUser() {
+        return credentials == Credentials.PER_USER;
     }
 
     /** Returns the settings of a personal access token. */

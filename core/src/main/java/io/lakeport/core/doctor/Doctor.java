@@ -12,8 +12,9 @@ import io.lakeport.core.query.StatementRequest;
 import io.lakeport.core.query.Warehouse;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.time.Deadline;
+import io.lakeport.core.warehouse.WarehouseInfo;
+import io.lakeport.core.warehouse.WarehouseState;
 import io.lakeport.core.workspace.ControlPlane;
-import io.lakeport.core.workspace.WarehouseStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +29,6 @@ import java.util.function.Function;
 public final class Doctor {
     private static final String ROOT = "/";
     private static final String DIRECTORY = "DIRECTORY";
-    private static final String RUNNING = "RUNNING";
 
     private final Tenant tenant;
     private final TokenSource tokens;
@@ -131,9 +131,8 @@ public final class Doctor {
     }
 
     private String sql(Deadline deadline) {
-        String id = tenant.defaultWarehouse().value();
-        WarehouseStatus before = controlPlane.warehouse(id, deadline);
-        String state = before.name() + " (" + before.type() + ") was " + before.state();
+        WarehouseInfo before = controlPlane.warehouses().get(tenant.defaultWarehouse(), deadline);
+        String state = before.name() + " (" + before.tier() + ") was " + before.state();
         try {
             String value = selectOne(deadline);
             if (!"1".equals(value)) {
@@ -141,12 +140,12 @@ public final class Doctor {
                         CoreError.INTERNAL, "SELECT 1 returned '" + value + "', expected 1; warehouse " + state);
             }
         } catch (LakeportException e) {
-            if (RUNNING.equals(before.state())) {
+            if (before.state() == WarehouseState.RUNNING) {
                 throw e;
             }
             throw new LakeportException(e::code, e.getMessage() + " (warehouse " + state + " before the statement)", e);
         }
-        return RUNNING.equals(before.state())
+        return before.state() == WarehouseState.RUNNING
                 ? "1, from warehouse " + before.name()
                 : "1, from warehouse " + state + " and had to start first";
     }

@@ -44,6 +44,8 @@ public enum CoreError implements ErrorCodeSupplier {
     STORAGE_BLOCKED(PERMISSION_DENIED),
 
     TARGET_NOT_WRITABLE(PERMISSION_DENIED),
+    /** There is no room for what is written, at the target or where it is kept meanwhile. */
+    TARGET_FULL(RESOURCE_EXHAUSTED),
     TARGET_NOT_EMPTY(CONFLICT),
     /** Another process works on the same export. */
     EXPORT_RUNNING(CONFLICT),

@@ -1,6 +1,7 @@
 package io.lakeport.core.workspace;
 
 import io.lakeport.core.time.Deadline;
+import io.lakeport.core.warehouse.WarehouseControl;
 
 /** Port: the REST API of one tenant's workspace. Thread-safe. */
 public interface ControlPlane extends AutoCloseable {
@@ -13,8 +14,8 @@ public interface ControlPlane extends AutoCloseable {
      */
     String objectType(String path, Deadline deadline);
 
-    /** Returns name and state of a SQL warehouse ({@code GET /api/2.0/sql/warehouses/{id}}). */
-    WarehouseStatus warehouse(String id, Deadline deadline);
+    /** Returns the workspace's SQL warehouses. */
+    WarehouseControl warehouses();
 
     /** Returns the name of the principal that the token belongs to ({@code GET /api/2.0/preview/scim/v2/Me}). */
     String principal(Deadline deadline);

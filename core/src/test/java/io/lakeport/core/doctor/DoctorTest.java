@@ -24,8 +24,11 @@ import io.lakeport.core.tenant.UserAgentEntry;
 import io.lakeport.core.tenant.WarehouseId;
 import io.lakeport.core.tenant.WorkspaceHost;
 import io.lakeport.core.time.Deadline;
+import io.lakeport.core.warehouse.FakeWarehouses;
+import io.lakeport.core.warehouse.WarehouseControl;
+import io.lakeport.core.warehouse.WarehouseState;
+import io.lakeport.core.warehouse.WarehouseTier;
 import io.lakeport.core.workspace.ControlPlane;
-import io.lakeport.core.workspace.WarehouseStatus;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +48,7 @@ class DoctorTest {
     private LakeportException onRest;
     private RuntimeException onSql;
     private String rootType = "DIRECTORY";
-    private String state = "RUNNING";
+    private WarehouseState state = WarehouseState.RUNNING;
     private Object one = 1;
     private String sql = "";
 
@@ -118,14 +121,14 @@ class DoctorTest {
 
     @Test
     void run_warehouseWasStopped_saysThatItHadToStart() {
-        state = "STOPPED";
+        state = WarehouseState.STOPPED;
 
         assertThat(run().get(2).result()).contains("Main (PRO) was STOPPED and had to start first");
     }
 
     @Test
     void run_warehouseDoesNotStart_namesItsState() {
-        state = "DELETED";
+        state = WarehouseState.DELETED;
         onSql = new LakeportException(CoreError.WAREHOUSE_UNAVAILABLE, "cannot start");
 
         Finding failed = run().get(2);
@@ -221,8 +224,8 @@ class DoctorTest {
             }
 
             @Override
-            public WarehouseStatus warehouse(String id, Deadline deadline) {
-                return new WarehouseStatus(id, "Main", state, "PRO");
+            public WarehouseControl warehouses() {
+                return new FakeWarehouses(WarehouseTier.PRO).in(state);
             }
 
             @Override

@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A tenant that may write to one place. */
-final class FakeTenant {
+public final class FakeTenant {
     private FakeTenant() {}
 
-    static Tenant writingTo(String prefix) {
+    public static Tenant writingTo(String prefix) {
         return new Tenant(
                 TenantId.of("acme"),
                 WorkspaceHost.parse("http://localhost:1"),

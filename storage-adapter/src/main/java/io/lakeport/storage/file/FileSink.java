@@ -7,6 +7,7 @@ import io.lakeport.core.store.ObjectInfo;
 import io.lakeport.core.store.ObjectKey;
 import io.lakeport.core.store.ObjectSink;
 import io.lakeport.storage.Sha256;
+import io.lakeport.storage.refusal.FullDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -93,7 +94,7 @@ final class FileSink implements ObjectSink {
         }
         // What the system says, such as 'No space left on device'; files of ours are all that it names.
         return new LakeportException(
-                CoreError.TARGET_NOT_WRITABLE,
+                FullDisk.errorOf(e),
                 "'" + target + "' could not be written (" + e.getClass().getSimpleName() + ": " + e.getMessage()
                         + "); check free space, the length of its name and the rights of this process",
                 e);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class BlockPool implements AutoCloseable {
     private final int most;
     private final boolean patient;
-    private final Path spillDirectory;
+    private final Optional<Path> spillDirectory;
     private final Deque<Block> free = new ArrayDeque<>();
     private int made;
     private int onTheirWay;
@@ -28,9 +29,9 @@ final class BlockPool implements AutoCloseable {
      *
      * @param bytes most bytes in memory
      * @param patient whether to wait for parts on their way before the file is used
-     * @param spillDirectory where the file is
+     * @param spillDirectory where the file is; empty when there must be none
      */
-    BlockPool(long bytes, boolean patient, Path spillDirectory) {
+    BlockPool(long bytes, boolean patient, Optional<Path> spillDirectory) {
         this.most = (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes / Block.SIZE));
         this.patient = patient;
         this.spillDirectory = spillDirectory;
@@ -62,10 +63,19 @@ final class BlockPool implements AutoCloseable {
     private Block spilled() throws IOException {
         SpillFile file = spill;
         if (file == null) {
-            file = new SpillFile(spillDirectory);
+            file = new SpillFile(spillDirectory.orElseThrow(this::full));
             spill = file;
         }
         return file.take();
+    }
+
+    /** Not a passing state: whoever waited for this memory would hold the rest of it. */
+    private LakeportException full() {
+        return new LakeportException(
+                CoreError.TARGET_NOT_WRITABLE,
+                "the " + (long) most * Block.SIZE + " bytes of upload_memory are full of objects that are not complete,"
+                        + " and spill_directory=off keeps the rest from this machine's disk; raise upload_memory, or write"
+                        + " fewer or smaller files at once");
     }
 
     private void await() {
@@ -103,10 +113,6 @@ final class BlockPool implements AutoCloseable {
         return spill != null;
     }
 
-    Path spillDirectory() {
-        return spillDirectory;
-    }
-
     @Override
     public synchronized void close() {
         free.clear();
@@ -115,7 +121,9 @@ final class BlockPool implements AutoCloseable {
                 spill.close();
             } catch (IOException e) {
                 throw new LakeportException(
-                        CoreError.TARGET_NOT_WRITABLE, "the temporary file in '" + spillDirectory + "' stays open", e);
+                        CoreError.TARGET_NOT_WRITABLE,
+                        "the temporary file in " + spillDirectory.orElseThrow() + " stays open",
+                        e);
             }
         }
     }

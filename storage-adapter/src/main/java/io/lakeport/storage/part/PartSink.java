@@ -6,6 +6,7 @@ import io.lakeport.core.store.ObjectInfo;
 import io.lakeport.core.store.ObjectKey;
 import io.lakeport.core.store.ObjectSink;
 import io.lakeport.storage.Sha256;
+import io.lakeport.storage.refusal.FullDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -55,9 +56,9 @@ final class PartSink implements ObjectSink {
             filling.append(source, room);
         } catch (IOException e) {
             throw new LakeportException(
-                    CoreError.TARGET_NOT_WRITABLE,
+                    FullDisk.errorOf(e),
                     "what is written to '" + key + "' could not be kept in a temporary file in '"
-                            + transfers.limits().spillDirectory()
+                            + transfers.limits().spillDirectory().orElseThrow()
                             + "'; check its free space, or set spill_directory or upload_memory",
                     e);
         }

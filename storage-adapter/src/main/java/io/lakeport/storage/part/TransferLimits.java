@@ -2,6 +2,7 @@ package io.lakeport.storage.part;
 
 import io.lakeport.storage.option.Options;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,13 +13,16 @@ import java.util.Set;
  * @param threads most parts on their way at once, of all objects together
  * @param inFlight most parts of one object on their way at once
  * @param patient whether a writer waits for memory before content is put in a temporary file
- * @param spillDirectory where that file is
+ * @param spillDirectory where that file is; empty when content must not touch this machine's disk
  */
 public record TransferLimits(
-        long partSize, long memory, int threads, int inFlight, boolean patient, Path spillDirectory) {
+        long partSize, long memory, int threads, int inFlight, boolean patient, Optional<Path> spillDirectory) {
     /** The options that {@link #of} reads. */
     public static final Set<String> OPTIONS =
             Set.of("part_size", "upload_memory", "upload_threads", "parts_in_flight", "spill_directory");
+
+    /** As {@code spill_directory}: no file at all. */
+    private static final String OFF = "off";
 
     private static final long MIB = 1 << 20;
     private static final int PARTS_OF_A_SIZE = 1_000;
@@ -32,7 +36,7 @@ public record TransferLimits(
     /**
      * Reads the options {@code part_size} (bytes, at least {@code least}, default 8 MiB), {@code upload_memory} (bytes,
      * default 24 MiB), {@code upload_threads} (default 4), {@code parts_in_flight} (default 3) and
-     * {@code spill_directory} (default: the JVM's directory for temporary files).
+     * {@code spill_directory} (default: the JVM's directory for temporary files; {@code off} for none).
      */
     public static TransferLimits of(Options options, long least) {
         return new TransferLimits(
@@ -41,7 +45,9 @@ public record TransferLimits(
                 (int) Math.min(64, options.number("upload_threads", 1, 4)),
                 (int) Math.min(64, options.number("parts_in_flight", 1, 3)),
                 true,
-                Path.of(options.text("spill_directory").orElse(System.getProperty("java.io.tmpdir"))));
+                Optional.of(options.text("spill_directory").orElse(System.getProperty("java.io.tmpdir")))
+                        .filter(text -> !text.equals(OFF))
+                        .map(Path::of));
     }
 
     /** Returns this for objects that are sent whole: waiting for each other would stop their writers. */

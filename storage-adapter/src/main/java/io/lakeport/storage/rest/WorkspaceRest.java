@@ -91,6 +91,7 @@ public final class WorkspaceRest {
     }
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request, AccessToken token, String where) {
-        return client.send(request.header("Authorization", token.headerValue()), where);
+        token.forEachHeader(request::header);
+        return client.send(request, where);
     }
 }

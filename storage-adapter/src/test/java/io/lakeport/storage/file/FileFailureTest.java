@@ -67,7 +67,7 @@ class FileFailureTest {
             assertThatThrownBy(() -> sink.write(ByteBuffer.allocate(900)))
                     .isInstanceOfSatisfying(
                             LakeportException.class,
-                            e -> assertThat(e.is(CoreError.TARGET_NOT_WRITABLE)).isTrue())
+                            e -> assertThat(e.is(CoreError.TARGET_FULL)).isTrue())
                     .hasMessageContaining(root.resolve(KEY.value()).toString())
                     .hasMessageContaining("No space left on device")
                     .hasMessageContaining("check free space");

@@ -11,16 +11,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,7 +97,7 @@ class TransfersTest {
     }
 
     private Transfers transfers(int inFlight) {
-        return new Transfers(new TransferLimits(PART, MEMORY, 4, inFlight, true, spill));
+        return new Transfers(new TransferLimits(PART, MEMORY, 4, inFlight, true, Optional.of(spill)));
     }
 
     private static byte[] random(int size) {
@@ -191,9 +194,46 @@ class TransfersTest {
     }
 
     @Test
+    void spillForbidden_contentWaitsForPartsOnTheirWayAndNeverForTheDisk() throws Exception {
+        Kept kept = new Kept();
+        try (Transfers transfers = new Transfers(new TransferLimits(PART, MEMORY, 4, 2, true, Optional.empty()));
+                ObjectSink sink = transfers.sink(ObjectKey.of("k"), kept)) {
+            byte[] content = random(20 * PART);
+            write(sink, content);
+            sink.commit();
+
+            assertThat(kept.all()).isEqualTo(content);
+            assertThat(transfers.pool().spilledOnce()).isFalse();
+        }
+    }
+
+    @Test
+    void spillForbidden_objectsThatBlockEachOther_failAndGiveTheirMemoryBack() throws Exception {
+        try (Transfers transfers = new Transfers(new TransferLimits(PART, MEMORY, 4, 2, true, Optional.empty()))) {
+            List<ObjectSink> sinks = new ArrayList<>();
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i <= MEMORY / (PART - 1); i++) {
+                            sinks.add(transfers.sink(ObjectKey.of("k" + i), new Kept()));
+                            write(sinks.get(i), random(PART - 1));
+                        }
+                    })
+                    .isInstanceOf(LakeportException.class)
+                    .hasMessageContaining("spill_directory=off")
+                    .hasMessageContaining("raise upload_memory");
+            sinks.forEach(ObjectSink::close);
+
+            assertThat(transfers.pool().bytesInUse()).isZero();
+            assertThat(transfers.pool().spilledOnce()).isFalse();
+            try (Stream<Path> files = Files.list(spill)) {
+                assertThat(files).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void spillDirectoryMissing_isNamed() throws IOException {
         Path nowhere = spill.resolve("nowhere");
-        try (Transfers transfers = new Transfers(new TransferLimits(PART, 1, 1, 1, true, nowhere));
+        try (Transfers transfers = new Transfers(new TransferLimits(PART, 1, 1, 1, true, Optional.of(nowhere)));
                 ObjectSink sink = transfers.sink(ObjectKey.of("k"), new Kept())) {
             assertThatThrownBy(() -> write(sink, random(PART)))
                     .isInstanceOf(LakeportException.class)

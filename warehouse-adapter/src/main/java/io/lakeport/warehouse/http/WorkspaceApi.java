@@ -97,11 +97,13 @@ public final class WorkspaceApi {
 
     /** Begins a request to the workspace; the deadline bounds it. */
     public HttpRequest.Builder request(String path, AccessToken token, Deadline deadline) {
-        return HttpRequest.newBuilder(context.tenant().host().resolve(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        context.tenant().host().resolve(path))
                 .timeout(limit(deadline))
                 .setHeader("User-Agent", context.tenant().userAgent().headerValue())
-                .setHeader("Accept", "application/json")
-                .setHeader("Authorization", token.headerValue());
+                .setHeader("Accept", "application/json");
+        token.forEachHeader(request::setHeader);
+        return request;
     }
 
     private ApiAnswer exchange(String name, String what, HttpRequest request, Deadline deadline)

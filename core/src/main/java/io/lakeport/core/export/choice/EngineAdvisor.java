@@ -6,6 +6,7 @@ import io.lakeport.core.export.journal.ExportPlan;
 import io.lakeport.core.export.port.ExportPorts;
 import io.lakeport.core.export.request.EngineChoice;
 import io.lakeport.core.export.request.ExportRequest;
+import io.lakeport.core.export.unload.TargetRefusal;
 import io.lakeport.core.export.unload.WarehousePath;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.query.Purpose;
@@ -141,7 +142,9 @@ public final class EngineAdvisor {
             // A folder that is not there yet is no refusal; a volume that is not there is one.
             return e.category() == ErrorCategory.NOT_FOUND && volume.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(String.valueOf(e.getMessage()));
+                    : Optional.of(TargetRefusal.of(e, request, ports.tenant())
+                            .map(TargetRefusal::advice)
+                            .orElse(e.getMessage()));
         }
     }
 

@@ -13,6 +13,7 @@ import io.lakeport.core.export.journal.RunPlan;
 import io.lakeport.core.export.port.ExportPorts;
 import io.lakeport.core.export.port.ExportProgress;
 import io.lakeport.core.export.port.ExportProgress.Phase;
+import io.lakeport.core.export.request.EngineChoice;
 import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.export.request.Increment;
 import io.lakeport.core.export.request.PartitionField;
@@ -176,14 +177,13 @@ public final class ExportStart {
     private RunPlan begin(ExportRequest request, long sequence, ExportPlan plan, List<ExportManifest> history) {
         Choice choice = choose(request, plan, history, false);
         LOG.info("export of {} by engine {}", request.source(), String.join("; ", choice.lines()));
+        return recorded(request, sequence, plan, choice.engine());
+    }
+
+    private RunPlan recorded(ExportRequest request, long sequence, ExportPlan plan, EngineChoice engine) {
         String runId = UUID.randomUUID().toString().replace("-", "");
         RunPlan run = new RunPlan(
-                runId,
-                sequence,
-                request,
-                plan,
-                choice.engine().text(),
-                ports.clock().instant());
+                runId, sequence, request, plan, engine.text(), ports.clock().instant());
         target.journal(runId).begin(run);
         return run;
     }
@@ -200,7 +200,25 @@ public final class ExportStart {
         return new ExportRun(ports, target, run).perform(engine, deadline, progress);
     }
 
+    /** Performs a run; where the warehouse may not write, and the choice is free, the rows go through this host. */
     private ExportManifest perform(RunPlan run) {
+        try {
+            return attempt(run);
+        } catch (LakeportException e) {
+            boolean free = run.request().engine() == EngineChoice.AUTO
+                    && roster.allowed().contains(EngineChoice.STREAM)
+                    && run.engine().equals(EngineChoice.UNLOAD.text());
+            if (!free || !e.is(CoreError.TARGET_NOT_WRITABLE)) {
+                throw e;
+            }
+            String why = "engine stream takes over from unload: " + e.getMessage();
+            LOG.warn("export of {}: {}", run.request().source(), why);
+            progress.accept(ExportProgress.noted(Phase.PLANNING, why));
+            return attempt(recorded(run.request(), run.sequence(), run.plan(), EngineChoice.STREAM));
+        }
+    }
+
+    private ExportManifest attempt(RunPlan run) {
         return new ExportRun(ports, target, run).perform(roster.engine(run.engine()), deadline, progress);
     }
 

@@ -94,6 +94,10 @@ final class UnloadStatement {
             RunAttempt running = attempt.running(stream.statementId().value());
             task.journal().running(running);
             return new Written(running, stream.statementId().value());
+        } catch (LakeportException e) {
+            throw TargetRefusal.of(e, task.run().request(), task.ports().tenant())
+                    .map(refusal -> refusal.error(e, task.run().request()))
+                    .orElse(e);
         }
     }
 

@@ -157,9 +157,10 @@ class EnginePlannerTest {
         situations.put("400 GiB to S3, partitioned by two columns", facts(s -> s.partitions = 2));
         situations.put(
                 "400 GiB to S3, where no external location covers the target",
-                facts(
-                        s -> s.refusal = Optional.of(
-                                "[NO_PARENT_EXTERNAL_LOCATION_FOR_PATH] No parent external location was found for path 's3://lake/orders/'")));
+                facts(s -> s.refusal = Optional.of(
+                        "no external location covers it; to mend it: CREATE EXTERNAL LOCATION <location> URL"
+                                + " 's3://lake/orders/' WITH (STORAGE CREDENTIAL <credential>); GRANT READ FILES,"
+                                + " WRITE FILES ON EXTERNAL LOCATION <location> TO `lakeport`")));
         situations.put("A view to a directory of this machine", facts(s -> {
             s.versioned = false;
             s.bytes = OptionalLong.empty();

@@ -14,6 +14,8 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import java.util.Map;
@@ -27,7 +29,7 @@ import java.util.Optional;
  * @param signed what the signature covers
  * @param signature its signature
  */
-record ForeignToken(JsonNode header, JsonNode claims, String signed, byte[] signature) {
+public record ForeignToken(JsonNode header, JsonNode claims, String signed, byte[] signature) {
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
     /** Only asymmetric algorithms: a key set is public, so it cannot prove an HMAC; and none proves nothing. */
@@ -35,10 +37,11 @@ record ForeignToken(JsonNode header, JsonNode claims, String signed, byte[] sign
             "RS256", "SHA256withRSA",
             "RS384", "SHA384withRSA",
             "RS512", "SHA512withRSA",
+            "PS256", "RSASSA-PSS",
             "ES256", "SHA256withECDSAinP1363Format");
 
     /** Takes a token apart; empty when the text is none. */
-    static Optional<ForeignToken> parse(String token) {
+    public static Optional<ForeignToken> parse(String token) {
         String[] parts = token.split("\\.", -1);
         if (parts.length != 3) {
             return Optional.empty();
@@ -56,7 +59,7 @@ record ForeignToken(JsonNode header, JsonNode claims, String signed, byte[] sign
     }
 
     /** Whether one of a JSON web key set's keys signed it, the one that it names if it names one. */
-    boolean isSignedBy(JsonNode keySet) {
+    public boolean isSignedBy(JsonNode keySet) {
         String algorithm = ALGORITHMS.get(header.path("alg").asText());
         String wanted = header.path("kid").asText("");
         if (algorithm == null) {
@@ -74,6 +77,9 @@ record ForeignToken(JsonNode header, JsonNode claims, String signed, byte[] sign
     private boolean isSignedBy(JsonNode key, String algorithm) {
         try {
             Signature check = Signature.getInstance(algorithm);
+            if (algorithm.equals("RSASSA-PSS")) {
+                check.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+            }
             check.initVerify(publicKey(key));
             check.update(signed.getBytes(StandardCharsets.US_ASCII));
             return check.verify(signature);

@@ -1,6 +1,7 @@
 package io.lakeport.localworkspace.auth;
 
 import io.lakeport.core.secret.Secret;
+import io.lakeport.localworkspace.cloud.CloudIdentities;
 import io.lakeport.localworkspace.directory.Assignment;
 import io.lakeport.localworkspace.directory.Directory;
 import io.lakeport.localworkspace.directory.DirectoryEntry;
@@ -27,6 +28,7 @@ public final class Identities {
     private final OAuthSessions sessions;
     private final OAuthApps apps;
     private final FederationPolicies federation;
+    private final CloudIdentities clouds;
     private volatile Optional<Long> browserUser = Optional.empty();
 
     /** Opens the principals that {@code state} remembers. */
@@ -37,6 +39,7 @@ public final class Identities {
         this.sessions = new OAuthSessions(state, clock);
         this.apps = new OAuthApps(state);
         this.federation = new FederationPolicies(state);
+        this.clouds = new CloudIdentities(clock);
     }
 
     /** Returns the users, service principals and groups. */
@@ -62,6 +65,11 @@ public final class Identities {
     /** Returns whose tokens the account trusts. */
     public FederationPolicies federation() {
         return federation;
+    }
+
+    /** Returns the identity providers of clouds, whose tokens the workspace takes. */
+    public CloudIdentities clouds() {
+        return clouds;
     }
 
     OAuthSessions sessions() {

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  * Signs and checks JSON web tokens with RS256. The key is made in the background, because an RSA key takes long enough
  * to delay the start. Thread-safe.
  */
-final class JwtSigner {
+public final class JwtSigner {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
     private static final String KEY_ID = "local-workspace-1";
@@ -46,12 +46,12 @@ final class JwtSigner {
     }
 
     /** Signs an access token. */
-    String sign(ObjectNode claims) throws JsonProcessingException {
+    public String sign(ObjectNode claims) throws JsonProcessingException {
         return sign(HEADER, claims);
     }
 
     /** Signs an id token. */
-    String signId(ObjectNode claims) throws JsonProcessingException {
+    public String signId(ObjectNode claims) throws JsonProcessingException {
         return sign(ID_HEADER, claims);
     }
 
@@ -68,7 +68,7 @@ final class JwtSigner {
     }
 
     /** Returns the claims of a token that this signer signed, expired or not; empty for any other text. */
-    Optional<JsonNode> verify(String token) {
+    public Optional<JsonNode> verify(String token) {
         String[] parts = token.split("\\.", -1);
         if (parts.length != 3 || !parts[0].equals(HEADER)) {
             return Optional.empty();
@@ -86,7 +86,7 @@ final class JwtSigner {
     }
 
     /** Returns the public key as a JSON web key set. */
-    ObjectNode keySet() {
+    public ObjectNode keySet() {
         RSAPublicKey key = (RSAPublicKey) keys.join().getPublic();
         ObjectNode set = Json.object();
         set.putArray("keys")

@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.auth;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeport.localworkspace.cloud.CloudTokens;
 import io.lakeport.localworkspace.http.ApiException;
 import io.lakeport.localworkspace.http.Exchange;
 import io.lakeport.localworkspace.http.Json;
@@ -130,8 +131,7 @@ public final class TokenService {
         }
         String token = header.substring(BEARER.length()).trim();
         boolean account = isAccountApi(exchange.path());
-        Principal principal =
-                token.indexOf('.') < 0 ? fromPersonal(token, exchange.path()) : fromJwt(token, exchange.path());
+        Principal principal = token.indexOf('.') < 0 ? fromPersonal(token, exchange.path()) : fromJwt(token, exchange);
         if (!account && !identities.isInWorkspace(principal)) {
             throw refused("Unauthorized access to workspace: " + WorkspaceIdentity.WORKSPACE_ID);
         }
@@ -171,14 +171,29 @@ public final class TokenService {
         }
     }
 
-    private Principal fromJwt(String token, String path) {
-        JsonNode claims = validClaims(token).orElseThrow(() -> refused("Invalid Token"));
+    private Principal fromJwt(String token, Exchange exchange) {
+        Optional<JsonNode> ours = validClaims(token);
+        if (ours.isEmpty()) {
+            return fromCloud(token, exchange).orElseThrow(() -> refused("Invalid Token"));
+        }
+        JsonNode claims = ours.get();
         Principal principal = identities
                 .find(claims.path("sub").asText())
                 .filter(identities::isActive)
                 .orElseThrow(() -> refused("Invalid Token"));
-        requireScope(List.of(claims.path("scope").asText().split(" ")), path);
+        requireScope(List.of(claims.path("scope").asText().split(" ")), exchange.path());
         return principal;
+    }
+
+    /** Takes a token of a cloud for what it is: it has no scopes of ours. */
+    private Optional<Principal> fromCloud(String token, Exchange exchange) {
+        return new CloudTokens(identities.clouds(), clock)
+                .bearer(token, exchange.base())
+                .map(bearer -> bearer.names().stream()
+                        .flatMap(name -> identities.find(name).stream())
+                        .filter(identities::isActive)
+                        .findFirst()
+                        .orElseThrow(() -> refused("User not authorized.")));
     }
 
     /** Returns the claims of an access token of ours that is neither expired nor revoked. */

@@ -3,6 +3,7 @@ package io.lakeport.localworkspace.server;
 import io.lakeport.localworkspace.auth.OidcRoutes;
 import io.lakeport.localworkspace.auth.OwnerCheck;
 import io.lakeport.localworkspace.auth.TokenService;
+import io.lakeport.localworkspace.cloud.CloudRoutes;
 import io.lakeport.localworkspace.cluster.ClusterRoutes;
 import io.lakeport.localworkspace.control.ControlRoutes;
 import io.lakeport.localworkspace.fault.FaultRoutes;
@@ -42,6 +43,7 @@ final class WorkspaceRoutes {
                         new PlannedFaults(parts.faults()))
                 .addTo(router);
         new OidcRoutes(parts.identities(), tokens).addTo(router);
+        new CloudRoutes(parts.identities().clouds()).addTo(router);
         new IdentityRoutes(tokens, parts.identities(), parts.permissions(), parts.ipAccess(), clock).addTo(router);
         new WarehouseRoutes(parts.warehouses(), parts.permissions(), tokens).addTo(router);
         new HistoryRoutes(parts.statements().history(), tokens, parts.permissions(), clock).addTo(router);

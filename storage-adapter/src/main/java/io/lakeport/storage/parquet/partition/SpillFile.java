@@ -3,6 +3,7 @@ package io.lakeport.storage.parquet.partition;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.storage.parquet.page.ByteOut;
+import io.lakeport.storage.refusal.FullDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -127,7 +128,7 @@ final class SpillFile implements AutoCloseable {
 
     private static LakeportException failed(Path where, Exception e) {
         return new LakeportException(
-                CoreError.TARGET_NOT_WRITABLE,
+                e instanceof IOException refused ? FullDisk.errorOf(refused) : CoreError.TARGET_NOT_WRITABLE,
                 "rows could not be kept in the scratch directory ('" + where + "': " + e.getMessage()
                         + "); check its free space and rights, or give the export more memory",
                 e);

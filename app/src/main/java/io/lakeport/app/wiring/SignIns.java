@@ -1,0 +1,121 @@
+package io.lakeport.app.wiring;
+
+import io.lakeport.app.plugin.ProviderKind;
+import io.lakeport.core.auth.SignInCheckProvider;
+import io.lakeport.core.auth.SignInError;
+import io.lakeport.core.auth.SignedIn;
+import io.lakeport.core.auth.TokenSource;
+import io.lakeport.core.auth.TokenSourceContext;
+import io.lakeport.core.auth.TokenSourceProvider;
+import io.lakeport.core.auth.user.SupportsUserSignIn;
+import io.lakeport.core.auth.user.UserConnections;
+import io.lakeport.core.auth.user.UserId;
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.tenant.Tenant;
+import io.lakeport.core.tenant.TenantId;
+import io.lakeport.core.time.Deadline;
+import java.util.Collection;
+import java.util.Optional;
+
+/** How a tenant, or each of its users, signs in. Thread-safe. */
+public final class SignIns {
+    private final Tenant tenant;
+    private final SharedParts shared;
+
+    SignIns(Tenant tenant, SharedParts shared) {
+        this.tenant = tenant;
+        this.shared = shared;
+    }
+
+    /** Returns the connections of every tenant, for its users. */
+    static UserConnections users(SharedParts shared) {
+        return new UserConnections(
+                new UserConnections.Connections() {
+                    @Override
+                    public UserConnections.Connection of(TenantId id) {
+                        return new SignIns(shared.config().tenant(id.value()), shared).connection();
+                    }
+
+                    @Override
+                    public Collection<TenantId> perUser() {
+                        return shared.config().tenants().values().stream()
+                                .filter(tenant -> new SignIns(tenant, shared).isPerUser())
+                                .map(Tenant::id)
+                                .toList();
+                    }
+                },
+                shared.users(),
+                check(shared));
+    }
+
+    private static SignInCheckProvider check(SharedParts shared) {
+        return shared.providers().all(ProviderKind.SIGN_IN_CHECK).values().stream()
+                .findFirst()
+                .orElseThrow(() -> new LakeportException(
+                        CoreError.PROVIDER_MISSING,
+                        "there is no sign-in check; put the lakeport-auth jar on the class path or module path"));
+    }
+
+    /** Tries the credential of the tenant, or of its user, at the workspace. */
+    SignedIn check(TokenSource tokens, Deadline deadline) {
+        return check(shared).check(context(), tokens, deadline);
+    }
+
+    private UserConnections.Connection connection() {
+        if (!isPerUser()) {
+            throw new LakeportException(
+                    CoreError.INVALID_ARGUMENT,
+                    "all users of tenant '" + tenant.id() + "' share its credential; set 'credentials' of its 'auth' to"
+                            + " per_user if each is to have one");
+        }
+        return new UserConnections.Connection(context(), provider());
+    }
+
+    private TokenSourceProvider provider() {
+        return shared.providers()
+                .require(ProviderKind.TOKEN_SOURCE, tenant.identity().method());
+    }
+
+    private boolean isPerUser() {
+        // A method by browser has no other way.
+        return tenant.identity().perUser() || provider() instanceof SupportsUserSignIn;
+    }
+
+    private TokenSourceContext context() {
+        return new TokenSourceContext(
+                        tenant.id(),
+                        tenant.host(),
+                        tenant.identity(),
+                        tenant.userAgent(),
+                        shared.guard(),
+                        shared.clock())
+                .withIdTokens(shared.providers().all(ProviderKind.ID_TOKENS));
+    }
+
+    /**
+     * Returns the tokens of the tenant, cached, or of one of its users.
+     *
+     * @throws LakeportException INVALID_REQUEST when a user is named where all share a credential
+     */
+    TokenSource tokens(Optional<UserId> user) {
+        if (user.isPresent()) {
+            return users(shared).tokens(connection().context().tenant(), user.get());
+        }
+        if (isPerUser()) {
+            return deadline -> {
+                throw userNotNamed();
+            };
+        }
+        return shared.cache().cached(tenant.id(), provider().open(context()));
+    }
+
+    private LakeportException userNotNamed() {
+        return new LakeportException(
+                        SignInError.USER_NOT_NAMED,
+                        "tenant '" + tenant.id() + "' has per-user credentials: each user has a credential, and the"
+                                + " connection has none of its own, so nothing is wrong with it; name the user (by"
+                                + " asUser in code), and test with a user who has signed in")
+                .with("tenant", tenant.id().value());
+    }
+}
