@@ -40,6 +40,9 @@ module io.lakeport.app {
     uses io.lakeport.core.store.ObjectStoreProvider;
     uses io.lakeport.core.format.TableWriterProvider;
     uses io.lakeport.core.query.WarehouseProvider;
+    uses io.lakeport.core.secret.KeyProvider;
+    uses io.lakeport.core.secret.SecretVaultProvider;
+    uses io.lakeport.core.state.StateStoreProvider;
     uses io.lakeport.core.simulator.WorkspaceSimulatorProvider;
     uses io.lakeport.core.workspace.ControlPlaneProvider;
 }

@@ -17,6 +17,8 @@ import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.Reaper;
+import io.lakeport.core.secret.SecretVault;
+import io.lakeport.core.state.StateStore;
 import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.time.Deadline;
 import java.nio.file.Path;
@@ -126,6 +128,26 @@ public final class Lakeport implements AutoCloseable {
                 exportGrace,
                 shared.clock());
         return reaper.reap(Deadline.after(timeout));
+    }
+
+    /**
+     * Returns what outlives the process: documents and leases by tenant. Without the section {@code state} of the
+     * configuration it is in memory only. The database is opened by the first call.
+     *
+     * @throws LakeportException as {@link io.lakeport.core.state.StateStoreProvider#open} throws
+     */
+    public StateStore state() {
+        return wiring.tenants().shared().state().store();
+    }
+
+    /**
+     * Returns the vault, which keeps sealed secrets in {@link #state()}.
+     *
+     * @throws LakeportException INVALID_REQUEST when the section {@code vault} of the configuration is missing, or its
+     *     master key cannot be used; as {@link #state()} throws
+     */
+    public SecretVault vault() {
+        return wiring.tenants().shared().state().vault();
     }
 
     /** Returns how many bytes of results and exports the process holds in flight. */

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
             WarehouseCommand.class,
             PluginsCommand.class,
             RunCommand.class,
+            StateCommand.class,
+            VaultCommand.class,
             ConfigCommand.class,
             ProfileCommand.class,
             WorkspaceCommand.class,

@@ -160,6 +160,8 @@ public record BirdieDocument(
                 base.memory(),
                 base.ledger(),
                 base.exports(),
+                base.state(),
+                base.vault(),
                 base.pluginDirectories(),
                 base.guards(),
                 warnings);

@@ -8,7 +8,17 @@ import java.util.Set;
 /** The keys of the document. The published schema names the same ones; a test compares the two. */
 final class ConfigKeys {
     static final Set<String> ROOT = keys(
-            "$schema", "tenants", "defaults", "stores", "memory", "ledger", "exports", "plugin_directories", "guards");
+            "$schema",
+            "tenants",
+            "defaults",
+            "stores",
+            "memory",
+            "ledger",
+            "exports",
+            "state",
+            "vault",
+            "plugin_directories",
+            "guards");
     static final Set<String> DEFAULTS = keys("engine", "user_agent", "statement_timeout", "isolation");
     static final Set<String> TENANT = keys(
             "host",
@@ -29,6 +39,8 @@ final class ConfigKeys {
     static final Set<String> STORE = keys("root", "properties", "secrets");
     static final Set<String> MEMORY = keys("process", "statement", "cache");
     static final Set<String> LEDGER = keys("provider", "directory");
+    static final Set<String> STATE = keys("provider", "properties", "secrets");
+    static final Set<String> VAULT = keys("keys", "properties", "secrets");
     static final Set<String> EXPORTS =
             keys("signing_key", "engines", "unload_from", "lanes", "segment_bytes", "memory", "scratch");
     static final Set<String> GUARDS = keys("max_concurrent", "rate_per_second", "retry", "circuit");

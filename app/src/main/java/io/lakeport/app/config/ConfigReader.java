@@ -49,6 +49,8 @@ final class ConfigReader {
                         .orElseGet(MemorySettings::defaults),
                 section(root, "ledger", ConfigKeys.LEDGER).map(this::ledger).orElseGet(LedgerSettings::inMemory),
                 section(root, "exports", ConfigKeys.EXPORTS).map(this::exports).orElseGet(ExportSettings::defaults),
+                section(root, "state", ConfigKeys.STATE).map(this::state).orElseGet(StateSettings::inMemory),
+                section(root, "vault", ConfigKeys.VAULT).map(this::vault),
                 root.list("plugin_directories").stream()
                         .map(path -> folder.resolve(path.string()))
                         .toList(),
@@ -100,6 +102,24 @@ final class ConfigReader {
         return new LedgerSettings(
                 object.text("provider").orElse(LedgerSettings.inMemory().provider()),
                 object.text("directory").map(folder::resolve));
+    }
+
+    private StateSettings state(ConfigObject object) {
+        return new StateSettings(
+                object.require("provider", "embedded, postgresql or another that is installed")
+                        .string(),
+                object.texts("properties"),
+                secrets.all(object, "secrets"),
+                folder);
+    }
+
+    private VaultSettings vault(ConfigObject object) {
+        return new VaultSettings(
+                object.require("keys", "file, variable, aws-kms or another key provider that is installed")
+                        .string(),
+                object.texts("properties"),
+                secrets.all(object, "secrets"),
+                folder);
     }
 
     private ExportSettings exports(ConfigObject object) {

@@ -35,9 +35,27 @@ public final class EffectiveConfig {
         config.ledger().directory().ifPresent(path -> ledger.put("directory", path.toString()));
         root.put("ledger", ledger);
         root.put("exports", exports(config.exports()));
+        root.put("state", state(config.state()));
+        config.vault().ifPresent(vault -> root.put("vault", vault(vault)));
         root.put("plugin_directories", config.pluginDirectories());
         root.put("guards", guards(config.guards()));
         return JsonText.pretty(root);
+    }
+
+    private static Map<String, Object> state(StateSettings state) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("provider", state.provider());
+        json.put("properties", new TreeMap<>(state.properties()));
+        json.put("secrets", masked(state.secrets()));
+        return json;
+    }
+
+    private static Map<String, Object> vault(VaultSettings vault) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("keys", vault.keys());
+        json.put("properties", new TreeMap<>(vault.properties()));
+        json.put("secrets", masked(vault.secrets()));
+        return json;
     }
 
     private static Map<String, Object> tenant(LakeportConfig config, Tenant tenant) {

@@ -26,6 +26,8 @@ import java.util.Set;
  * @param memory ceilings of data in flight
  * @param ledger where the statement ledger is kept
  * @param exports what exports may use, and how they are signed
+ * @param state where what outlives the process is kept
+ * @param vault where master keys are; empty when no secret is sealed
  * @param pluginDirectories directories that hold one sub-directory for each plugin
  * @param guards limits around every exchange
  * @param warnings what is legal and probably not meant, one sentence each
@@ -37,6 +39,8 @@ public record LakeportConfig(
         MemorySettings memory,
         LedgerSettings ledger,
         ExportSettings exports,
+        StateSettings state,
+        Optional<VaultSettings> vault,
         List<Path> pluginDirectories,
         GuardSettings guards,
         List<String> warnings) {
@@ -59,6 +63,8 @@ public record LakeportConfig(
                 MemorySettings.defaults(),
                 LedgerSettings.inMemory(),
                 ExportSettings.defaults(),
+                StateSettings.inMemory(),
+                Optional.empty(),
                 List.of(),
                 GuardSettings.defaults(),
                 List.of());
@@ -67,14 +73,37 @@ public record LakeportConfig(
     /** Returns this configuration with the ledger kept elsewhere. */
     public LakeportConfig withLedger(LedgerSettings other) {
         return new LakeportConfig(
-                tenants, sources, stores, memory, other, exports, pluginDirectories, guards, warnings);
+                tenants, sources, stores, memory, other, exports, state, vault, pluginDirectories, guards, warnings);
+    }
+
+    /** Returns this configuration with state kept elsewhere. */
+    public LakeportConfig withState(StateSettings other) {
+        return new LakeportConfig(
+                tenants, sources, stores, memory, ledger, exports, other, vault, pluginDirectories, guards, warnings);
+    }
+
+    /** Returns this configuration with other master keys. */
+    public LakeportConfig withVault(VaultSettings other) {
+        return new LakeportConfig(
+                tenants,
+                sources,
+                stores,
+                memory,
+                ledger,
+                exports,
+                state,
+                Optional.of(other),
+                pluginDirectories,
+                guards,
+                warnings);
     }
 
     /** Returns this configuration with one more store. */
     public LakeportConfig withStore(String name, StoreSettings store) {
         Map<String, StoreSettings> more = new LinkedHashMap<>(stores);
         more.put(name, store);
-        return new LakeportConfig(tenants, sources, more, memory, ledger, exports, pluginDirectories, guards, warnings);
+        return new LakeportConfig(
+                tenants, sources, more, memory, ledger, exports, state, vault, pluginDirectories, guards, warnings);
     }
 
     /** Returns this configuration with one more place, ending in a slash, to which a tenant may write. */
@@ -97,7 +126,7 @@ public record LakeportConfig(
         Map<TenantId, Tenant> others = new LinkedHashMap<>(tenants);
         others.put(widened.id(), widened);
         return new LakeportConfig(
-                others, sources, stores, memory, ledger, exports, pluginDirectories, guards, warnings);
+                others, sources, stores, memory, ledger, exports, state, vault, pluginDirectories, guards, warnings);
     }
 
     /**

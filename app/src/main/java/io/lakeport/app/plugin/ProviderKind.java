@@ -12,7 +12,10 @@ import io.lakeport.core.format.TableWriterProvider;
 import io.lakeport.core.job.JobDeployerProvider;
 import io.lakeport.core.manifest.ManifestCodec;
 import io.lakeport.core.query.WarehouseProvider;
+import io.lakeport.core.secret.KeyProvider;
+import io.lakeport.core.secret.SecretVaultProvider;
 import io.lakeport.core.simulator.WorkspaceSimulatorProvider;
+import io.lakeport.core.state.StateStoreProvider;
 import io.lakeport.core.store.ObjectStoreProvider;
 import io.lakeport.core.workspace.ControlPlaneProvider;
 import java.util.List;
@@ -126,6 +129,24 @@ public record ProviderKind<P>(
             WorkspaceSimulatorProvider.class,
             p -> Set.of(p.name()),
             () -> ServiceLoader.load(WorkspaceSimulatorProvider.class, LOADER));
+    /** State stores. */
+    public static final ProviderKind<StateStoreProvider> STATE_STORE = new ProviderKind<>(
+            "state store",
+            StateStoreProvider.class,
+            p -> Set.of(p.name()),
+            () -> ServiceLoader.load(StateStoreProvider.class, LOADER));
+    /** Master keys. */
+    public static final ProviderKind<KeyProvider> KEY_PROVIDER = new ProviderKind<>(
+            "key provider",
+            KeyProvider.class,
+            p -> Set.of(p.name()),
+            () -> ServiceLoader.load(KeyProvider.class, LOADER));
+    /** Vaults. */
+    public static final ProviderKind<SecretVaultProvider> SECRET_VAULT = new ProviderKind<>(
+            "secret vault",
+            SecretVaultProvider.class,
+            p -> Set.of(p.name()),
+            () -> ServiceLoader.load(SecretVaultProvider.class, LOADER));
     /** Connector plugins. */
     public static final ProviderKind<ConnectorPlugin> CONNECTOR = new ProviderKind<>(
             "connector plugin",
@@ -147,6 +168,9 @@ public record ProviderKind<P>(
             JOURNAL_CODEC,
             LEDGER,
             AUDIT_SOURCE,
+            STATE_STORE,
+            KEY_PROVIDER,
+            SECRET_VAULT,
             SIMULATOR,
             CONNECTOR);
 }

@@ -71,6 +71,8 @@ final class LakeportModule extends AbstractModule {
         make(TokenCache.class, () -> tokenCache(providers.get()));
         make(StatementLedger.class, () -> ledger(providers.get()));
         make(RunningStatements.class, this::running);
+        make(StateParts.class, () -> closer.add(new StateParts(config, providers.get(), clock)));
+        Provider<StateParts> state = getProvider(StateParts.class);
         Provider<RunningStatements> running = getProvider(RunningStatements.class);
         make(
                 ResultCache.class,
@@ -93,6 +95,7 @@ final class LakeportModule extends AbstractModule {
                         running.get(),
                         new WarehouseStarts(),
                         results.get(),
+                        state.get(),
                         ArrowRowCursor::over,
                         host.users().orElseGet(() -> new InMemoryUserCredentials(clock)),
                         clock));

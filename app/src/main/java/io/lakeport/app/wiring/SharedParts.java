@@ -29,6 +29,7 @@ import java.util.function.Function;
  * @param running remembers statements beyond the end of the process
  * @param starts starts of warehouses that callers share
  * @param results keeps results for those who ask again
+ * @param state state store and vault, opened when they are asked for
  * @param rows reads a result row by row
  * @param users keeps the credentials of users
  * @param clock tells the time
@@ -44,6 +45,7 @@ public record SharedParts(
         RunningStatements running,
         WarehouseStarts starts,
         ResultCache results,
+        StateParts state,
         Function<ResultStream, RowCursor> rows,
         UserCredentials users,
         Clock clock) {}

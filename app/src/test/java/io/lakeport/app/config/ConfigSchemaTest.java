@@ -34,6 +34,8 @@ class ConfigSchemaTest {
         expected.put("memory", ConfigKeys.MEMORY);
         expected.put("ledger", ConfigKeys.LEDGER);
         expected.put("exports", ConfigKeys.EXPORTS);
+        expected.put("state", ConfigKeys.STATE);
+        expected.put("vault", ConfigKeys.VAULT);
         expected.put("guards", ConfigKeys.GUARDS);
         expected.put("retry", ConfigKeys.RETRY);
         expected.put("circuit", ConfigKeys.CIRCUIT);
