@@ -189,7 +189,10 @@ public final class Lakeport implements AutoCloseable {
             return this;
         }
 
-        /** Sets where credentials of users are kept; without it they end with the process. */
+        /**
+         * Sets where credentials of users are kept. Without it they are in the state store, sealed, when the configuration
+         * has a vault, and end with the process when it has none.
+         */
         public Builder userCredentials(UserCredentials store) {
             users = Optional.of(store);
             return this;

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParentCommand;
         name = "collect",
         description = {
             "Publish the runs that the workspace made by schedule and that ended well, in order and each once.",
-            "A run that failed or was cut off is never published; what it left is removed.",
+            "A run that failed or was cut off is never published; what it left is removed. The exit code is 7 then.",
         },
         footerHeading = "%nExamples:%n",
         footer = "  lakeport export collect -c acme.json s3://lake/acme/orders/")
@@ -60,7 +60,10 @@ final class ExportCollectCommand implements Callable<Integer> {
         runs.forEach(run -> console.line(json ? JsonText.line(members(run)) : line(run)));
         long published = runs.stream().filter(run -> run.manifest().isPresent()).count();
         console.note(published + " run(s) published, " + (runs.size() - published) + " not");
-        return console.finish();
+        boolean lost = runs.stream()
+                .anyMatch(run -> run.run().state().isEnd() && run.manifest().isEmpty());
+        int finished = console.finish();
+        return lost ? ExitCode.CONFLICT : finished;
     }
 
     private String line(CollectedRun run) {

@@ -16,7 +16,6 @@ import io.lakeport.core.audit.InMemoryLedger;
 import io.lakeport.core.audit.StatementLedger;
 import io.lakeport.core.auth.TokenCache;
 import io.lakeport.core.auth.TokenCacheProvider;
-import io.lakeport.core.auth.user.InMemoryUserCredentials;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.guard.Guard;
@@ -71,7 +70,7 @@ final class LakeportModule extends AbstractModule {
         make(TokenCache.class, () -> tokenCache(providers.get()));
         make(StatementLedger.class, () -> ledger(providers.get()));
         make(RunningStatements.class, this::running);
-        make(StateParts.class, () -> closer.add(new StateParts(config, providers.get(), clock)));
+        make(StateParts.class, () -> closer.add(new StateParts(config, providers.get(), clock, host.users())));
         Provider<StateParts> state = getProvider(StateParts.class);
         Provider<RunningStatements> running = getProvider(RunningStatements.class);
         make(
@@ -97,7 +96,6 @@ final class LakeportModule extends AbstractModule {
                         results.get(),
                         state.get(),
                         ArrowRowCursor::over,
-                        host.users().orElseGet(() -> new InMemoryUserCredentials(clock)),
                         clock));
         Provider<SharedParts> shared = getProvider(SharedParts.class);
         make(Tenants.class, () -> closer.add(new Tenants(config, shared.get())));

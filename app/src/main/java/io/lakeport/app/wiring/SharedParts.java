@@ -6,7 +6,6 @@ import io.lakeport.app.guard.CallCounts;
 import io.lakeport.app.plugin.Providers;
 import io.lakeport.core.audit.StatementLedger;
 import io.lakeport.core.auth.TokenCache;
-import io.lakeport.core.auth.user.UserCredentials;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.ResultStream;
@@ -29,9 +28,8 @@ import java.util.function.Function;
  * @param running remembers statements beyond the end of the process
  * @param starts starts of warehouses that callers share
  * @param results keeps results for those who ask again
- * @param state state store and vault, opened when they are asked for
+ * @param state state store, vault and users' credentials, opened when they are asked for
  * @param rows reads a result row by row
- * @param users keeps the credentials of users
  * @param clock tells the time
  */
 public record SharedParts(
@@ -47,5 +45,4 @@ public record SharedParts(
         ResultCache results,
         StateParts state,
         Function<ResultStream, RowCursor> rows,
-        UserCredentials users,
         Clock clock) {}

@@ -45,7 +45,7 @@ public final class SignIns {
                                 .toList();
                     }
                 },
-                shared.users(),
+                shared.state().users(),
                 check(shared));
     }
 

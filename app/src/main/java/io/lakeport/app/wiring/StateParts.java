@@ -5,6 +5,9 @@ import io.lakeport.app.config.StateSettings;
 import io.lakeport.app.config.VaultSettings;
 import io.lakeport.app.plugin.ProviderKind;
 import io.lakeport.app.plugin.Providers;
+import io.lakeport.core.auth.user.InMemoryUserCredentials;
+import io.lakeport.core.auth.user.StoredUserCredentials;
+import io.lakeport.core.auth.user.UserCredentials;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.secret.KeyProvider;
@@ -14,6 +17,7 @@ import io.lakeport.core.state.InMemoryStateStore;
 import io.lakeport.core.state.StateStore;
 import io.lakeport.core.state.StateStoreContext;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +31,10 @@ public final class StateParts implements AutoCloseable {
     private final Closer closer = new Closer();
     private @Nullable StateStore store;
     private @Nullable SecretVault vault;
+    private @Nullable UserCredentials users;
 
-    StateParts(LakeportConfig config, Providers providers, Clock clock) {
+    StateParts(LakeportConfig config, Providers providers, Clock clock, Optional<UserCredentials> given) {
+        this.users = given.orElse(null);
         this.config = config;
         this.providers = providers;
         this.clock = clock;
@@ -73,6 +79,19 @@ public final class StateParts implements AutoCloseable {
                     .open(store(), keys, clock);
         }
         return vault;
+    }
+
+    /**
+     * Returns where users' credentials are kept: where the host says; in the state store when there is a vault to seal
+     * them; else in memory.
+     */
+    public synchronized UserCredentials users() {
+        if (users == null) {
+            users = config.vault().isPresent()
+                    ? new StoredUserCredentials(store(), vault(), clock)
+                    : new InMemoryUserCredentials(clock);
+        }
+        return users;
     }
 
     @Override

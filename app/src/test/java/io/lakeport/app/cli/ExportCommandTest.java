@@ -2,19 +2,11 @@ package io.lakeport.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakeport.app.plugin.PluginHost;
-import io.lakeport.app.plugin.ProviderKind;
-import io.lakeport.app.plugin.Providers;
-import io.lakeport.core.simulator.SimulatorConnection;
-import io.lakeport.core.simulator.SimulatorSettings;
-import io.lakeport.core.simulator.WorkspaceSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,64 +18,34 @@ class ExportCommandTest {
     @TempDir
     static Path folder;
 
-    private static Providers providers;
-    private static WorkspaceSimulator workspace;
+    private static CliWorkspace workspace;
 
     @BeforeAll
     static void start() throws Exception {
         Path csv = Files.writeString(
                 folder.resolve("orders.csv"),
                 "id,country,updated_at\n1,de,2026-01-01 00:00:00\n2,fr,2026-01-02 00:00:00\n3,de,2026-02-03 00:00:00\n");
-        providers = PluginHost.find(List.of());
-        workspace = providers
-                .require(ProviderKind.SIMULATOR, "local")
-                .start(new SimulatorSettings(0, Optional.empty(), Map.of("orders", csv)));
-        SimulatorConnection c = workspace.connection();
-        Files.writeString(folder.resolve("secret.txt"), c.clientSecret().reveal() + "\n");
-        Files.writeString(folder.resolve("lakeport.json"), config(c, ""));
-        Files.writeString(
-                folder.resolve("signing.json"),
-                config(c, ", \"exports\": {\"signing_key\": \"key one of this test\"}"));
-        Files.writeString(
-                folder.resolve("other-key.json"),
-                config(c, ", \"exports\": {\"signing_key\": \"key two of this test\"}"));
+        workspace = new CliWorkspace(folder, Map.of("orders", csv));
+        workspace.configure("signing.json", "", ", \"exports\": {\"signing_key\": \"key one of this test\"}");
+        workspace.configure("other-key.json", "", ", \"exports\": {\"signing_key\": \"key two of this test\"}");
         lakeport("query", "CREATE TABLE facts AS SELECT * FROM orders").succeeded();
-    }
-
-    private static String config(SimulatorConnection c, String more) {
-        return """
-                {"tenants": {"acme": {
-                   "host": "%s", "warehouse_id": "%s", "catalog": "%s", "schema": "%s",
-                   "auth": {"method": "oauth-m2m", "properties": {"client_id": "%s"},
-                     "secrets": {"client_secret": "${file:secret.txt}"}},
-                   "scope": {"object_prefixes": ["%s"], "access": "write_back"}}}%s}
-                """.formatted(
-                        c.httpUrl(),
-                        c.warehouseId(),
-                        c.catalog(),
-                        c.schema(),
-                        c.clientId(),
-                        folder.resolve("lake").toUri() + "/",
-                        more);
     }
 
     @AfterAll
     static void stop() {
         workspace.close();
-        providers.close();
     }
 
     private static CliRun lakeport(String... command) {
-        return with("lakeport.json", command);
+        return workspace.lakeport(command);
     }
 
     private static CliRun with(String file, String... command) {
-        String[] config = {"-c", folder.resolve(file).toString()};
-        return CliRun.of(Stream.of(command, config).flatMap(Stream::of).toArray(String[]::new));
+        return workspace.with(file, command);
     }
 
     private static String target(String name) {
-        return folder.resolve("lake").resolve(name).toString();
+        return workspace.target(name);
     }
 
     private static Path onlyFile(String target) throws IOException {
@@ -141,6 +103,10 @@ class ExportCommandTest {
         assertThat(lakeport("export", "verify", target).succeeded().out())
                 .contains("[ ok ]  run 1: 3 rows, 1 file(s)", "not signed");
 
+        for (String command : new String[] {"verify", "list", "gc"}) {
+            lakeport("export", command, target, "--timeout", "1ms")
+                    .failedWith(ExitCode.UNAVAILABLE, target, "did not end before its deadline");
+        }
         Path file = onlyFile(target);
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;

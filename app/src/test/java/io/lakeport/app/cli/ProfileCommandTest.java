@@ -8,6 +8,7 @@ import io.lakeport.core.tenant.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class ProfileCommandTest {
         assertThat(tenant.identity().secrets().get("client_secret").reveal()).isEqualTo(CANARY);
         if (Files.getFileStore(secrets).supportsFileAttributeView("posix")) {
             assertThat(Files.getPosixFilePermissions(secrets.resolve("acme.client_secret")))
-                    .hasToString("[OWNER_READ, OWNER_WRITE]");
+                    .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
         }
         take("prod", secrets).failedWith(ExitCode.USAGE, "is there already");
     }
@@ -75,7 +76,15 @@ class ProfileCommandTest {
 
     private CliRun take(String name, Path secrets) {
         return CliRun.of(
-                "profile", "import", "--file", profiles.toString(), "--profile", name, "--tenant", "acme", "--secrets",
+                "profile",
+                "import",
+                "--file",
+                profiles.toString(),
+                "--profile",
+                name,
+                "--tenant",
+                "acme",
+                "--secrets",
                 secrets.toString());
     }
 }

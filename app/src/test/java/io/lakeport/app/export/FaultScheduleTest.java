@@ -40,6 +40,9 @@ class FaultScheduleTest {
     /** The one seed to run again, with {@code -Dlakeport.fault.seed}. */
     private static final int ONLY = Integer.getInteger("lakeport.fault.seed", -1);
 
+    /** Where to go on with a long run, a multiple of the size of a group. */
+    private static final int FROM = Integer.getInteger("lakeport.fault.from", 0);
+
     private static final int GROUP = 20;
     /** After so many the remaining faults are taken back: a host would by then have called somebody. */
     private static final int ATTEMPTS = 6;
@@ -72,7 +75,7 @@ class FaultScheduleTest {
     }
 
     static IntStream groups() {
-        return ONLY >= 0 ? IntStream.of(ONLY / GROUP) : IntStream.range(0, (SCHEDULES + GROUP - 1) / GROUP);
+        return ONLY >= 0 ? IntStream.of(ONLY / GROUP) : IntStream.range(FROM / GROUP, (SCHEDULES + GROUP - 1) / GROUP);
     }
 
     @ParameterizedTest

@@ -8,7 +8,6 @@ import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.export.schedule.CollectedRun;
 import io.lakeport.core.export.schedule.ExportSchedules;
 import io.lakeport.core.job.Deployment;
-import io.lakeport.core.job.JobRun;
 import io.lakeport.core.job.JobSchedule;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.ExportMode;
@@ -160,18 +159,15 @@ class ScheduledExportTest {
         Deployment deployed = schedules().deploy(request("failing", "failing"), OFTEN, soon());
         await(deployed.job().id(), 1);
         schedules().pause(volume("failing"), true, soon());
-        CollectedRun first = collect("failing").get(0);
-        assertThat(first.run().state()).isEqualTo(JobRun.State.FAILED);
-        assertThat(first.manifest()).isEmpty();
-        assertThat(first.note())
-                .contains(
-                        "run " + first.run().id() + " of job " + deployed.job().id(), "task write failed")
+        String said = run(7, "export", "collect", volume("failing").toString());
+        assertThat(said.lines().findFirst().orElseThrow())
+                .contains(", failed: not published, because run ")
+                .contains(" of job " + deployed.job().id() + ", task write failed")
                 .contains("WRITE FILES on the external location");
+        String failed = said.replaceFirst("(?s)job run (\\d+) .*", "$1");
+        assertThat(failed).matches("\\d+");
         assertThat(world.tenant().exports().list(volume("failing")))
-                .noneMatch(run -> run.origin()
-                        .statementIds()
-                        .get(0)
-                        .endsWith("/" + first.run().id()));
+                .noneMatch(run -> run.origin().statementIds().get(0).endsWith("/" + failed));
     }
 
     @Test
@@ -219,6 +215,10 @@ class ScheduledExportTest {
     }
 
     private static String run(String... words) {
+        return run(0, words);
+    }
+
+    private static String run(int expected, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("-c", folder.resolve("lakeport.json").toString()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -227,7 +227,7 @@ class ScheduledExportTest {
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8))
                 .run(all.toArray(String[]::new));
-        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(expected);
         return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -50,6 +51,7 @@ class UserConnectionsTest {
 
     private static LocalWorkspace workspace;
     private static Principal jane;
+    private static Path config;
     private static Lakeport lakeport;
 
     @BeforeAll
@@ -71,13 +73,20 @@ class UserConnectionsTest {
                   "hosts": {"host": "%1$s", "warehouse_id": "%2$s", "auth": {"method": "vendor-vault"}},
                   "shared": {"host": "%1$s", "warehouse_id": "%2$s",
                     "auth": {"method": "pat", "secrets": {"token": "dapi0123"}}}
-                }}
+                },
+                "state": {"provider": "embedded", "properties": {"file": "state.db"}},
+                "vault": {"keys": "file", "properties": {"path": "master.key", "create": "true"}}}
                 """.formatted(
                         workspace.connection().httpUrl(),
                         workspace.connection().warehouseId(),
                         app.path("client_id").asText()));
-        lakeport = Lakeport.builder()
-                .config(ConfigFile.load(file))
+        config = file;
+        lakeport = open();
+    }
+
+    private static Lakeport open() {
+        return Lakeport.builder()
+                .config(ConfigFile.load(config))
                 .authMethod(new VendorVault())
                 .build();
     }
@@ -163,6 +172,37 @@ class UserConnectionsTest {
         assertThat(fails(() -> lakeport.users().callback(JANE, Map.of("state", "made up", "code", "x"), soon()))
                         .is(SignInError.SIGN_IN_UNKNOWN))
                 .isTrue();
+    }
+
+    @Test
+    @Tag("DK-25")
+    void user_signedInBeforeARestart_stillIsAndNothingInTheFilesIsAToken() throws IOException {
+        UserId mary = UserId.of("mary");
+        Map<String, String> back = browse(lakeport.users().start(TenantId.of("browser"), mary, REDIRECT));
+        UserConnection before = lakeport.users().callback(mary, back, soon());
+        Secret token = workspace.identities().addToken(jane, Duration.ofDays(1));
+        lakeport.users().enter(TenantId.of("entered"), mary, Map.of(), Map.of("token", token));
+        lakeport.close();
+        lakeport = open();
+
+        assertThat(lakeport.users().of(mary).get(0).obtainedAt()).isEqualTo(before.obtainedAt());
+        assertThat(lakeport.tenant("browser")
+                        .asUser("mary")
+                        .checkSignIn(Duration.ofSeconds(20))
+                        .name())
+                .contains("jane@example.com");
+        try (Stream<Path> files = Files.list(config.getParent())) {
+            List<Path> database = files.filter(
+                            path -> path.getFileName().toString().startsWith("state"))
+                    .toList();
+            assertThat(database).isNotEmpty();
+            for (Path file : database) {
+                String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+                assertThat(bytes.contains(token.reveal()) || bytes.contains("eyJ") || bytes.contains("doau"))
+                        .as("%s", file)
+                        .isFalse();
+            }
+        }
     }
 
     @Test

@@ -34,7 +34,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -45,8 +44,6 @@ final class SdkJobDeployer implements JobDeployer {
     private static final Logger LOG = LoggerFactory.getLogger(SdkJobDeployer.class);
     private static final long JOBS_A_PAGE = 100;
     private static final long RUNS_A_PAGE = 25;
-    private static final Set<ErrorCategory> NO_ANSWER =
-            Set.of(ErrorCategory.UNAVAILABLE, ErrorCategory.DEADLINE_EXCEEDED, ErrorCategory.CANCELLED);
 
     private final Tenant tenant;
     private final SdkClient client;
@@ -117,26 +114,32 @@ final class SdkJobDeployer implements JobDeployer {
 
     /** The API's create knows no token: what was not answered is looked for, and never posted a second time blindly. */
     private Optional<Long> created(JobDefinition definition, CreateJob request, Deadline deadline) {
+        String what = "creating job '" + definition.name() + "'";
         try {
-            return Optional.ofNullable(client.callOnce(
-                    "rest.jobs.create",
-                    "creating job '" + definition.name() + "'",
-                    deadline,
-                    api -> new JobsAPI(api).create(request).getJobId()));
+            return Optional.ofNullable(call("rest.jobs.create", what, deadline, api -> answered(api, request)));
         } catch (LakeportException e) {
-            if (!NO_ANSWER.contains(e.category()) || e.is(CoreError.INTERRUPTED) || deadline.isExpired()) {
+            if (!e.is(CoreError.STATEMENT_OUTCOME_UNKNOWN)
+                    || first(definition.key(), deadline).isEmpty()) {
                 throw e;
-            }
-            if (first(definition.key(), deadline).isEmpty()) {
-                throw new LakeportException(
-                        CoreError.STATEMENT_OUTCOME_UNKNOWN,
-                        "nobody answered whether job '" + definition.name()
-                                + "' was created, and it is not to be seen; ask again, which finds it if it comes: "
-                                + e.getMessage(),
-                        e);
             }
             LOG.info("job '{}' was created, although the answer was lost", definition.name());
             return Optional.empty();
+        }
+    }
+
+    /** A refusal by a rate limit may be followed by another try; after silence nobody knows whether there is a job. */
+    private static Long answered(JobsAPI api, CreateJob request) {
+        try {
+            return Objects.requireNonNull(api.create(request).getJobId(), "job_id");
+        } catch (LakeportException e) {
+            if (e.category() != ErrorCategory.UNAVAILABLE && e.category() != ErrorCategory.DEADLINE_EXCEEDED) {
+                throw e;
+            }
+            throw new LakeportException(
+                    CoreError.STATEMENT_OUTCOME_UNKNOWN,
+                    "nobody answered whether the job was created, and it is not to be seen; ask again, which finds it if"
+                            + " it comes: " + e.getMessage(),
+                    e);
         }
     }
 

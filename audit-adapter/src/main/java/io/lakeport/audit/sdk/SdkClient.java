@@ -64,18 +64,8 @@ public final class SdkClient {
      * @throws LakeportException as the workspace answered
      */
     public <T> T call(String name, String action, Deadline deadline, Function<ApiClient, T> exchange) {
-        return guarded(name, true, action, deadline, exchange);
-    }
-
-    /** Runs one exchange as {@link #call} does, which is not repeated when nobody knows whether it took effect. */
-    public <T> T callOnce(String name, String action, Deadline deadline, Function<ApiClient, T> exchange) {
-        return guarded(name, false, action, deadline, exchange);
-    }
-
-    private <T> T guarded(
-            String name, boolean repeatable, String action, Deadline deadline, Function<ApiClient, T> exchange) {
         GuardedCall guarded =
-                new GuardedCall(tenant.host().authority(), tenant.id().value(), "rest", name, repeatable, deadline);
+                new GuardedCall(tenant.host().authority(), tenant.id().value(), "rest", name, true, deadline);
         String what = "tenant '" + tenant.id() + "': " + action + " of " + tenant.host();
         try {
             return guard.call(guarded, () -> withFreshToken(what, deadline.atMost(LONGEST_EXCHANGE), exchange));

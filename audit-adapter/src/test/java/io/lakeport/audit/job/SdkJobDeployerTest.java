@@ -254,17 +254,19 @@ class SdkJobDeployerTest {
     }
 
     @Test
-    void ensure_answerToCreateLost_findsTheJobAndMakesNoSecond() {
-        workspace
-                .faults()
-                .when(FaultMatch.request("POST", "/api/2.2/jobs/create"))
-                .next(1)
-                .cutAnswer();
+    void ensure_createRateLimitedThenAnswerLost_findsTheJobAndMakesNoSecond() {
+        FaultMatch create = FaultMatch.request("POST", "/api/2.2/jobs/create");
+        workspace.faults().when(create).next(1).answer(429, RetryAfter.seconds(1));
+        workspace.faults().when(create).next(1).cutAnswer();
         Deployment made = jobs.ensure(definition("lost", "SELECT 1\n"), Tenants.soon());
 
         assertThat(seen("lost"))
                 .extracting(BaseJob::getJobId)
                 .containsExactly(made.job().id());
+        assertThat(workspace.requests().all())
+                .filteredOn(request -> request.path().equals("/api/2.2/jobs/create"))
+                .extracting(LoggedRequest::status)
+                .containsExactly(429, 444);
     }
 
     @Test

@@ -12,10 +12,12 @@ import io.lakeport.core.time.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A workspace whose only job writes lines into the folder that its run is given; one run for each token. */
 final class FakeJobs implements JobDeployer {
@@ -28,6 +30,7 @@ final class FakeJobs implements JobDeployer {
     State next = State.SUCCEEDED;
     int loseAnswers;
     int deletedAfterPolls = -1;
+    private @Nullable JobDefinition deployed;
 
     private final InMemoryStore target;
 
@@ -42,6 +45,7 @@ final class FakeJobs implements JobDeployer {
 
     @Override
     public Deployment ensure(JobDefinition definition, Deadline deadline) {
+        deployed = definition;
         DeployedJob job = new DeployedJob(
                 JOB, definition.key(), definition.name(), definition.description(), Optional.empty(), Instant.EPOCH);
         return new Deployment(job, false, List.of());
@@ -89,9 +93,34 @@ final class FakeJobs implements JobDeployer {
         cancelled.add(runId);
     }
 
+    /** Adds a run that the clock began, and what it wrote of version 3. */
+    JobRun byTheClock(long id, State state, int rows) {
+        JobDefinition job = Optional.ofNullable(deployed).orElseThrow();
+        if (rows > 0) {
+            target.objects.put(
+                    "job-" + JOB + "/" + id + "-3-" + (id + 100) + "/part-00000-tid-1.parquet",
+                    "x\n".repeat(rows).getBytes(StandardCharsets.UTF_8));
+        }
+        String file =
+                "/Users/a/.lakeport/acme/" + job.key() + "/" + job.task("write").fileName();
+        JobRun run = new JobRun(
+                JOB,
+                id,
+                Instant.EPOCH.plusSeconds(id),
+                state,
+                "",
+                "",
+                Map.of(),
+                List.of(new JobRun.TaskRun("write", id + 100, file, state, "")));
+        runs.put("clock " + id, run);
+        return run;
+    }
+
     @Override
     public Optional<DeployedJob> find(String key, Deadline deadline) {
-        throw new IllegalStateException("not expected");
+        return Optional.ofNullable(deployed)
+                .filter(job -> job.key().equals(key))
+                .map(job -> ensure(job, deadline).job());
     }
 
     @Override
@@ -111,7 +140,10 @@ final class FakeJobs implements JobDeployer {
 
     @Override
     public List<JobRun> runs(long jobId, int most, Deadline deadline) {
-        throw new IllegalStateException("not expected");
+        return runs.values().stream()
+                .sorted(Comparator.comparing(JobRun::id).reversed())
+                .limit(most)
+                .toList();
     }
 
     @Override

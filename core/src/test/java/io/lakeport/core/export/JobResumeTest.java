@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.export.choice.EngineRoster;
-import io.lakeport.core.export.job.JobEngine;
-import io.lakeport.core.export.port.ExportPorts;
-import io.lakeport.core.export.port.ExportTuning;
 import io.lakeport.core.export.request.EngineChoice;
 import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.job.JobRun.State;
@@ -16,18 +12,13 @@ import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.ManifestLog;
 import io.lakeport.core.sql.TableName;
 import io.lakeport.core.store.ObjectStore;
-import io.lakeport.core.tenant.AccessProfile;
-import io.lakeport.core.tenant.Tenant;
-import io.lakeport.core.tenant.TenantScope;
 import io.lakeport.core.time.Deadline;
 import io.lakeport.testwatch.ExpectWarnings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,33 +167,6 @@ class JobResumeTest {
     }
 
     private ExportService service(ObjectStore at) {
-        Tenant reader = FakeTenant.writingTo("s3://lake/");
-        Tenant writer = new Tenant(
-                reader.id(),
-                reader.host(),
-                reader.warehouses(),
-                reader.engine(),
-                reader.catalog(),
-                reader.schema(),
-                reader.identity(),
-                reader.isolation(),
-                new TenantScope(Set.of(), Set.of(URI.create("s3://lake/")), AccessProfile.WRITE_BACK),
-                reader.userAgent(),
-                reader.statementTimeout());
-        ExportPorts ports = new ExportPorts(
-                writer,
-                new PinnedTable(FakeJobs.ROWS),
-                PinnedTable::cursor,
-                root -> at,
-                format -> PinnedTable.format(),
-                codec,
-                codec,
-                Optional.empty(),
-                ExportTuning.standard(),
-                Clock.systemUTC());
-        EngineRoster standard = EngineRoster.standard();
-        return new ExportService(
-                ports,
-                new EngineRoster(standard.allowed(), standard.unloadFrom(), Optional.of(new JobEngine(() -> jobs))));
+        return JobWorld.service(at, jobs, codec);
     }
 }

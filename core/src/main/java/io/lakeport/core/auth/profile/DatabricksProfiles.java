@@ -63,7 +63,10 @@ public final class DatabricksProfiles {
             if (bytes.length > LONGEST) {
                 throw error(file, "it is longer than 1 MiB, so it is no file of profiles");
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (NoSuchFileException e) {
             throw error(file, "there is no such file");
         } catch (CharacterCodingException e) {

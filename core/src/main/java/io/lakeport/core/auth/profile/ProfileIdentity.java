@@ -72,13 +72,14 @@ final class ProfileIdentity {
     Optional<String> obstacle() {
         List<String> candidates = candidates();
         if (!values.containsKey("auth_type") && candidates.size() > 1) {
-            return Optional.of("it has the keys of several types (" + String.join(", ", candidates)
-                    + "); name one by auth_type");
+            return Optional.of(
+                    "it has the keys of several types (" + String.join(", ", candidates) + "); name one by auth_type");
         }
         Optional<String> type = type();
         if (type.isEmpty()) {
-            return Optional.of("it has no credential; Databricks' tools would look in the environment, which is not done"
-                    + " here");
+            return Optional.of(
+                    "it has no credential; Databricks' tools would look in the environment, which is not done"
+                            + " here");
         }
         String instead = NOT_HERE.get(type.get());
         if (instead != null) {
@@ -86,12 +87,11 @@ final class ProfileIdentity {
         }
         Set<String> needed = KEYS.get(type.get());
         if (needed == null) {
-            return Optional.of("auth_type '" + type.get() + "' is not known; known are " + String.join(", ", KEYS.keySet()));
+            return Optional.of(
+                    "auth_type '" + type.get() + "' is not known; known are " + String.join(", ", KEYS.keySet()));
         }
-        List<String> missing = needed.stream()
-                .filter(key -> !values.containsKey(key))
-                .sorted()
-                .toList();
+        List<String> missing =
+                needed.stream().filter(key -> !values.containsKey(key)).sorted().toList();
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of("type '" + type.get() + "' needs " + String.join(", ", missing) + " as well");
@@ -101,44 +101,43 @@ final class ProfileIdentity {
     IdentitySettings settings() {
         Map<String, String> properties = new LinkedHashMap<>();
         Map<String, Secret> secrets = new LinkedHashMap<>();
-        String method =
-                switch (type().orElseThrow()) {
-                    case "pat" -> {
-                        secret(secrets, "token", "token");
-                        yield "pat";
-                    }
-                    case "oauth-m2m" -> {
-                        property(properties, "client_id", "client_id");
-                        secret(secrets, "client_secret", "client_secret");
-                        yield "oauth-m2m";
-                    }
-                    case "file-oidc" -> {
-                        property(properties, "client_id", "client_id");
-                        property(properties, "oidc_token_filepath", "id_token_file");
-                        yield "oidc-federation";
-                    }
-                    case "env-oidc" -> {
-                        property(properties, "client_id", "client_id");
-                        secrets.put("id_token", Secret.of("${env:" + values.get("oidc_token_env") + "}"));
-                        yield "oidc-federation";
-                    }
-                    case "azure-msi" -> {
-                        property(properties, "azure_client_id", "client_id");
-                        property(properties, "azure_workspace_resource_id", "workspace_resource_id");
-                        yield "azure-msi";
-                    }
-                    case "google-credentials" -> {
-                        google(secrets);
-                        yield "google-credentials";
-                    }
-                    default -> {
-                        property(properties, "azure_client_id", "client_id");
-                        property(properties, "azure_tenant_id", "tenant_id");
-                        property(properties, "azure_workspace_resource_id", "workspace_resource_id");
-                        secret(secrets, "azure_client_secret", "client_secret");
-                        yield "azure-client-secret";
-                    }
-                };
+        String method = switch (type().orElseThrow()) {
+            case "pat" -> {
+                secret(secrets, "token", "token");
+                yield "pat";
+            }
+            case "oauth-m2m" -> {
+                property(properties, "client_id", "client_id");
+                secret(secrets, "client_secret", "client_secret");
+                yield "oauth-m2m";
+            }
+            case "file-oidc" -> {
+                property(properties, "client_id", "client_id");
+                property(properties, "oidc_token_filepath", "id_token_file");
+                yield "oidc-federation";
+            }
+            case "env-oidc" -> {
+                property(properties, "client_id", "client_id");
+                secrets.put("id_token", Secret.of("${env:" + values.get("oidc_token_env") + "}"));
+                yield "oidc-federation";
+            }
+            case "azure-msi" -> {
+                property(properties, "azure_client_id", "client_id");
+                property(properties, "azure_workspace_resource_id", "workspace_resource_id");
+                yield "azure-msi";
+            }
+            case "google-credentials" -> {
+                google(secrets);
+                yield "google-credentials";
+            }
+            default -> {
+                property(properties, "azure_client_id", "client_id");
+                property(properties, "azure_tenant_id", "tenant_id");
+                property(properties, "azure_workspace_resource_id", "workspace_resource_id");
+                secret(secrets, "azure_client_secret", "client_secret");
+                yield "azure-client-secret";
+            }
+        };
         return new IdentitySettings(method, properties, secrets);
     }
 

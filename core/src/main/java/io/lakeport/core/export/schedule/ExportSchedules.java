@@ -56,7 +56,7 @@ public final class ExportSchedules {
                         ports.tenant().scope().requireCatalog(ports.tenant().id(), catalog.value()));
         requireRepeatable(request);
         ExportRequest byJob = request.toBuilder().engine(EngineChoice.JOB).build();
-        try (Target target = Target.open(ports, byJob.target())) {
+        try (Target target = Target.open(ports, byJob.target(), deadline, "scheduling the export to")) {
             List<ExportManifest> history = target.log().all();
             ExportPlan plan =
                     new SourcePlanner(ports, byJob).next(history, deadline).orElseThrow();
@@ -145,7 +145,7 @@ public final class ExportSchedules {
      */
     public List<CollectedRun> collect(URI target, Deadline deadline, Consumer<ExportProgress> progress) {
         DeployedJob job = get(target, deadline);
-        try (Target open = Target.open(ports, target)) {
+        try (Target open = Target.open(ports, target, deadline, "collecting at")) {
             return new RunCollector(ports, open, jobs, deadline, progress).collect(job);
         }
     }

@@ -76,9 +76,9 @@ class DatabricksProfilesTest {
         assertThat(profiles.keySet())
                 .containsExactlyInAnyOrder(
                         "DEFAULT", "m2m", "azure", "msi", "ci", "browser", "strange", "both", "account", "empty");
-        assertThat(identity(profiles, "DEFAULT").secrets().get("token").reveal()).isEqualTo(CANARY);
-        assertThat(profiles.get("DEFAULT").host().orElseThrow())
-                .hasToString("https://dbc-a1b2.cloud.databricks.com");
+        assertThat(identity(profiles, "DEFAULT").secrets().get("token").reveal())
+                .isEqualTo(CANARY);
+        assertThat(profiles.get("DEFAULT").host().orElseThrow()).hasToString("https://dbc-a1b2.cloud.databricks.com");
         assertThat(identity(profiles, "m2m").properties())
                 .containsOnly(Map.entry("client_id", "11111111-2222-4333-8444-555555555555"));
         assertThat(identity(profiles, "m2m").secrets().get("client_secret").reveal())
@@ -91,9 +91,7 @@ class DatabricksProfilesTest {
         assertThat(obstacle(profiles, "strange")).contains("'carrier-pigeon' is not known");
         assertThat(obstacle(profiles, "both")).contains("pat, oauth-m2m").contains("auth_type");
         assertThat(obstacle(profiles, "account")).contains("account console");
-        assertThat(obstacle(profiles, "empty"))
-                .as("DEFAULT is not inherited")
-                .contains("no credential");
+        assertThat(obstacle(profiles, "empty")).as("DEFAULT is not inherited").contains("no credential");
         assertThat(profiles.toString()).doesNotContain(CANARY);
     }
 
@@ -108,8 +106,7 @@ class DatabricksProfilesTest {
                 "[]\ntoken = %s"
             })
     void read_notIni_namesTheLineAndQuotesNothing(String text) {
-        LakeportException refused =
-                catchThrowableOfType(LakeportException.class, () -> read(text.formatted(CANARY)));
+        LakeportException refused = catchThrowableOfType(LakeportException.class, () -> read(text.formatted(CANARY)));
 
         assertThat(refused).hasMessageContaining("line ").hasMessageContaining("databrickscfg");
         assertThat(refused.getMessage()).doesNotContain(CANARY);
