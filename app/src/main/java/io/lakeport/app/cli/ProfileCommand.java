@@ -65,7 +65,8 @@ final class ProfileCommand implements Runnable {
                 profile.host().map(WorkspaceHost::toString).orElse("-"),
                 profile.obstacle()
                         .map(why -> "no: " + why)
-                        .orElseGet(() -> "as method " + profile.identity().orElseThrow().method())));
+                        .orElseGet(() ->
+                                "as method " + profile.identity().orElseThrow().method())));
         table.print(console);
         return console.finish();
     }
@@ -83,8 +84,8 @@ final class ProfileCommand implements Runnable {
                             paramLabel = "DIR",
                             description = "Directory for the files that hold the secrets; made if it is not there.")
                     Path secrets,
-            @Option(names = "--warehouse", paramLabel = "ID", description = "Where the profile names none.")
-                    @Nullable String warehouse) {
+            @Option(names = "--warehouse", paramLabel = "ID", description = "Where the profile names none.") @Nullable
+                    String warehouse) {
         TenantId id = TenantId.of(tenant);
         DatabricksProfile profile = DatabricksProfiles.read(file(given), name);
         profile.obstacle().ifPresent(why -> {

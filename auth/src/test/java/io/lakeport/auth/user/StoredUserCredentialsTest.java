@@ -39,7 +39,8 @@ import org.junit.jupiter.api.Test;
 class StoredUserCredentialsTest {
     private static final String CANARY = "doau-canary-4711";
     private static final TenantId ACME = TenantId.of("acme");
-    private static final ConnectionUser JANE = new ConnectionUser(ACME, UserId.of("Jane D\u00f6\u00e9 <jane@example.com>"));
+    private static final ConnectionUser JANE =
+            new ConnectionUser(ACME, UserId.of("Jane D\u00f6\u00e9 <jane@example.com>"));
 
     private final MovableClock clock = new MovableClock();
     private final StateStore states = new InMemoryStateStore(clock);
@@ -52,9 +53,7 @@ class StoredUserCredentialsTest {
 
     private SecretVault vault() {
         KeyProvider.KeyContext context = new KeyProvider.KeyContext(
-                Map.of(),
-                Map.of("key", Secret.of("k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")),
-                Path.of("."));
+                Map.of(), Map.of("key", Secret.of("k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")), Path.of("."));
         return new TinkVaultProvider().open(states, new VariableKeyProvider().open(context), clock);
     }
 
@@ -90,8 +89,10 @@ class StoredUserCredentialsTest {
         one.write(credential(CANARY), 0).orElseThrow();
         one.begin(new UserCredentials.Begun(
                 "hash", JANE, "https://h/cb", "sql", Secret.of(CANARY), Secret.of(CANARY), clock.instant()));
-        Document before =
-                states.of(ACME).list("user-credential", "", Optional.empty(), 10).documents().get(0);
+        Document before = states.of(ACME)
+                .list("user-credential", "", Optional.empty(), 10)
+                .documents()
+                .get(0);
         for (StateSpace space : List.of(states.of(ACME), states.host())) {
             for (String kind : List.of("user-credential", "sign-in")) {
                 assertThat(space.list(kind, "", Optional.empty(), 100).documents())
@@ -106,7 +107,12 @@ class StoredUserCredentialsTest {
         long unused = states.of(ACME).create(before.key(), before.content());
         assertThat(one.find(JANE)).isEmpty();
         assertThat(one.write(credential("new"), 0)).isPresent();
-        assertThat(other.find(JANE).orElseThrow().credential().secrets().get("refresh_token").reveal())
+        assertThat(other.find(JANE)
+                        .orElseThrow()
+                        .credential()
+                        .secrets()
+                        .get("refresh_token")
+                        .reveal())
                 .isEqualTo("new");
     }
 
@@ -139,7 +145,9 @@ class StoredUserCredentialsTest {
         clock.advance(Duration.ofSeconds(91));
         UserCredentials.Claim next = other.claim(JANE, Duration.ofSeconds(90)).orElseThrow();
         held.close();
-        assertThat(one.claim(JANE, Duration.ofSeconds(90))).as("the dead host's is no more").isEmpty();
+        assertThat(one.claim(JANE, Duration.ofSeconds(90)))
+                .as("the dead host's is no more")
+                .isEmpty();
         next.close();
         assertThat(one.claim(JANE, Duration.ofSeconds(90))).isPresent();
     }
@@ -155,9 +163,9 @@ class StoredUserCredentialsTest {
             for (int hour = 1; hour <= 3; hour++) {
                 clock.advance(Duration.ofMinutes(61));
                 world.workspace.workspace().requests().clear();
-                assertThat(together(8, here, there)).hasSize(8).containsOnly(here.token(UserWorld.soon())
-                        .value()
-                        .reveal());
+                assertThat(together(8, here, there))
+                        .hasSize(8)
+                        .containsOnly(here.token(UserWorld.soon()).value().reveal());
                 assertThat(world.workspace.workspace().requests().all())
                         .extracting(LoggedRequest::path)
                         .containsExactly("/oidc/v1/token");

@@ -55,8 +55,8 @@ final class BegunSignIns {
         texts.put("redirect", begun.redirect());
         texts.put("scope", begun.scope());
         texts.put("ends", begun.endsAt().toString());
-        Map<String, String> secrets =
-                Map.of("nonce", begun.nonce().reveal(), "verifier", begun.verifier().reveal());
+        Map<String, String> secrets = Map.of(
+                "nonce", begun.nonce().reveal(), "verifier", begun.verifier().reveal());
         SecretReference key = keys.apply(begun.owner().tenant());
         texts.put("key", key.toString());
         texts.put("sealed", SealedText.seal(secrets, vault.apply(key), begun.stateHash()));
@@ -74,7 +74,8 @@ final class BegunSignIns {
     /** What nobody came back with is forgotten by those who begin after it. */
     private void sweep() {
         Instant before = clock.instant().minus(REMEMBERED);
-        for (Document document : space.list(KIND, "", Optional.empty(), SWEPT_AT_ONCE).documents()) {
+        for (Document document :
+                space.list(KIND, "", Optional.empty(), SWEPT_AT_ONCE).documents()) {
             String ends = SealedText.texts(document.text()).getOrDefault("ends", "");
             if (Instant.parse(ends).isBefore(before)) {
                 space.delete(document.key());

@@ -122,9 +122,8 @@ public final class StoredUserCredentials implements UserCredentials {
         byte[] content = CredentialText.write(credential, vault.open(key), key.toString())
                 .getBytes(StandardCharsets.UTF_8);
         Batch.Builder batch = Batch.builder();
-        Batch.Builder unused = there == 0
-                ? batch.create(document(owner), content)
-                : batch.replace(document(owner), content, there);
+        Batch.Builder unused =
+                there == 0 ? batch.create(document(owner), content) : batch.replace(document(owner), content, there);
         try {
             return Optional.of(space.apply(batch.build()));
         } catch (LakeportException e) {
