@@ -8,6 +8,7 @@ import io.lakeport.auth.google.GoogleTokenSourceProvider;
 import io.lakeport.auth.oauth.OAuthM2mTokenSourceProvider;
 import io.lakeport.auth.pat.PatTokenSourceProvider;
 import io.lakeport.auth.user.OAuthU2mTokenSourceProvider;
+import io.lakeport.auth.vault.AwsKmsKeyProvider;
 import io.lakeport.auth.vault.FileKeyProvider;
 import io.lakeport.auth.vault.TinkVaultProvider;
 import io.lakeport.auth.vault.VariableKeyProvider;
@@ -44,7 +45,8 @@ module io.lakeport.auth {
             CaffeineTokenCacheProvider;
     provides KeyProvider with
             FileKeyProvider,
-            VariableKeyProvider;
+            VariableKeyProvider,
+            AwsKmsKeyProvider;
     provides SecretVaultProvider with
             TinkVaultProvider;
 }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,17 +33,16 @@ class StateCommandTest {
 
     private String config(String name, String provider, String properties) throws IOException {
         return Files.writeString(folder.resolve(name), """
-                {"tenants": {"acme": {"host": "https://dbc-a1b2.cloud.databricks.com", "warehouse_id": "abc",
-                    "auth": {"method": "pat", "secrets": {"token": "dapi-not-used"}},
-                    "user_agent": "Example_Product/1.0"}},
-                 "state": {"provider": "%s", "properties": {%s}},
-                 "vault": {"keys": "file", "properties": {"path": "master.key", "create": "true"}}}
-                """.formatted(provider, properties))
+            {"tenants": {"acme": {"host": "https://dbc-a1b2.cloud.databricks.com", "warehouse_id": "abc",
+                "auth": {"method": "pat", "secrets": {"token": "dapi-not-used"}},
+                "user_agent": "Example_Product/1.0"}},
+             "state": {"provider": "%s", "properties": {%s}},
+             "vault": {"keys": "file", "properties": {"path": "master.key", "create": "true"}}}
+            """.formatted(provider, properties))
                 .toString();
     }
 
     @Test
-    @Tag("AA-10")
     void vault_fromSealToDestroy_neverShowsTheSecret() throws IOException {
         String from = folder.resolve("secret.txt").toString();
         String reference = CliRun.of("vault", "seal", "-c", config, "databricks/client-secret", "--from", from)

@@ -117,7 +117,7 @@ class KilledAtEachStepTest {
                         .indexOf(true);
         URI target = victim.target("upload");
         assertThat(victim.die(target, step, true).code()).isEqualTo(KILLED);
-        assertThat(world.s3().objects(target)).anyMatch(name -> name.contains(".mpus-"));
+        assertThat(world.s3().objects(target)).anyMatch(name -> name.startsWith("upload of "));
 
         finish(victim, target, false, false);
     }

@@ -1,12 +1,21 @@
 package io.lakeport.app.export;
 
+import io.lakeport.core.guard.Guard;
+import io.lakeport.core.secret.Secret;
+import io.lakeport.core.store.ObjectStore;
+import io.lakeport.core.store.ObjectStoreContext;
+import io.lakeport.core.store.ObjectStoreProvider;
+import io.lakeport.core.tenant.TenantId;
+import io.lakeport.core.tenant.UserAgentEntry;
 import io.lakeport.testkit.network.FaultyRoad;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -19,9 +28,6 @@ final class S3World implements AutoCloseable {
     private static final String ACCESS_KEY = "AKIDLOCAL";
     private static final String SECRET_KEY = "a secret access key of the tests";
     private static final String BUCKET = "exports";
-    /** Where the server keeps the parts of uploads that were not completed: as blobs under names like these. */
-    private static final String PART = ".mpus-";
-
     private final Path folder;
     private final S3Proxy server;
     private final FaultyRoad road;
@@ -65,7 +71,11 @@ final class S3World implements AutoCloseable {
         return folder.resolve(BUCKET).resolve(target.getPath().substring(1) + key);
     }
 
-    /** Returns the keys of all objects at a target, relative to it, and whatever the server keeps of open uploads. */
+    /**
+     * Returns the keys of all objects at a target, relative to it, and a name for each upload that the server lists as
+     * unfinished. Its disk says more than it does: a part that arrives after its upload was given up stays there, and no
+     * request can see it.
+     */
     Set<String> objects(URI target) {
         String prefix = target.getPath().substring(1);
         Set<String> found = new TreeSet<>();
@@ -74,14 +84,31 @@ final class S3World implements AutoCloseable {
                 String name = folder.resolve(BUCKET).relativize(file).toString();
                 if (name.startsWith(prefix)) {
                     found.add(name.substring(prefix.length()));
-                } else if (name.contains(PART)) {
-                    found.add(name);
                 }
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        try (ObjectStore store = open(target)) {
+            store.unfinished().forEach(upload -> found.add("upload of " + upload.key()));
+        }
         return found;
+    }
+
+    /** Opens a target past the road, as its server's owner would look at it. */
+    private ObjectStore open(URI target) {
+        return ServiceLoader.load(ObjectStoreProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.schemes().contains("s3"))
+                .findFirst()
+                .orElseThrow()
+                .open(new ObjectStoreContext(
+                        target,
+                        Map.of("endpoint", "http://127.0.0.1:" + server.getPort(), "access_key_id", ACCESS_KEY),
+                        Map.of("secret_access_key", Secret.of(SECRET_KEY)),
+                        TenantId.of("acme"),
+                        UserAgentEntry.parse("Acme_Test/1.0"),
+                        Guard.NONE));
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.lakeport.auth.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakeport.auth.CanaryWatch;
+import io.lakeport.auth.Contexts;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.secret.DestructionReceipt;
 import io.lakeport.core.secret.KeyProvider;
@@ -31,16 +33,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TinkVaultTest {
     private static final TenantId ACME = TenantId.of("acme");
     private static final TenantId BOLT = TenantId.of("bolt");
-    private static final String CANARY = "dose-canary-4711-\u00e9-0123456789";
+    private static final String CANARY = Contexts.CANARY;
     private static final Secret SECRET = Secret.of(CANARY);
     private static final String OLD = "old:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
     private static final String NEW = "new:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
     private static final String OTHER_OLD = "old:AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=";
     private static final String NAME = "databricks/client-secret";
+
+    @RegisterExtension
+    final CanaryWatch watch = new CanaryWatch();
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
     private final StateStore store = new InMemoryStateStore(Clock.systemUTC());
@@ -72,9 +78,7 @@ class TinkVaultTest {
     private static void fails(SecretError expected, ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOfSatisfying(LakeportException.class, e -> {
             assertThat(e.code()).as(e.getMessage()).isEqualTo(expected.toErrorCode());
-            for (Throwable part = e; part != null; part = part.getCause()) {
-                assertThat(part.toString()).doesNotContain(CANARY).doesNotContain("canary");
-            }
+            CanaryWatch.assertClean(e);
         });
     }
 

@@ -90,8 +90,8 @@ final class Leases {
         Row row = select(name, dialect.forUpdate());
         while (row == null) {
             try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO state_lease"
-                            + " (space, name, owner, token, ttl, expires) VALUES (?, ?, NULL, 0, 0, 0) ON CONFLICT DO NOTHING")) {
+                    "INSERT INTO state_lease (space, name, owner, token, ttl, expires) VALUES (?, ?, NULL, 0, 0, 0) ON"
+                            + " CONFLICT DO NOTHING")) {
                 insert.setString(1, space);
                 insert.setString(2, name);
                 insert.executeUpdate();
