@@ -8,6 +8,8 @@ module io.lakeport.app {
     requires com.github.benmanes.caffeine;
     requires com.google.common;
     requires com.google.guice;
+    // For the storage adapter: an automatic module, as it is, does not bring an explicit one along.
+    requires com.zaxxer.hikari;
     requires info.picocli;
     requires io.github.resilience4j.circuitbreaker;
     requires io.github.resilience4j.core;
