@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A host application with users: the facade, a configuration, and the local workspace. */
+@Tag("workspace-inside")
 class UserConnectionsTest {
     private static final URI REDIRECT = URI.create("https://host.example.com/callback");
     private static final UserId JANE = UserId.of("Jane Doe");

@@ -49,7 +49,10 @@ final class StatementRun {
 
     void run(Statement statement) {
         try {
-            awaitRunning(statement, warehouses.find(statement.request().warehouseId()));
+            Optional<Warehouse> warehouse = warehouses.find(statement.request().warehouseId());
+            if (warehouse.isPresent()) {
+                awaitRunning(statement, warehouse.get());
+            }
             statement.computeReady();
             Optional<String> sessionId = statement.request().sessionId();
             if (sessionId.isPresent()) {
@@ -72,13 +75,21 @@ final class StatementRun {
         }
     }
 
-    private static void awaitRunning(Statement statement, Optional<Warehouse> warehouse) throws InterruptedException {
-        Duration left = warehouse.map(Warehouse::untilRunning).orElse(Duration.ZERO);
-        while (!left.isZero() && statement.state() == StatementState.PENDING) {
-            // In steps, so that a cancelled statement does not hold its thread.
-            Duration step = left.compareTo(WAIT_STEP) < 0 ? left : WAIT_STEP;
-            statement.await(step.plusMillis(1));
-            left = warehouse.map(Warehouse::untilRunning).orElse(Duration.ZERO);
+    private static void awaitRunning(Statement statement, Warehouse warehouse) throws InterruptedException {
+        Duration left = warehouse.untilRunning();
+        if (left.isZero()) {
+            return;
+        }
+        warehouse.enterWait();
+        try {
+            while (!left.isZero() && statement.state() == StatementState.PENDING) {
+                // In steps, so that a cancelled statement does not hold its thread.
+                Duration step = left.compareTo(WAIT_STEP) < 0 ? left : WAIT_STEP;
+                statement.await(step.plusMillis(1));
+                left = warehouse.untilRunning();
+            }
+        } finally {
+            warehouse.leaveWait();
         }
     }
 

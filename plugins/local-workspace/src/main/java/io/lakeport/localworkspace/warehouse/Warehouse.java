@@ -31,6 +31,7 @@ public final class Warehouse {
     private boolean startAgain;
     private int clusters;
     private int load;
+    private int waiting;
 
     Warehouse(String id, WarehouseSettings settings, Duration startup, Clock clock, Consumer<WarehouseEvent> events) {
         this.id = id;
@@ -140,6 +141,16 @@ public final class Warehouse {
         loadChanged();
     }
 
+    /** Notes that a statement which has arrived waits for it to run; a warehouse that stops does not wait for those. */
+    public synchronized void enterWait() {
+        waiting++;
+    }
+
+    /** Notes that such a statement waits no more. */
+    public synchronized void leaveWait() {
+        waiting = Math.max(0, waiting - 1);
+    }
+
     private void loadChanged() {
         Instant now = clock.instant();
         usedAt = now;
@@ -194,7 +205,7 @@ public final class Warehouse {
             changed = switch (state) {
                 case STARTING -> enterWhenDue(WarehouseState.RUNNING, since.plus(starting), now);
                 case RUNNING -> scaleDownWhenDue(now) || stopWhenIdle(now);
-                case STOPPING -> load == 0 && enterWhenDue(WarehouseState.STOPPED, since.plus(shutdown), now);
+                case STOPPING -> load <= waiting && enterWhenDue(WarehouseState.STOPPED, since.plus(shutdown), now);
                 default -> false;
             };
         }

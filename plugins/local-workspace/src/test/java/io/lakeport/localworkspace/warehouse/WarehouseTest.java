@@ -107,6 +107,24 @@ class WarehouseTest {
     }
 
     @Test
+    void warehouse_statementWaitsWhileAnotherIsDrained_startsAgainOnceThatHasEnded() {
+        Warehouse warehouse = warehouses.add("0000000000000001", "one");
+        warehouse.enterStatement();
+        warehouse.beginStop();
+        warehouse.enterStatement();
+        assertThat(warehouse.untilRunning()).isPositive();
+        warehouse.enterWait();
+        clock.pass(Duration.ofSeconds(3));
+        assertThat(warehouse.state()).isEqualTo(WarehouseState.STOPPING);
+
+        warehouse.leaveStatement();
+
+        assertThat(warehouse.state()).isEqualTo(WarehouseState.STARTING);
+        clock.pass(Duration.ofSeconds(10));
+        assertThat(warehouse.untilRunning()).isZero();
+    }
+
+    @Test
     void warehouses_restored_areStoppedAndKeepTheirPast(@TempDir Path directory) {
         warehouses.restore(StateFiles.in(Optional.of(directory)));
         Warehouse kept = warehouses.create(settings(2, 4));
