@@ -135,6 +135,10 @@ public final class RunJournal {
     public List<Segment> segments(String statementId) {
         List<Segment> segments = new ArrayList<>();
         for (ObjectInfo info : store.list(folder + "segment-")) {
+            // Some servers list what they are still writing, or were when a connection broke, under a longer name.
+            if (!info.key().value().endsWith(".json")) {
+                continue;
+            }
             Segment segment = codec.decodeSegment(objects.read(info.key()), store.root() + info.key());
             if (segment.statementId().equals(statementId)) {
                 segments.add(segment);
