@@ -46,7 +46,7 @@ final class ExportBenchmark {
         head();
         try (ObjectServer objects = new ObjectServer(folder.resolve("s3"))) {
             Path files = folder.resolve("disk");
-            String disk = files.toUri().toString();
+            String disk = files.toUri() + "/";
             print("workspace to nowhere (download, decode)", "1g", measure(objects, "1g", 3, "download"));
             print("workspace to snappy Parquet on disk", "1g", measure(objects, "1g", 3, "export", disk, ""));
             print(

@@ -112,6 +112,21 @@ class ExportResumeTest {
     }
 
     @Test
+    void run_serverListsAHalfWrittenRecordUnderALongerName_isNotTakenForOne() {
+        assertThat(dies(new MortalStore(store, 12, true))).isTrue();
+        String record = store.objects.keySet().stream()
+                .filter(key -> key.contains("/segment-"))
+                .findFirst()
+                .orElseThrow();
+        store.objects.put(record + "-3bc47a46-434d-45a7-bef2-7fc8e5874433", new byte[] {'{'});
+
+        service(store).run(FULL, deadline(), progress -> {});
+
+        assertEachRowOnce();
+        assertOnlyNamedObjects();
+    }
+
+    @Test
     void resume_nothingBegun_saysSo() {
         assertThatThrownBy(() -> service(store).resume(TARGET, deadline(), progress -> {}))
                 .isInstanceOf(LakeportException.class)

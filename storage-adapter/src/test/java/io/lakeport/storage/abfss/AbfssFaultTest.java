@@ -127,7 +127,8 @@ class AbfssFaultTest {
             }
         }
         assertThat(guard.failures)
-                .hasSize(5)
+                // One for each accident, and now and then one more, when a request takes the connection that was reset.
+                .hasSizeBetween(5, 6)
                 .anySatisfy(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(3)));
         assertThat(server.agents).allMatch(agent -> agent.startsWith("Acme_Test/1.2 Lakeport/"));
     }

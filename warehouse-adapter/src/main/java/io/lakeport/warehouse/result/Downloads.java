@@ -295,7 +295,8 @@ final class Downloads implements AutoCloseable {
     private void finish(Slot slot, Optional<LoadedChunk> chunk) {
         lock.lock();
         try {
-            if (stopping) {
+            // A thread that outlived a restart finds its slot given up, although nothing is stopping any more.
+            if (stopping || !slots.contains(slot)) {
                 slot.memory.close();
                 return;
             }
@@ -362,6 +363,8 @@ final class Downloads implements AutoCloseable {
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {
+            // Again, for a wait for the threads that was broken off; those who come later see that all is stopped.
+            discard();
             places.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
