@@ -75,9 +75,12 @@ final class ProgressLine implements Consumer<ExportProgress>, AutoCloseable {
         }
         String figures = String.format(
                 Locale.ROOT,
-                "%,d rows, %,.1f MB/s, %,d part(s), %,.1f MB written",
+                "%,d rows, %s%,d part(s), %,.1f MB written",
                 progress.rows(),
-                progress.bytes() / 1e6 / seconds(now),
+                // Nothing is read while a run is begun or published.
+                progress.bytes() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "%,.1f MB/s, ", progress.bytes() / 1e6 / seconds(now)),
                 progress.segments(),
                 progress.written() / 1e6);
         if (progress.totalRows().isEmpty() || progress.totalRows().getAsLong() == 0) {
