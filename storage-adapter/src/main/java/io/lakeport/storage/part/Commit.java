@@ -31,6 +31,7 @@ public final class Commit {
     private final CreateMode mode;
     private final Look look;
     private boolean mayHaveHappened;
+    private boolean unanswered;
 
     /**
      * Prepares a commit.
@@ -78,7 +79,8 @@ public final class Commit {
         if (ours.orElse(false)) {
             return;
         }
-        if (failure.is(CoreError.OBJECT_EXISTS)) {
+        // What exists may be our own from a try without an answer, as long as nobody has said whose it is.
+        if (failure.is(CoreError.OBJECT_EXISTS) && !unanswered) {
             throw failure;
         }
         if (ours.isPresent() && mode == CreateMode.FAIL_IF_EXISTS) {
@@ -100,6 +102,7 @@ public final class Commit {
             return look.isOurs();
         } catch (LakeportException e) {
             failure.addSuppressed(e);
+            unanswered = true;
             return Optional.empty();
         } finally {
             if (interrupted) {
