@@ -13,6 +13,8 @@ module io.lakeport.core {
     exports io.lakeport.core.auth.user;
     exports io.lakeport.core.connector;
     exports io.lakeport.core.doctor;
+    exports io.lakeport.core.doctor.setting;
+    exports io.lakeport.core.doctor.walk;
     exports io.lakeport.core.error;
     exports io.lakeport.core.export;
     exports io.lakeport.core.export.advice;
@@ -29,6 +31,7 @@ module io.lakeport.core {
     exports io.lakeport.core.guard;
     exports io.lakeport.core.job;
     exports io.lakeport.core.manifest;
+    exports io.lakeport.core.network;
     exports io.lakeport.core.query;
     exports io.lakeport.core.secret;
     exports io.lakeport.core.simulator;
