@@ -6,11 +6,13 @@ module io.lakeport.core {
     requires transitive org.jspecify;
     requires org.slf4j;
 
+    exports io.lakeport.core.account;
     exports io.lakeport.core.arrow;
     exports io.lakeport.core.audit;
     exports io.lakeport.core.auth;
     exports io.lakeport.core.auth.profile;
     exports io.lakeport.core.auth.user;
+    exports io.lakeport.core.catalog;
     exports io.lakeport.core.connector;
     exports io.lakeport.core.doctor;
     exports io.lakeport.core.error;
@@ -27,9 +29,12 @@ module io.lakeport.core {
     exports io.lakeport.core.export.run;
     exports io.lakeport.core.export.schedule;
     exports io.lakeport.core.format;
+    exports io.lakeport.core.grant;
     exports io.lakeport.core.guard;
     exports io.lakeport.core.job;
+    exports io.lakeport.core.location;
     exports io.lakeport.core.manifest;
+    exports io.lakeport.core.principal;
     exports io.lakeport.core.query;
     exports io.lakeport.core.secret;
     exports io.lakeport.core.simulator;
