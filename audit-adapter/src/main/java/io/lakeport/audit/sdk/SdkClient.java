@@ -10,6 +10,7 @@ import io.lakeport.core.guard.Guard;
 import io.lakeport.core.guard.GuardedCall;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.time.Deadline;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,19 +26,30 @@ public final class SdkClient {
     private static final Duration LONGEST_EXCHANGE = Duration.ofSeconds(60);
 
     private final Tenant tenant;
+    private final URI host;
     private final TokenSource tokens;
     private final Guard guard;
     private final ThreadLocal<SdkCall> current = new ThreadLocal<>();
     private final ApiClient api;
 
-    /** Creates a client; performs no network call. */
+    /** Creates a client of the tenant's workspace; performs no network call. */
     public SdkClient(Tenant tenant, TokenSource tokens, Guard guard) {
+        this(tenant, tenant.host().uri(), tokens, guard);
+    }
+
+    /**
+     * Creates a client of another host that works for the tenant, its account's console; performs no network call.
+     *
+     * @param host scheme and host
+     */
+    public SdkClient(Tenant tenant, URI host, TokenSource tokens, Guard guard) {
+        this.host = Objects.requireNonNull(host, "host");
         this.tenant = Objects.requireNonNull(tenant, "tenant");
         this.tokens = Objects.requireNonNull(tokens, "tokens");
         this.guard = Objects.requireNonNull(guard, "guard");
         NoPath.spare();
         this.api = new ApiClient.Builder()
-                .withGetHostFunc(unused -> tenant.host().toString())
+                .withGetHostFunc(unused -> host.toString())
                 .withGetAuthTypeFunc(unused -> "lakeport")
                 .withAuthenticateFunc(unused -> authorization())
                 .withRetryStrategyPicker(request -> error -> false)
@@ -64,9 +76,21 @@ public final class SdkClient {
      * @throws LakeportException as the workspace answered
      */
     public <T> T call(String name, String action, Deadline deadline, Function<ApiClient, T> exchange) {
-        GuardedCall guarded =
-                new GuardedCall(tenant.host().authority(), tenant.id().value(), "rest", name, true, deadline);
-        String what = "tenant '" + tenant.id() + "': " + action + " of " + tenant.host();
+        return call(new GuardedCall(authority(), tenant.id().value(), "rest", name, true, deadline), action, exchange);
+    }
+
+    /** Runs one exchange that must not be repeated, because something would then be there twice. */
+    public <T> T once(String name, String action, Deadline deadline, Function<ApiClient, T> exchange) {
+        return call(new GuardedCall(authority(), tenant.id().value(), "rest", name, false, deadline), action, exchange);
+    }
+
+    private String authority() {
+        return host.getRawAuthority();
+    }
+
+    private <T> T call(GuardedCall guarded, String action, Function<ApiClient, T> exchange) {
+        Deadline deadline = guarded.deadline();
+        String what = "tenant '" + tenant.id() + "': " + action + " of " + host;
         try {
             return guard.call(guarded, () -> withFreshToken(what, deadline.atMost(LONGEST_EXCHANGE), exchange));
         } catch (LakeportException e) {
