@@ -22,6 +22,7 @@ module io.lakeport.core {
     exports io.lakeport.core.export.engine;
     exports io.lakeport.core.export.job;
     exports io.lakeport.core.export.journal;
+    exports io.lakeport.core.export.model;
     exports io.lakeport.core.export.port;
     exports io.lakeport.core.export.proof;
     exports io.lakeport.core.export.request;
