@@ -5,8 +5,10 @@ import com.databricks.sdk.service.iam.MeRequest;
 import com.databricks.sdk.service.iam.User;
 import com.databricks.sdk.service.workspace.ObjectInfo;
 import com.databricks.sdk.service.workspace.WorkspaceAPI;
+import io.lakeport.audit.oauthsecret.SdkOAuthSecrets;
 import io.lakeport.audit.sdk.SdkClient;
 import io.lakeport.audit.warehouses.SdkWarehouses;
+import io.lakeport.core.oauthsecret.OAuthSecrets;
 import io.lakeport.core.time.Deadline;
 import io.lakeport.core.warehouse.WarehouseControl;
 import io.lakeport.core.workspace.ControlPlane;
@@ -19,10 +21,12 @@ final class SdkControlPlane implements ControlPlane {
 
     private final SdkClient client;
     private final WarehouseControl warehouses;
+    private final OAuthSecrets secrets;
 
     SdkControlPlane(SdkClient client) {
         this.client = client;
         this.warehouses = new SdkWarehouses(client);
+        this.secrets = new SdkOAuthSecrets(client);
     }
 
     @Override
@@ -35,6 +39,11 @@ final class SdkControlPlane implements ControlPlane {
     @Override
     public WarehouseControl warehouses() {
         return warehouses;
+    }
+
+    @Override
+    public OAuthSecrets secrets() {
+        return secrets;
     }
 
     @Override

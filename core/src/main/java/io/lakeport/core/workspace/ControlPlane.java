@@ -1,5 +1,6 @@
 package io.lakeport.core.workspace;
 
+import io.lakeport.core.oauthsecret.OAuthSecrets;
 import io.lakeport.core.time.Deadline;
 import io.lakeport.core.warehouse.WarehouseControl;
 
@@ -16,6 +17,9 @@ public interface ControlPlane extends AutoCloseable {
 
     /** Returns the workspace's SQL warehouses. */
     WarehouseControl warehouses();
+
+    /** Returns the OAuth secrets of the workspace's service principals. */
+    OAuthSecrets secrets();
 
     /** Returns the name of the principal that the token belongs to ({@code GET /api/2.0/preview/scim/v2/Me}). */
     String principal(Deadline deadline);
