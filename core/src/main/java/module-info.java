@@ -6,12 +6,14 @@ module io.lakeport.core {
     requires transitive org.jspecify;
     requires org.slf4j;
 
+    exports io.lakeport.core.account;
     exports io.lakeport.core.arrow;
     exports io.lakeport.core.audit;
     exports io.lakeport.core.auth;
     exports io.lakeport.core.auth.profile;
     exports io.lakeport.core.auth.sealed;
     exports io.lakeport.core.auth.user;
+    exports io.lakeport.core.catalog;
     exports io.lakeport.core.connector;
     exports io.lakeport.core.doctor;
     exports io.lakeport.core.error;
@@ -21,16 +23,20 @@ module io.lakeport.core {
     exports io.lakeport.core.export.engine;
     exports io.lakeport.core.export.job;
     exports io.lakeport.core.export.journal;
+    exports io.lakeport.core.export.model;
     exports io.lakeport.core.export.port;
     exports io.lakeport.core.export.proof;
     exports io.lakeport.core.export.request;
     exports io.lakeport.core.export.run;
     exports io.lakeport.core.export.schedule;
     exports io.lakeport.core.format;
+    exports io.lakeport.core.grant;
     exports io.lakeport.core.guard;
     exports io.lakeport.core.job;
+    exports io.lakeport.core.location;
     exports io.lakeport.core.manifest;
     exports io.lakeport.core.oauthsecret;
+    exports io.lakeport.core.principal;
     exports io.lakeport.core.query;
     exports io.lakeport.core.rotation;
     exports io.lakeport.core.secret;

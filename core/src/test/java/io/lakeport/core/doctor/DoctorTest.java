@@ -8,7 +8,6 @@ import io.lakeport.core.auth.TokenSource;
 import io.lakeport.core.doctor.Finding.Status;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.oauthsecret.OAuthSecrets;
 import io.lakeport.core.query.ResultSchema;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.RowCursor;
@@ -227,11 +226,6 @@ class DoctorTest {
             @Override
             public WarehouseControl warehouses() {
                 return new FakeWarehouses(WarehouseTier.PRO).in(state);
-            }
-
-            @Override
-            public OAuthSecrets secrets() {
-                return fake(OAuthSecrets.class);
             }
 
             @Override
