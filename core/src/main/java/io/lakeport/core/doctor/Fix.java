@@ -36,8 +36,7 @@ public record Fix(Kind kind, String text, Optional<String> body, String who) {
 
     /** Returns a fix by a call; {@code body} is JSON, empty for none. */
     public static Fix rest(String method, String path, String body, String who) {
-        return new Fix(
-                Kind.REST, method + " " + path, Optional.of(body).filter(text -> !text.isEmpty()), who);
+        return new Fix(Kind.REST, method + " " + path, Optional.of(body).filter(text -> !text.isEmpty()), who);
     }
 
     /** Returns a fix by a person. */

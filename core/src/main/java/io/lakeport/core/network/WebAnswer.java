@@ -15,12 +15,7 @@ import java.util.Optional;
  * @param body the first 16 KB of it as text
  */
 public record WebAnswer(
-        int status,
-        String contentType,
-        Optional<Instant> date,
-        Optional<String> location,
-        String server,
-        String body) {
+        int status, String contentType, Optional<Instant> date, Optional<String> location, String server, String body) {
     public WebAnswer {
         Objects.requireNonNull(contentType, "contentType");
         Objects.requireNonNull(date, "date");

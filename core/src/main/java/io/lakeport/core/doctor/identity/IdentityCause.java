@@ -35,7 +35,9 @@ public enum IdentityCause implements Cause {
             "no federation policy of the account fits the token that the platform issued",
             IdentityFixes::federation),
     SCOPE_WRONG(
-            Trouble.CONFIGURATION, "the scopes asked for do not open what is needed, or do not exist", IdentityFixes::scope),
+            Trouble.CONFIGURATION,
+            "the scopes asked for do not open what is needed, or do not exist",
+            IdentityFixes::scope),
     DIRECTORY_UNKNOWN(
             Trouble.CONFIGURATION, "there is no such Microsoft Entra tenant or account", IdentityFixes::directory),
     NO_MANAGED_IDENTITY(
@@ -60,9 +62,7 @@ public enum IdentityCause implements Cause {
                     + " says the same to all of these, so the doctor cannot tell which",
             IdentityFixes::token),
     TOKEN_FOR_ANOTHER_WORKSPACE(
-            Trouble.IDENTITY,
-            "the token was issued for another workspace, account or resource",
-            IdentityFixes::token),
+            Trouble.IDENTITY, "the token was issued for another workspace, account or resource", IdentityFixes::token),
     NOT_IN_WORKSPACE(
             Trouble.RIGHTS,
             "the identity and its credential are good, and it is not assigned to this workspace",
@@ -79,13 +79,13 @@ public enum IdentityCause implements Cause {
             Trouble.RIGHTS,
             "the identity lacks the entitlement 'Databricks SQL access', without which it reaches no warehouse",
             visit -> IdentityFixes.entitlement(visit, "databricks-sql-access")),
-    RIGHT_MISSING(Trouble.RIGHTS, "the sign-in is good, and the workspace does not allow it this", IdentityFixes::right),
+    RIGHT_MISSING(
+            Trouble.RIGHTS, "the sign-in is good, and the workspace does not allow it this", IdentityFixes::right),
     PERSONAL_TOKEN_OF_A_PERSON(
             Trouble.IDENTITY,
             "the connection lives on a person's token: it ends when that person leaves, and may do all that the person may",
             IdentityFixes::servicePrincipal),
-    CREDENTIAL_ENDS_SOON(
-            Trouble.IDENTITY, "the credential works and will end within 14 days", IdentityFixes::renew);
+    CREDENTIAL_ENDS_SOON(Trouble.IDENTITY, "the credential works and will end within 14 days", IdentityFixes::renew);
 
     private final Trouble trouble;
     private final String meaning;

@@ -9,14 +9,16 @@ import java.util.Optional;
 /** What to do about credentials and identities. */
 final class IdentityFixes {
     private static final String SCIM = "/api/2.0/preview/scim/v2/";
-    private static final String PATCH = "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[";
+    private static final String PATCH =
+            "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[";
     private static final String SECRETS =
             "/api/2.0/accounts/servicePrincipals/<id of the service principal>/credentials/secrets";
 
     private IdentityFixes() {}
 
     static List<Fix> credential(Visit visit) {
-        return List.of(Fix.manual("give the setting that the result names again, whole and without white space", Who.HOST));
+        return List.of(
+                Fix.manual("give the setting that the result names again, whole and without white space", Who.HOST));
     }
 
     static List<Fix> clientId(Visit visit) {
@@ -34,8 +36,8 @@ final class IdentityFixes {
 
     static List<Fix> activate(Visit visit) {
         return List.of(Fix.manual(
-                "activate it again in the account console (or by PATCH " + SCIM + "ServicePrincipals/<id> with "
-                        + PATCH + "{\"op\":\"replace\",\"path\":\"active\",\"value\":true}]})",
+                "activate it again in the account console (or by PATCH " + SCIM + "ServicePrincipals/<id> with " + PATCH
+                        + "{\"op\":\"replace\",\"path\":\"active\",\"value\":true}]})",
                 Who.ACCOUNT_ADMIN + ", or a workspace admin for this workspace"));
     }
 
@@ -86,7 +88,8 @@ final class IdentityFixes {
                                         + application + "\"}",
                                 Who.WORKSPACE_ADMIN),
                         Fix.manual(
-                                "or assign it on 'Workspaces > Permissions' of the account console", Who.ACCOUNT_ADMIN)))
+                                "or assign it on 'Workspaces > Permissions' of the account console",
+                                Who.ACCOUNT_ADMIN)))
                 .orElseGet(() -> List.of(Fix.manual(
                         "add the identity to the workspace on 'Settings > Identity and access'", Who.WORKSPACE_ADMIN)));
     }

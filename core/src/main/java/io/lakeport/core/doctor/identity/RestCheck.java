@@ -44,7 +44,8 @@ final class RestCheck implements Check {
             return DIRECTORY.equals(type)
                     ? Outcome.passed(DIRECTORY)
                     : Outcome.failed(
-                            NetworkCause.NOT_A_WORKSPACE, "the root of the workspace is a '" + type + "', expected a DIRECTORY");
+                            NetworkCause.NOT_A_WORKSPACE,
+                            "the root of the workspace is a '" + type + "', expected a DIRECTORY");
         } catch (LakeportException e) {
             if (e.is(CoreError.ACCESS_DENIED)) {
                 return Outcome.failed(
@@ -55,9 +56,7 @@ final class RestCheck implements Check {
             }
             return e.is(CoreError.NOT_A_DATABRICKS_HOST) || e.is(CoreError.OBJECT_NOT_FOUND)
                     ? Outcome.failed(NetworkCause.NOT_A_WORKSPACE, e)
-                    : e.is(CoreError.TOKEN_REJECTED)
-                            ? SignInFailures.of(e)
-                            : Outcome.failed(CommonCause.of(e), e);
+                    : e.is(CoreError.TOKEN_REJECTED) ? SignInFailures.of(e) : Outcome.failed(CommonCause.of(e), e);
         }
     }
 }

@@ -49,7 +49,9 @@ final class SignInCheck implements Check {
         }
         String who = "signed in as " + name.get();
         boolean personal = "pat".equals(visit.tenant().identity().method());
-        if (personal && !signedIn.servicePrincipal() && !visit.tenant().identity().perUser()) {
+        if (personal
+                && !signedIn.servicePrincipal()
+                && !visit.tenant().identity().perUser()) {
             return Outcome.warned(IdentityCause.PERSONAL_TOKEN_OF_A_PERSON, who + ", a person");
         }
         return Outcome.passed(who + (signedIn.servicePrincipal() ? ", a service principal" : ", a person"));

@@ -10,6 +10,11 @@ public final class NetworkChecks {
     /** Returns them. */
     public static List<Check> all() {
         return List.of(
-                new ProxyCheck(), new NameCheck(), new ConnectCheck(), new TlsCheck(), new ApiCheck(), new ClockCheck());
+                new ProxyCheck(),
+                new NameCheck(),
+                new ConnectCheck(),
+                new TlsCheck(),
+                new ApiCheck(),
+                new ClockCheck());
     }
 }

@@ -13,7 +13,8 @@ final class TlsCheck extends RoadCheck {
 
     @Override
     public String tried(Visit visit) {
-        return "agree on TLS 1.2 or newer and a certificate for " + server(visit).getHost();
+        return "agree on TLS 1.2 or newer and a certificate for "
+                + server(visit).getHost();
     }
 
     @Override

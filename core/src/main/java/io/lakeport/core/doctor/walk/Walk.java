@@ -39,7 +39,8 @@ final class Walk {
         for (String need : check.needs()) {
             Finding before = findings.get(need);
             if (before == null) {
-                throw new IllegalStateException("check '" + check.name() + "' needs '" + need + "', which is no earlier");
+                throw new IllegalStateException(
+                        "check '" + check.name() + "' needs '" + need + "', which is no earlier");
             }
             if (before.status() == Status.FAILED) {
                 return Optional.of(Outcome.skipped("not tried, because '" + need + "' failed"));

@@ -62,7 +62,8 @@ final class StatementCheck implements Check {
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             return Outcome.warned(
                     WarehouseCause.WAREHOUSE_WAS_COLD,
-                    "1, from warehouse " + before.get().name() + " (" + before.get().tier() + "), which was "
+                    "1, from warehouse " + before.get().name() + " ("
+                            + before.get().tier() + "), which was "
                             + before.get().state() + " and had to start first; it took " + took.toMillis() + " ms");
         }
         return Outcome.passed(

@@ -54,7 +54,8 @@ final class StatementFailures {
         if (late && state == WarehouseState.STARTING) {
             return Outcome.failed(WarehouseCause.WAREHOUSE_STILL_STARTING, e, result);
         }
-        if (e.is(CoreError.WAREHOUSE_UNAVAILABLE) || now.flatMap(WarehouseInfo::trouble).isPresent()) {
+        if (e.is(CoreError.WAREHOUSE_UNAVAILABLE)
+                || now.flatMap(WarehouseInfo::trouble).isPresent()) {
             return Outcome.failed(WarehouseCause.WAREHOUSE_DOES_NOT_START, e, result);
         }
         return e.is(CoreError.STATEMENT_FAILED) || e.is(CoreError.INVALID_ARGUMENT)

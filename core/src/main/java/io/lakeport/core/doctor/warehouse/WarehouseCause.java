@@ -36,7 +36,9 @@ public enum WarehouseCause implements Cause {
                     + " cloud permissions, network)",
             WarehouseFixes::startByHand),
     STATEMENT_REFUSED(
-            Trouble.MISSING, "the warehouse refused the statement; its own words are in the result", WarehouseFixes::read),
+            Trouble.MISSING,
+            "the warehouse refused the statement; its own words are in the result",
+            WarehouseFixes::read),
     ANSWER_WRONG(Trouble.DEFECT, "the warehouse answered SELECT 1 with something else", WarehouseFixes::read),
     DEFAULT_CATALOG_MISSING(
             Trouble.CONFIGURATION,

@@ -67,12 +67,13 @@ final class WarehouseFixes {
 
     static List<Fix> defaults(Visit visit) {
         return List.of(Fix.manual(
-                "correct 'catalog' and 'schema' of the tenant, or leave them out for the workspace's default", Who.HOST));
+                "correct 'catalog' and 'schema' of the tenant, or leave them out for the workspace's default",
+                Who.HOST));
     }
 
     static List<Fix> openStorage(Visit visit) {
-        return List.of(Fix.manual(
-                "allow outbound HTTPS (TCP 443) to the storage host that the result names", Who.NETWORK));
+        return List.of(
+                Fix.manual("allow outbound HTTPS (TCP 443) to the storage host that the result names", Who.NETWORK));
     }
 
     static List<Fix> admitHere(Visit visit) {
