@@ -11,6 +11,7 @@ module io.lakeport.core {
     exports io.lakeport.core.audit;
     exports io.lakeport.core.auth;
     exports io.lakeport.core.auth.profile;
+    exports io.lakeport.core.auth.sealed;
     exports io.lakeport.core.auth.user;
     exports io.lakeport.core.catalog;
     exports io.lakeport.core.connector;
@@ -37,8 +38,10 @@ module io.lakeport.core {
     exports io.lakeport.core.location;
     exports io.lakeport.core.manifest;
     exports io.lakeport.core.network;
+    exports io.lakeport.core.oauthsecret;
     exports io.lakeport.core.principal;
     exports io.lakeport.core.query;
+    exports io.lakeport.core.rotation;
     exports io.lakeport.core.secret;
     exports io.lakeport.core.simulator;
     exports io.lakeport.core.sql;

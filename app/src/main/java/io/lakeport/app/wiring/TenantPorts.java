@@ -28,6 +28,7 @@ import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.TrackedWarehouse;
 import io.lakeport.core.query.Warehouse;
 import io.lakeport.core.query.WarehouseContext;
+import io.lakeport.core.secret.Secret;
 import io.lakeport.core.store.ObjectStore;
 import io.lakeport.core.store.ObjectStoreContext;
 import io.lakeport.core.store.WorkspaceAccess;
@@ -86,6 +87,11 @@ public final class TenantPorts implements AutoCloseable {
     /** Tries the credential at the workspace. */
     public SignedIn checkSignIn(Deadline deadline) {
         return new SignIns(tenant, shared).check(tokens(), deadline);
+    }
+
+    /** Signs in with another secret than the tenant's, and remembers nothing of it. */
+    void trySecret(String name, Secret candidate, Deadline deadline) {
+        new SignIns(tenant, shared).trySecret(name, candidate, deadline);
     }
 
     /** Returns the tenant's default warehouse. */
