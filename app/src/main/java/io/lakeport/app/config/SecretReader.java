@@ -1,6 +1,7 @@
 package io.lakeport.app.config;
 
 import io.lakeport.core.secret.Secret;
+import io.lakeport.core.secret.SecretReference;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,6 +49,29 @@ final class SecretReader {
         return texts;
     }
 
+    /** Reads secrets of which some may be in the vault, where they are looked up whenever they are used. */
+    Found found(ConfigObject object, String key) {
+        Map<String, Secret> secrets = new LinkedHashMap<>();
+        Map<String, String> kept = new LinkedHashMap<>();
+        object.find(key).map(JsonValue::object).orElse(Map.of()).forEach((name, member) -> {
+            Matcher matcher = REFERENCE.matcher(member.string());
+            if (matcher.matches() && matcher.group(1).equals("vault")) {
+                kept.put(name, ConfigObject.located(member, () -> SecretReference.requireName(matcher.group(2))));
+            } else {
+                secrets.put(name, secret(member));
+            }
+        });
+        return new Found(secrets, kept);
+    }
+
+    /**
+     * What stands in the place of secrets.
+     *
+     * @param secrets the secrets themselves, by the names that a method has for them
+     * @param sealed names under which the vault keeps others
+     */
+    record Found(Map<String, Secret> secrets, Map<String, String> sealed) {}
+
     Secret secret(JsonValue member) {
         String text = member.string();
         Matcher matcher = REFERENCE.matcher(text);
@@ -61,8 +85,8 @@ final class SecretReader {
                 yield ConfigObject.located(member, () -> SecretFile.read(file));
             }
             default ->
-                throw member.error(
-                        "a reference to a secret is ${env:NAME} or ${file:path}, not ${" + matcher.group(1) + ":…}");
+                throw member.error("a reference to a secret is ${env:NAME} or ${file:path}, or in a tenant's 'auth'"
+                        + " ${vault:NAME}, not ${" + matcher.group(1) + ":…}");
         };
     }
 

@@ -8,6 +8,7 @@ import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.guard.GuardedCall;
+import io.lakeport.core.secret.Secret;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.time.Deadline;
 import java.net.URI;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 /**
@@ -76,42 +79,72 @@ public final class SdkClient {
      * @throws LakeportException as the workspace answered
      */
     public <T> T call(String name, String action, Deadline deadline, Function<ApiClient, T> exchange) {
-        return call(new GuardedCall(authority(), tenant.id().value(), "rest", name, true, deadline), action, exchange);
+        return guarded(
+                name, true, deadline, () -> withFreshToken(call(action, deadline), call -> once(call, exchange)));
     }
 
     /** Runs one exchange that must not be repeated, because something would then be there twice. */
     public <T> T once(String name, String action, Deadline deadline, Function<ApiClient, T> exchange) {
-        return call(new GuardedCall(authority(), tenant.id().value(), "rest", name, false, deadline), action, exchange);
+        return guarded(
+                name, false, deadline, () -> withFreshToken(call(action, deadline), call -> once(call, exchange)));
     }
 
-    private String authority() {
-        return host.getRawAuthority();
+    /**
+     * Runs an exchange that must not be repeated, and keeps one member of its answer from the SDK, which would write it
+     * to its log.
+     *
+     * @param member name of a JSON member with a secret
+     * @return what the SDK made of the answer, and the secret; empty where the answer had none
+     * @throws LakeportException as the workspace answered
+     */
+    public <T> Withheld<T> callOnce(
+            String name, String action, String member, Deadline deadline, Function<ApiClient, T> exchange) {
+        return guarded(
+                name,
+                false,
+                deadline,
+                () -> withFreshToken(call(action, deadline).holdingBack(member), call -> {
+                    T answer = once(call, exchange);
+                    return new Withheld<>(answer, call.heldBack());
+                }));
     }
 
-    private <T> T call(GuardedCall guarded, String action, Function<ApiClient, T> exchange) {
-        Deadline deadline = guarded.deadline();
-        String what = "tenant '" + tenant.id() + "': " + action + " of " + host;
+    /**
+     * An answer without its secret, and the secret.
+     *
+     * @param answer what the SDK made of it
+     * @param secret what it did not see
+     */
+    public record Withheld<T>(T answer, Optional<Secret> secret) {}
+
+    private SdkCall call(String action, Deadline deadline) {
+        return new SdkCall(
+                "tenant '" + tenant.id() + "': " + action + " of " + host, deadline.atMost(LONGEST_EXCHANGE));
+    }
+
+    private <T> T guarded(String name, boolean repeatable, Deadline deadline, Callable<T> exchange) {
+        GuardedCall guarded =
+                new GuardedCall(host.getRawAuthority(), tenant.id().value(), "rest", name, repeatable, deadline);
         try {
-            return guard.call(guarded, () -> withFreshToken(what, deadline.atMost(LONGEST_EXCHANGE), exchange));
+            return guard.call(guarded, exchange);
         } catch (LakeportException e) {
             throw e.with("tenant", tenant.id().value());
         }
     }
 
-    private <T> T withFreshToken(String what, Deadline limit, Function<ApiClient, T> exchange) {
-        SdkCall first = new SdkCall(what, limit);
+    private <T> T withFreshToken(SdkCall first, Function<SdkCall, T> exchange) {
         try {
-            return once(first, exchange);
+            return exchange.apply(first);
         } catch (LakeportException e) {
             AccessToken refused = first.token();
             if (!e.is(CoreError.TOKEN_REJECTED) || refused == null) {
                 throw e;
             }
             tokens.reject(refused);
-            if (tokens.token(limit).value().sameValueAs(refused.value())) {
+            if (tokens.token(first.deadline()).value().sameValueAs(refused.value())) {
                 throw e;
             }
-            return once(new SdkCall(what, limit), exchange);
+            return exchange.apply(first.again());
         }
     }
 

@@ -8,6 +8,7 @@ import com.databricks.sdk.service.workspace.WorkspaceAPI;
 import io.lakeport.audit.catalog.SdkCatalog;
 import io.lakeport.audit.grants.SdkGrants;
 import io.lakeport.audit.locations.SdkLocations;
+import io.lakeport.audit.oauthsecret.SdkOAuthSecrets;
 import io.lakeport.audit.principals.SdkPrincipals;
 import io.lakeport.audit.sdk.SdkClient;
 import io.lakeport.audit.sdk.SdkRest;
@@ -15,6 +16,7 @@ import io.lakeport.audit.warehouses.SdkWarehouses;
 import io.lakeport.core.catalog.CatalogControl;
 import io.lakeport.core.grant.GrantControl;
 import io.lakeport.core.location.LocationControl;
+import io.lakeport.core.oauthsecret.OAuthSecrets;
 import io.lakeport.core.principal.PrincipalControl;
 import io.lakeport.core.time.Deadline;
 import io.lakeport.core.warehouse.WarehouseControl;
@@ -30,11 +32,13 @@ final class SdkControlPlane implements ControlPlane {
     private final SdkClient client;
     private final WarehouseControl warehouses;
     private final SdkRest rest;
+    private final OAuthSecrets secrets;
 
     SdkControlPlane(SdkClient client) {
         this.client = client;
         this.warehouses = new SdkWarehouses(client);
         this.rest = new SdkRest(client);
+        this.secrets = new SdkOAuthSecrets(client);
     }
 
     @Override
@@ -47,6 +51,11 @@ final class SdkControlPlane implements ControlPlane {
     @Override
     public WarehouseControl warehouses() {
         return warehouses;
+    }
+
+    @Override
+    public OAuthSecrets secrets() {
+        return secrets;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.grant.GrantControl;
 import io.lakeport.core.location.LocationControl;
+import io.lakeport.core.oauthsecret.OAuthSecrets;
 import io.lakeport.core.principal.PrincipalControl;
 import io.lakeport.core.time.Deadline;
 import io.lakeport.core.warehouse.WarehouseControl;
@@ -47,6 +48,11 @@ public interface ControlPlane extends AutoCloseable {
     /** Returns storage credentials and external locations. */
     default LocationControl locations() {
         throw lacks("locations");
+    }
+
+    /** Returns the OAuth secrets of the workspace's service principals. */
+    default OAuthSecrets secrets() {
+        throw lacks("OAuth secrets");
     }
 
     /** Returns what the workspace lets in. */
