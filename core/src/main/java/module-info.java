@@ -33,6 +33,7 @@ module io.lakeport.core {
     exports io.lakeport.core.export;
     exports io.lakeport.core.format;
     exports io.lakeport.core.grant;
+    exports io.lakeport.core.grant.plan;
     exports io.lakeport.core.guard;
     exports io.lakeport.core.job;
     exports io.lakeport.core.location;
