@@ -34,12 +34,14 @@ public final class SignIns {
                 new UserConnections.Connections() {
                     @Override
                     public UserConnections.Connection of(TenantId id) {
-                        return new SignIns(shared.config().tenant(id.value()), shared).connection();
+                        return new SignIns(
+                                        shared.directory().require(id.value()).tenant(), shared)
+                                .connection();
                     }
 
                     @Override
                     public Collection<TenantId> perUser() {
-                        return shared.config().tenants().values().stream()
+                        return shared.directory().active().stream()
                                 .filter(tenant -> new SignIns(tenant, shared).isPerUser())
                                 .map(Tenant::id)
                                 .toList();

@@ -36,6 +36,9 @@ class ConfigSchemaTest {
         expected.put("exports", ConfigKeys.EXPORTS);
         expected.put("state", ConfigKeys.STATE);
         expected.put("vault", ConfigKeys.VAULT);
+        expected.put("tenancy", ConfigKeys.TENANCY);
+        expected.put("budget", ConfigKeys.BUDGET);
+        expected.put("retention", ConfigKeys.RETENTION);
         expected.put("guards", ConfigKeys.GUARDS);
         expected.put("retry", ConfigKeys.RETRY);
         expected.put("circuit", ConfigKeys.CIRCUIT);
