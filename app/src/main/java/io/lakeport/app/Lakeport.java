@@ -149,6 +149,11 @@ public final class Lakeport implements AutoCloseable {
         return wiring.tenants().shared().state().vault();
     }
 
+    /** Returns what can be done about credentials of all tenants: rotate them, and see how they are. */
+    public SecretsClient secrets() {
+        return new SecretsClient(config, wiring.tenants());
+    }
+
     /** Returns how many bytes of results and exports the process holds in flight. */
     public MemoryUse memory() {
         MemoryBudget memory = wiring.tenants().shared().memory();

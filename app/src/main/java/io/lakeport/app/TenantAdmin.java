@@ -155,7 +155,7 @@ public final class TenantAdmin {
         directory.requireNotFixed(tenant, "it cannot be changed here");
         Tenant before = directory.known(id);
         requireAdmin(before.policy(), id);
-        TenantDocument document = storage.read(tenant, settings, storage.keeping(before, settings, secrets));
+        TenantDocument document = storage.read(tenant, settings, secrets);
         Tenant made = storage.tenant(document);
         List<Tenant> others = new ArrayList<>(directory.active());
         others.removeIf(other -> other.id().equals(tenant));

@@ -10,8 +10,8 @@ import java.util.ServiceLoader;
 
 /**
  * Runs the benchmarks: {@code guard}, {@code decode}, {@code encode}, {@code start}, {@code read}, {@code export},
- * {@code workspace}; all of them without an argument. {@code memory} exports 60 million rows, takes minutes, and runs
- * when it is named.
+ * {@code partitions}, {@code workspace}; all of them without an argument. {@code memory} exports 60 million rows, takes
+ * minutes, and runs when it is named.
  */
 public final class Benchmarks {
     private Benchmarks() {}
@@ -19,7 +19,7 @@ public final class Benchmarks {
     /** Prints one table for each benchmark. */
     public static void main(String[] args) throws Exception {
         List<String> chosen = args.length == 0
-                ? List.of("guard", "decode", "encode", "start", "read", "export", "workspace")
+                ? List.of("guard", "decode", "encode", "start", "read", "export", "partitions", "workspace")
                 : List.of(args);
         PrintStream out = System.out;
         out.println("JDK " + System.getProperty("java.version") + ", "
@@ -48,6 +48,9 @@ public final class Benchmarks {
             }
             if (chosen.contains("export")) {
                 new ExportBenchmark(out, workspace.connection()).run();
+            }
+            if (chosen.contains("partitions")) {
+                new ExportBenchmark(out, workspace.connection()).runPartitioned();
             }
             if (chosen.contains("memory")) {
                 new ExportBenchmark(out, workspace.connection()).runLarge(Path.of("benchmarks/target/memory.svg"));

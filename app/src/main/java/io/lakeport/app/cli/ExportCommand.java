@@ -60,6 +60,9 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private ExportEffort effort = new ExportEffort();
 
+    @Mixin
+    private ExportModelOptions model = new ExportModelOptions();
+
     @Option(names = "--no-resume", description = "Begin again, and remove what an interrupted run of the same left.")
     private boolean noResume;
 
@@ -88,7 +91,7 @@ final class ExportCommand implements Callable<Integer> {
         Optional<ExportManifest> manifest;
         try (Lakeport lakeport = connection.start(config);
                 ProgressLine progress = new ProgressLine(console)) {
-            ExportService exports = effort.apply(lakeport.tenant(id).exports());
+            ExportService exports = model.apply(effort.apply(lakeport.tenant(id).exports()), console);
             manifest = ResumeHint.during(
                     console,
                     request.target(),

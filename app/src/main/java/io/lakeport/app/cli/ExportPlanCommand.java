@@ -40,6 +40,9 @@ final class ExportPlanCommand implements Callable<Integer> {
     @Mixin
     private ExportCommand.ExportEffort effort = new ExportCommand.ExportEffort();
 
+    @Mixin
+    private ExportModelOptions model = new ExportModelOptions();
+
     @Option(names = "--allow-target", description = "Look there although the tenant's object_prefixes do not hold it.")
     private boolean allowTarget;
 
@@ -60,7 +63,7 @@ final class ExportPlanCommand implements Callable<Integer> {
         LakeportConfig config = allowTarget || options.isDirect() ? read.withObjectPrefix(id, request.target()) : read;
         ExportPreview preview;
         try (Lakeport lakeport = options.start(config)) {
-            preview = lakeport.tenant(id).exports().preview(request, effort.deadline());
+            preview = model.apply(lakeport.tenant(id).exports(), console).preview(request, effort.deadline());
         }
         if (json) {
             console.line(JsonText.line(members(preview)));

@@ -101,7 +101,9 @@ public final class EffectiveConfig {
         json.put("method", identity.method());
         json.put("credentials", lower(identity.credentials()));
         json.put("properties", new TreeMap<>(identity.properties()));
-        json.put("secrets", masked(identity.secrets()));
+        Map<String, String> secrets = new TreeMap<>(masked(identity.secrets()));
+        identity.sealed().forEach((name, kept) -> secrets.put(name, "${vault:" + kept + "}"));
+        json.put("secrets", secrets);
         return json;
     }
 

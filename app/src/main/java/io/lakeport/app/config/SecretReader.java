@@ -1,46 +1,33 @@
 package io.lakeport.app.config;
 
 import io.lakeport.core.secret.Secret;
+import io.lakeport.core.secret.SecretReference;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what stands in the place of a secret into the secret: <code>${env:NAME}</code>, <code>${file:path}</code>, in a
- * tenant that was created at run time <code>${sealed:NAME#VERSION}</code>, or the secret itself. Nothing is read that
- * the document does not name.
+ * Turns what stands in the place of a secret into the secret: <code>${env:NAME}</code>, <code>${file:path}</code> or
+ * the secret itself. Nothing is read that the document does not name.
  */
 final class SecretReader {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([a-z]*):?([^}]*)}");
 
     private final Path folder;
     private final UnaryOperator<@Nullable String> environment;
-    private final Optional<Function<String, Secret>> vault;
 
     /**
      * @param folder where relative files are found
      * @param environment value of a variable, null when it is not set
      */
     SecretReader(Path folder, UnaryOperator<@Nullable String> environment) {
-        this(folder, environment, Optional.empty());
-    }
-
-    private SecretReader(
-            Path folder, UnaryOperator<@Nullable String> environment, Optional<Function<String, Secret>> vault) {
         this.folder = folder;
         this.environment = environment;
-        this.vault = vault;
-    }
-
-    /** Returns a reader that reads nothing but what is sealed. */
-    static SecretReader sealed(Function<String, Secret> vault) {
-        return new SecretReader(Path.of("."), name -> null, Optional.of(vault));
     }
 
     Map<String, Secret> all(ConfigObject object, String key) {
@@ -63,6 +50,37 @@ final class SecretReader {
         return texts;
     }
 
+    /** Reads secrets of which some may be in the vault, where they are looked up whenever they are used. */
+    Found found(ConfigObject object, String key) {
+        return found(object, key, Set.of());
+    }
+
+    /** Does the same without those of some names, which are given elsewhere. */
+    Found found(ConfigObject object, String key, Set<String> without) {
+        Map<String, Secret> secrets = new LinkedHashMap<>();
+        Map<String, String> kept = new LinkedHashMap<>();
+        object.find(key).map(JsonValue::object).orElse(Map.of()).forEach((name, member) -> {
+            Matcher matcher = REFERENCE.matcher(member.string());
+            if (without.contains(name)) {
+                return;
+            }
+            if (matcher.matches() && matcher.group(1).equals("vault")) {
+                kept.put(name, ConfigObject.located(member, () -> SecretReference.requireName(matcher.group(2))));
+            } else {
+                secrets.put(name, secret(member));
+            }
+        });
+        return new Found(secrets, kept);
+    }
+
+    /**
+     * What stands in the place of secrets.
+     *
+     * @param secrets the secrets themselves, by the names that a method has for them
+     * @param sealed names under which the vault keeps others
+     */
+    record Found(Map<String, Secret> secrets, Map<String, String> sealed) {}
+
     Secret secret(JsonValue member) {
         String text = member.string();
         Matcher matcher = REFERENCE.matcher(text);
@@ -75,14 +93,9 @@ final class SecretReader {
                 Path file = folder.resolve(matcher.group(2));
                 yield ConfigObject.located(member, () -> SecretFile.read(file));
             }
-            case "sealed" ->
-                vault.orElseThrow(() -> member.error(
-                                "a sealed secret belongs to a tenant that was created at run time; here a reference to a"
-                                        + " secret is ${env:NAME} or ${file:path}"))
-                        .apply(matcher.group(2));
             default ->
-                throw member.error(
-                        "a reference to a secret is ${env:NAME} or ${file:path}, not ${" + matcher.group(1) + ":…}");
+                throw member.error("a reference to a secret is ${env:NAME} or ${file:path}, or in a tenant's 'auth'"
+                        + " ${vault:NAME}, not ${" + matcher.group(1) + ":…}");
         };
     }
 

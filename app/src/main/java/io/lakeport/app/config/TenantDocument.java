@@ -1,6 +1,5 @@
 package io.lakeport.app.config;
 
-import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.secret.Secret;
 import io.lakeport.core.tenant.Tenant;
@@ -10,10 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,21 +24,26 @@ public final class TenantDocument {
     private static final String AUTH = "auth";
     private static final String SECRETS = "secrets";
 
+    private static final Pattern KEPT = Pattern.compile("\\$\\{vault:([^}]+)}");
+
     private final TenantId id;
     private final Map<String, Object> settings;
     private final Map<String, Secret> secrets;
+    private final Map<String, String> kept;
 
-    private TenantDocument(TenantId id, Map<String, Object> settings, Map<String, Secret> secrets) {
+    private TenantDocument(
+            TenantId id, Map<String, Object> settings, Map<String, Secret> secrets, Map<String, String> kept) {
         this.id = id;
         this.settings = settings;
         this.secrets = secrets;
+        this.kept = kept;
     }
 
     /**
      * Reads a document as someone gives it.
      *
      * @param json the members of the tenant; secrets may be given as <code>${env:NAME}</code> or
-     *     <code>${file:path}</code>
+     *     <code>${file:path}</code>, or as <code>${vault:NAME}</code> where the tenant's vault has them already
      * @param given secrets by their name in {@code auth.secrets}, which take the place of those in the document
      * @param folder where relative paths begin
      * @param environment value of a variable, null when it is not set
@@ -55,23 +60,22 @@ public final class TenantDocument {
         SecretReader reader = new SecretReader(folder, environment);
         Map<String, Object> settings = plain(value.object());
         Map<String, Secret> secrets = new LinkedHashMap<>();
+        Map<String, String> kept = new LinkedHashMap<>();
         JsonValue auth = value.object().get(AUTH);
         if (auth != null) {
             ConfigObject members = ConfigObject.of(auth, ConfigKeys.AUTH);
-            members.find(SECRETS).map(JsonValue::object).orElse(Map.of()).forEach((name, member) -> {
-                if (!given.containsKey(name)) {
-                    secrets.put(name, reader.secret(member));
-                }
-            });
+            SecretReader.Found found = reader.found(members, SECRETS, given.keySet());
+            secrets.putAll(found.secrets());
             secrets.putAll(given);
-            Map<String, Object> kept = plain(auth.object());
-            kept.remove(SECRETS);
-            members.find("properties").ifPresent(unused -> kept.put("properties", reader.texts(members, "properties")));
-            settings.put(AUTH, kept);
+            kept.putAll(found.sealed());
+            Map<String, Object> rest = plain(auth.object());
+            rest.remove(SECRETS);
+            members.find("properties").ifPresent(unused -> rest.put("properties", reader.texts(members, "properties")));
+            settings.put(AUTH, rest);
         }
-        TenantDocument document = new TenantDocument(id, settings, secrets);
+        TenantDocument document = new TenantDocument(id, settings, secrets, kept);
         // Whatever is wrong with it shows now, and not when it is first used.
-        Tenant unused = read(id, document.settings(name -> name), secrets::get, defaults);
+        Tenant unused = read(id, document.settings(name -> name), defaults);
         return document;
     }
 
@@ -80,30 +84,21 @@ public final class TenantDocument {
         return of(id, json, given, Path.of("."), System::getenv, defaults);
     }
 
-    /** Returns the names of the secrets that a document speaks of. */
-    public static Set<String> namedSecrets(String json) {
-        return Optional.ofNullable(JsonDocument.parse(json, "settings").object().get(AUTH))
-                .map(auth -> auth.object().get(SECRETS))
-                .map(secrets -> Set.copyOf(secrets.object().keySet()))
-                .orElse(Set.of());
+    /** Returns this document with what the vault keeps already, for secrets that it does not speak of. */
+    public TenantDocument keeping(Map<String, String> others) {
+        Map<String, String> all = new LinkedHashMap<>(others);
+        all.keySet().removeAll(secrets.keySet());
+        all.putAll(kept);
+        return new TenantDocument(id, settings, secrets, all);
     }
 
     /**
      * Reads what {@link #settings} wrote.
      *
-     * @param vault opens the secret that a reference of {@link #settings} stands for
-     * @throws LakeportException as the vault threw it; INVALID_REQUEST when it is no tenant
+     * @throws LakeportException INVALID_REQUEST when it is no tenant
      */
-    public static Tenant read(
-            TenantId id, String settings, Function<String, @Nullable Secret> vault, TenantDefaults defaults) {
-        SecretReader reader = SecretReader.sealed(name -> {
-            Secret secret = vault.apply(name);
-            if (secret == null) {
-                throw new LakeportException(
-                        CoreError.INVALID_CONFIGURATION, "tenant '" + id + "' has no secret '" + name + "'");
-            }
-            return secret;
-        });
+    public static Tenant read(TenantId id, String settings, TenantDefaults defaults) {
+        SecretReader reader = new SecretReader(Path.of("."), name -> null);
         return new TenantReader(reader, defaults)
                 .read(id.value(), JsonDocument.parse(settings, "the settings of tenant '" + id + "'"));
     }
@@ -113,7 +108,7 @@ public final class TenantDocument {
         return id;
     }
 
-    /** Returns its secrets by name. */
+    /** Returns the secrets that are to be sealed, by name. */
     public Map<String, Secret> secrets() {
         return Map.copyOf(secrets);
     }
@@ -121,36 +116,42 @@ public final class TenantDocument {
     /**
      * Returns the document with a reference in the place of each secret.
      *
-     * @param references gives the reference to the sealed secret of a name
+     * @param names gives the name under which the vault keeps a secret
      */
-    public String settings(UnaryOperator<String> references) {
-        return JsonText.line(withSecrets(settings, name -> "${sealed:" + references.apply(name) + "}"));
+    public String settings(UnaryOperator<String> names) {
+        Map<String, Object> texts = new LinkedHashMap<>();
+        kept.forEach((name, sealed) -> texts.put(name, "${vault:" + sealed + "}"));
+        secrets.keySet().forEach(name -> texts.put(name, "${vault:" + names.apply(name) + "}"));
+        Map<String, Object> whole = new LinkedHashMap<>(settings);
+        replaceSecrets(whole, texts);
+        return JsonText.line(whole);
     }
 
-    private Map<String, Object> withSecrets(Map<String, Object> members, UnaryOperator<String> text) {
-        Map<String, Object> whole = new LinkedHashMap<>(members);
-        if (!secrets.isEmpty() && whole.get(AUTH) instanceof Map<?, ?> auth) {
+    private static void replaceSecrets(Map<String, Object> members, Map<String, Object> texts) {
+        if (members.get(AUTH) instanceof Map<?, ?> auth) {
             Map<String, Object> more = new LinkedHashMap<>();
             auth.forEach((key, member) -> more.put(String.valueOf(key), member));
-            Map<String, Object> texts = new LinkedHashMap<>();
-            secrets.keySet().forEach(name -> texts.put(name, text.apply(name)));
-            more.put(SECRETS, texts);
-            whole.put(AUTH, more);
+            more.remove(SECRETS);
+            if (!texts.isEmpty()) {
+                more.put(SECRETS, texts);
+            }
+            members.put(AUTH, more);
         }
-        return whole;
     }
 
-    /** Returns the references that settings hold, by the name of the secret. */
-    public static Map<String, String> references(String settings) {
+    /** Returns the names under which the vault keeps the secrets of settings, by the name of the secret. */
+    public static Map<String, String> kept(String settings) {
         JsonValue auth = JsonDocument.parse(settings, "settings").object().get(AUTH);
-        Map<String, String> references = new LinkedHashMap<>();
+        Map<String, String> kept = new LinkedHashMap<>();
         if (auth != null && auth.object().get(SECRETS) != null) {
             auth.object().get(SECRETS).object().forEach((name, member) -> {
-                String text = member.string();
-                references.put(name, text.substring("${sealed:".length(), text.length() - 1));
+                Matcher matcher = KEPT.matcher(member.string());
+                if (matcher.matches()) {
+                    kept.put(name, matcher.group(1));
+                }
             });
         }
-        return references;
+        return kept;
     }
 
     /**
@@ -160,27 +161,21 @@ public final class TenantDocument {
     public static String export(TenantId id, String settings) {
         Map<String, Object> members =
                 plain(JsonDocument.parse(settings, "settings").object());
-        return document(id, members, references(settings).keySet());
+        return document(id, members, kept(settings).keySet());
     }
 
     /** Does the same for a tenant of the configuration file. */
     public static String export(LakeportConfig config, Tenant tenant) {
         Map<String, Object> members = EffectiveConfig.tenant(config, tenant);
-        return document(tenant.id(), members, tenant.identity().secrets().keySet());
+        Set<String> secrets = new TreeSet<>(tenant.identity().secrets().keySet());
+        secrets.addAll(tenant.identity().sealed().keySet());
+        return document(tenant.id(), members, secrets);
     }
 
     private static String document(TenantId id, Map<String, Object> members, Iterable<String> secrets) {
         Map<String, Object> texts = new LinkedHashMap<>();
         secrets.forEach(name -> texts.put(name, "${env:" + variable(id + "_" + name) + "}"));
-        if (members.get(AUTH) instanceof Map<?, ?> auth) {
-            Map<String, Object> kept = new LinkedHashMap<>();
-            auth.forEach((key, member) -> kept.put(String.valueOf(key), member));
-            kept.remove(SECRETS);
-            if (!texts.isEmpty()) {
-                kept.put(SECRETS, texts);
-            }
-            members.put(AUTH, kept);
-        }
+        replaceSecrets(members, texts);
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("lakeport_tenant", 1);
         root.put("id", id.value());

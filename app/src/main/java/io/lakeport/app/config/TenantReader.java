@@ -74,13 +74,15 @@ final class TenantReader {
     private IdentitySettings identity(ConfigObject object) {
         ConfigObject auth = ConfigObject.of(
                 object.require("auth", "how the tenant signs in: method, properties, secrets"), ConfigKeys.AUTH);
+        SecretReader.Found found = secrets.found(auth, "secrets");
         return new IdentitySettings(
                 auth.require("method", "for example oauth-m2m or pat").string(),
                 secrets.texts(auth, "properties"),
-                secrets.all(auth, "secrets"),
+                found.secrets(),
                 auth.find("credentials")
                         .map(value -> constant(value, Credentials.class))
-                        .orElse(Credentials.GLOBAL));
+                        .orElse(Credentials.GLOBAL),
+                found.sealed());
     }
 
     static Isolation isolation(JsonValue value) {

@@ -1,21 +1,27 @@
 package io.lakeport.app.wiring;
 
 import io.lakeport.app.plugin.ProviderKind;
+import io.lakeport.core.auth.AccessToken;
 import io.lakeport.core.auth.SignInCheckProvider;
 import io.lakeport.core.auth.SignInError;
 import io.lakeport.core.auth.SignedIn;
 import io.lakeport.core.auth.TokenSource;
 import io.lakeport.core.auth.TokenSourceContext;
 import io.lakeport.core.auth.TokenSourceProvider;
+import io.lakeport.core.auth.sealed.SealedTokenSource;
 import io.lakeport.core.auth.user.SupportsUserSignIn;
 import io.lakeport.core.auth.user.UserConnections;
 import io.lakeport.core.auth.user.UserId;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.secret.Secret;
+import io.lakeport.core.secret.SecretVault;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.time.Deadline;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** How a tenant, or each of its users, signs in. Thread-safe. */
@@ -71,12 +77,35 @@ public final class SignIns {
                     "all users of tenant '" + tenant.id() + "' share its credential; set 'credentials' of its 'auth' to"
                             + " per_user if each is to have one");
         }
-        return new UserConnections.Connection(context(), provider());
+        return new UserConnections.Connection(unsealed(context()), provider());
     }
 
     private TokenSourceProvider provider() {
         return shared.providers()
                 .require(ProviderKind.TOKEN_SOURCE, tenant.identity().method());
+    }
+
+    /** What all users of a connection share may be in the vault as well. */
+    private TokenSourceContext unsealed(TokenSourceContext context) {
+        if (context.settings().sealed().isEmpty()) {
+            return context;
+        }
+        Map<String, Secret> secrets = new HashMap<>(context.settings().secrets());
+        SecretVault vault = shared.state().vault();
+        context.settings()
+                .sealed()
+                .forEach((name, kept) -> vault.current(tenant.id(), kept)
+                        .ifPresent(found -> secrets.put(name, vault.open(found.reference()))));
+        return context.with(context.settings().unsealed(secrets));
+    }
+
+    /** Signs in with another secret than the tenant's, and remembers nothing of it. */
+    void trySecret(String name, Secret candidate, Deadline deadline) {
+        Map<String, Secret> secrets = new HashMap<>(tenant.identity().secrets());
+        secrets.put(name, candidate);
+        AccessToken unused = provider()
+                .open(context().with(tenant.identity().unsealed(secrets)))
+                .token(deadline);
     }
 
     private boolean isPerUser() {
@@ -109,7 +138,20 @@ public final class SignIns {
                 throw userNotNamed();
             };
         }
-        return shared.cache().cached(tenant.id(), provider().open(context()));
+        return shared.cache().cached(tenant.id(), origin());
+    }
+
+    private TokenSource origin() {
+        return tenant.identity().sealed().isEmpty()
+                ? provider().open(context())
+                : new SealedTokenSource(context(), provider(), shared.state()::vault);
+    }
+
+    /** Returns the tokens past the cache, which hides for an hour that a credential has ended. */
+    TokenSource fresh(Optional<UserId> user) {
+        return user.isPresent() || isPerUser()
+                ? tokens(user)
+                : deadline -> origin().token(deadline);
     }
 
     private LakeportException userNotNamed() {

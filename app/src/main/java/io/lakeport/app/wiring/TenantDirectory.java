@@ -6,8 +6,6 @@ import io.lakeport.app.config.LakeportConfig;
 import io.lakeport.app.config.TenantDocument;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
-import io.lakeport.core.secret.Secret;
-import io.lakeport.core.secret.SecretReference;
 import io.lakeport.core.state.StateError;
 import io.lakeport.core.tenancy.TenancyError;
 import io.lakeport.core.tenancy.TenantRecord;
@@ -33,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TenantDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(TenantDirectory.class);
-    private static final Secret UNOPENED = Secret.of("not opened");
     private static final int PAGE = 500;
     private static final int MOST_REMEMBERED = 50_000;
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
@@ -143,25 +140,16 @@ public final class TenantDirectory {
         return record.settings()
                 .map(text -> new Known(
                         TenantDocument.read(
-                                record.id(),
-                                text,
-                                reference -> open(record.id(), reference),
-                                config.tenancy().defaults()),
+                                record.id(), text, config.tenancy().defaults()),
                         record.version()));
     }
 
-    private Secret open(TenantId id, String reference) {
-        return state.vault().open(SecretReference.parse("sealed:" + id + ":" + reference));
-    }
-
-    /** Returns a stored tenant without opening its secrets: for those who only look. */
+    /** Returns the tenant of a record, empty for one whose settings are not in it. */
     Optional<Tenant> describe(TenantRecord record) {
-        return record.settings()
-                .map(text -> TenantDocument.read(
-                        record.id(), text, name -> UNOPENED, config.tenancy().defaults()));
+        return read(record).map(Known::tenant);
     }
 
-    /** Returns the tenants that can be used now, without the secrets of those that were created at run time. */
+    /** Returns the tenants that can be used now. */
     public List<Tenant> active() {
         Map<TenantId, Tenant> all = new LinkedHashMap<>(config.tenants());
         eachRecord(record -> {

@@ -8,7 +8,8 @@ import io.lakeport.core.audit.AuditSource;
 import io.lakeport.core.auth.SignedIn;
 import io.lakeport.core.auth.TokenSource;
 import io.lakeport.core.auth.user.UserId;
-import io.lakeport.core.doctor.Doctor;
+import io.lakeport.core.doctor.Patient;
+import io.lakeport.core.doctor.walk.Doctor;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.export.ExportService;
@@ -20,7 +21,9 @@ import io.lakeport.core.export.port.ExportTuning;
 import io.lakeport.core.job.JobDeployer;
 import io.lakeport.core.manifest.ManifestCodec;
 import io.lakeport.core.manifest.ManifestSigner;
+import io.lakeport.core.network.Network;
 import io.lakeport.core.query.Warehouse;
+import io.lakeport.core.secret.Secret;
 import io.lakeport.core.store.ObjectStore;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.tenant.TenantId;
@@ -153,6 +156,11 @@ public final class TenantPorts implements AutoCloseable {
         return new SignIns(now.tenant(), shared).check(now.tokens(), deadline);
     }
 
+    /** Signs in with another secret than the tenant's, and remembers nothing of it. */
+    void trySecret(String name, Secret candidate, Deadline deadline) {
+        new SignIns(tenant(), shared).trySecret(name, candidate, deadline);
+    }
+
     /** Returns the tenant's default warehouse. */
     public Warehouse warehouse() {
         return warehouse(tenant().defaultWarehouse());
@@ -242,10 +250,33 @@ public final class TenantPorts implements AutoCloseable {
         return settings.tuning(shared.memory().child("exports of tenant " + id, encoding));
     }
 
-    /** Returns the use case that checks this tenant's connection. */
+    /**
+     * Returns the use case that checks this tenant's connection.
+     *
+     * @throws LakeportException INVALID_REQUEST (PROVIDER_MISSING) when nothing can look at the network
+     */
     public Doctor doctor() {
-        TenantParts now = parts();
-        return new Doctor(now.tenant(), now.tokens(), now.controlPlane(), warehouse());
+        Tenant tenant = tenant();
+        SignIns signIns = new SignIns(tenant, shared);
+        TokenSource fresh = deadline -> signIns.fresh(user).token(deadline);
+        return new Doctor(new Patient(
+                tenant,
+                network(),
+                fresh,
+                deadline -> signIns.check(fresh, deadline),
+                this::controlPlane,
+                this::ownWarehouse,
+                shared.rows(),
+                shared.clock()));
+    }
+
+    private Network network() {
+        return shared.providers().all(ProviderKind.NETWORK).values().stream()
+                .findFirst()
+                .orElseThrow(() -> new LakeportException(
+                        CoreError.PROVIDER_MISSING,
+                        "nothing can look at the network; put the lakeport-auth jar on the class path or module path"))
+                .open();
     }
 
     /**

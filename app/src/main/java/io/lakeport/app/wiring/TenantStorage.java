@@ -4,19 +4,21 @@ import io.lakeport.app.config.TenantDocument;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.secret.DestructionReceipt;
+import io.lakeport.core.secret.SealedSecret;
 import io.lakeport.core.secret.Secret;
 import io.lakeport.core.secret.SecretReference;
 import io.lakeport.core.secret.SecretVault;
 import io.lakeport.core.tenancy.TenantRecord;
+import io.lakeport.core.tenancy.TenantRegistry;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.tenant.TenantId;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Keeps tenants that are created at run time: settings in the registry, secrets in the vault. Thread-safe. */
 public final class TenantStorage {
@@ -41,25 +43,12 @@ public final class TenantStorage {
         return TenantDocument.read(
                 document.id(),
                 document.settings(name -> name),
-                document.secrets()::get,
                 shared.config().tenancy().defaults());
     }
 
-    /** Returns a stored tenant without opening its secrets. */
+    /** Returns the tenant of a record, empty for one whose settings are not in it. */
     public Optional<Tenant> describe(TenantRecord record) {
         return shared.directory().describe(record);
-    }
-
-    /** Returns the secrets of a change: those that are given, and the old ones of names that it does not speak of. */
-    public Map<String, Secret> keeping(Tenant before, String settings, Map<String, Secret> given) {
-        Map<String, Secret> all = new LinkedHashMap<>(given);
-        Set<String> named = TenantDocument.namedSecrets(settings);
-        before.identity().secrets().forEach((name, secret) -> {
-            if (!named.contains(name)) {
-                all.putIfAbsent(name, secret);
-            }
-        });
-        return all;
     }
 
     /**
@@ -72,9 +61,10 @@ public final class TenantStorage {
             // It will be refused: nothing is sealed under the name of another's tenant.
             return shared.directory().registry().create(document.id(), "{}");
         }
-        Map<String, SecretReference> sealed = seal(document);
+        List<SecretReference> sealed = seal(document, "");
         try {
-            TenantRecord made = shared.directory().registry().create(document.id(), settings(document, sealed));
+            TenantRecord made =
+                    shared.directory().registry().create(document.id(), document.settings(name -> kept(name, "")));
             shared.directory().forget(document.id());
             return made;
         } catch (LakeportException e) {
@@ -83,41 +73,47 @@ public final class TenantStorage {
         }
     }
 
-    /** Replaces the settings of a tenant; secrets that it no longer names are destroyed afterwards. */
+    /**
+     * Replaces the settings of a tenant. What it no longer names is destroyed afterwards; a secret that is given anew
+     * gets a name of its own, so that whoever still works by the old settings finds the old secret until then.
+     */
     public TenantRecord change(TenantDocument document, long version) {
-        Map<String, SecretReference> sealed = seal(document);
-        Optional<TenantRecord> before = shared.directory().registry().find(document.id());
+        String mark = "." + UUID.randomUUID().toString().substring(0, 8);
+        TenantRegistry registry = shared.directory().registry();
+        Map<String, String> before = registry.find(document.id())
+                .flatMap(TenantRecord::settings)
+                .map(TenantDocument::kept)
+                .orElse(Map.of());
+        List<SecretReference> sealed = seal(document, mark);
+        String settings = document.keeping(before).settings(name -> kept(name, mark));
         TenantRecord changed;
         try {
-            changed = shared.directory().registry().change(document.id(), settings(document, sealed), version);
+            changed = registry.change(document.id(), settings, version);
         } catch (LakeportException e) {
             destroy(sealed, e);
             throw e;
         }
-        before.flatMap(TenantRecord::settings).map(TenantDocument::references).ifPresent(old -> {
-            Map<String, SecretReference> gone = new HashMap<>();
-            old.forEach((name, text) -> gone.put(name, reference(document.id(), text)));
-            destroy(gone, null);
-        });
+        Set<String> gone = new HashSet<>(before.values());
+        gone.removeAll(TenantDocument.kept(settings).values());
+        if (!gone.isEmpty()) {
+            vault().list(document.id()).stream()
+                    .map(SealedSecret::reference)
+                    .filter(reference -> gone.contains(reference.name()))
+                    .forEach(reference -> {
+                        DestructionReceipt unused = vault().destroy(reference);
+                    });
+        }
         return changed;
     }
 
-    private static String settings(TenantDocument document, Map<String, SecretReference> sealed) {
-        return document.settings(name -> {
-            SecretReference reference = Objects.requireNonNull(sealed.get(name), name);
-            return reference.name() + "#" + reference.version();
-        });
+    private static String kept(String name, String mark) {
+        return AUTH + name + mark;
     }
 
-    private static SecretReference reference(TenantId id, String text) {
-        return SecretReference.parse("sealed:" + id + ":" + text);
-    }
-
-    private Map<String, SecretReference> seal(TenantDocument document) {
-        Map<String, SecretReference> sealed = new LinkedHashMap<>();
-        document.secrets()
-                .forEach((name, secret) ->
-                        sealed.put(name, vault().seal(document.id(), AUTH + name, secret, Optional.empty())));
+    private List<SecretReference> seal(TenantDocument document, String mark) {
+        List<SecretReference> sealed = new ArrayList<>();
+        document.secrets().forEach((name, secret) -> sealed.add(
+                vault().seal(document.id(), kept(name, mark), secret, Optional.empty())));
         return sealed;
     }
 
@@ -133,15 +129,11 @@ public final class TenantStorage {
     }
 
     /** A secret that cannot be destroyed now stays sealed until its tenant is deleted. */
-    private void destroy(
-            Map<String, SecretReference> sealed, @org.jspecify.annotations.Nullable LakeportException because) {
-        for (SecretReference reference : sealed.values()) {
+    private void destroy(List<SecretReference> sealed, LakeportException because) {
+        for (SecretReference reference : sealed) {
             try {
                 DestructionReceipt unused = vault().destroy(reference);
             } catch (LakeportException e) {
-                if (because == null) {
-                    throw e;
-                }
                 because.addSuppressed(e);
             }
         }

@@ -161,7 +161,7 @@ class ConfigFileTest {
                 "\"method\": \"pat\" | \"methd\": \"pat\" | did you mean 'method'?",
                 "dapi-literal | ${env:NOT_THERE} | the environment variable 'NOT_THERE' is not set",
                 "dapi-literal | ${file:nowhere.txt} | nowhere.txt does not exist",
-                "dapi-literal | ${vault:x} | a reference to a secret is ${env:NAME} or ${file:path}",
+                "dapi-literal | ${safe:x} | a reference to a secret is ${env:NAME} or ${file:path}",
                 "\"acme\" | \"ACME!\" | tenant id 'ACME!' is not legal",
             })
     void parse_wrongValue_saysWhatWasExpected(String good, String bad, String expected) {

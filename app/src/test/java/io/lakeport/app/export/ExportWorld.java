@@ -96,7 +96,8 @@ final class ExportWorld implements AutoCloseable {
         return folder.resolve(file);
     }
 
-    private Lakeport host(String file, String exports) throws IOException {
+    /** Starts a host with these settings of exports; the caller closes it. */
+    Lakeport host(String file, String exports) throws IOException {
         Path config = Files.writeString(folder.resolve(file), config(exports, ""));
         return Lakeport.builder().config(ConfigFile.load(config)).clock(clock).build();
     }

@@ -1,14 +1,20 @@
 package io.lakeport.audit.sdk;
 
 import io.lakeport.core.auth.AccessToken;
+import io.lakeport.core.secret.Secret;
 import io.lakeport.core.time.Deadline;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One call of the SDK, which carries neither deadline nor token through its own methods. Confined to one thread. */
 final class SdkCall {
     private final String what;
     private final Deadline deadline;
+    private final Optional<Pattern> member;
     private @Nullable AccessToken token;
+    private @Nullable Secret heldBack;
 
     /**
      * Creates a call.
@@ -16,8 +22,47 @@ final class SdkCall {
      * @param what what is done, for messages: tenant, action, host
      */
     SdkCall(String what, Deadline deadline) {
+        this(what, deadline, Optional.empty());
+    }
+
+    private SdkCall(String what, Deadline deadline, Optional<Pattern> member) {
         this.what = what;
         this.deadline = deadline;
+        this.member = member;
+    }
+
+    /**
+     * Returns a call of whose answer the SDK must not see one member of JSON, because it writes answers to its log at
+     * the level DEBUG and knows only some of the names that stand for secrets (0.141.0).
+     */
+    SdkCall holdingBack(String name) {
+        return new SdkCall(
+                what,
+                deadline,
+                Optional.of(Pattern.compile("(\"" + Pattern.quote(name) + "\"\\s*:\\s*\")([^\"\\\\]+)\"")));
+    }
+
+    /** Returns the same call for another try. */
+    SdkCall again() {
+        return new SdkCall(what, deadline, member);
+    }
+
+    /** Returns an answer as the SDK may see it. */
+    String shown(String body) {
+        if (member.isEmpty()) {
+            return body;
+        }
+        Matcher found = member.get().matcher(body);
+        if (!found.find()) {
+            return body;
+        }
+        heldBack = Secret.of(found.group(2));
+        return found.replaceFirst("$1held back\"");
+    }
+
+    /** Returns what the SDK did not see, empty when the answer had no such member. */
+    Optional<Secret> heldBack() {
+        return Optional.ofNullable(heldBack);
     }
 
     String what() {

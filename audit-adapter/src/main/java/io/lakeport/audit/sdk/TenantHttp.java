@@ -110,6 +110,6 @@ final class TenantHttp implements HttpClient {
                 status,
                 String.valueOf(status),
                 answer.headers().map(),
-                answer.body());
+                call.shown(answer.body()));
     }
 }

@@ -51,6 +51,8 @@ public enum CoreError implements ErrorCodeSupplier {
     EXPORT_RUNNING(CONFLICT),
     OBJECT_EXISTS(CONFLICT),
     WATERMARK_UNUSABLE(INVALID_REQUEST),
+    /** Rows or columns are not what a data model declares. */
+    MODEL_VIOLATED(INVALID_REQUEST),
     /** A change data feed is off, or no longer tells the versions that are needed. */
     CHANGE_FEED_MISSING(INVALID_REQUEST),
 

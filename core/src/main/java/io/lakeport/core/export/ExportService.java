@@ -1,8 +1,12 @@
 package io.lakeport.core.export;
 
 import io.lakeport.core.export.choice.EngineRoster;
+import io.lakeport.core.export.model.DataModel;
+import io.lakeport.core.export.model.ModelGate;
+import io.lakeport.core.export.model.ModelReport;
 import io.lakeport.core.export.port.ExportPorts;
 import io.lakeport.core.export.port.ExportProgress;
+import io.lakeport.core.export.port.PlanGate;
 import io.lakeport.core.export.proof.ExportProof;
 import io.lakeport.core.export.proof.RunCheck;
 import io.lakeport.core.export.request.ExportRequest;
@@ -34,6 +38,7 @@ public final class ExportService {
 
     private final ExportPorts ports;
     private final EngineRoster roster;
+    private final PlanGate gate;
 
     /** Creates the service over one tenant's ports, with the engines that need nothing else. */
     public ExportService(ExportPorts ports) {
@@ -42,8 +47,24 @@ public final class ExportService {
 
     /** Creates the service over one tenant's ports. */
     public ExportService(ExportPorts ports, EngineRoster roster) {
+        this(ports, roster, PlanGate.OPEN);
+    }
+
+    private ExportService(ExportPorts ports, EngineRoster roster, PlanGate gate) {
         this.ports = ports;
         this.roster = roster;
+        this.gate = gate;
+    }
+
+    /**
+     * Returns this use case with a data model: before a run begins, the warehouse counts what of its rows and columns is
+     * not as declared, on the version that is then exported.
+     *
+     * @param refusing whether a violation ends the export, with MODEL_VIOLATED, before anything is written
+     * @param reports takes the report of every run that is planned or previewed, on the calling thread
+     */
+    public ExportService conformingTo(DataModel model, boolean refusing, Consumer<ModelReport> reports) {
+        return new ExportService(ports, roster, new ModelGate(ports, model, refusing, reports));
     }
 
     /**
@@ -61,7 +82,9 @@ public final class ExportService {
     public Optional<ExportManifest> run(ExportRequest request, Deadline deadline, Consumer<ExportProgress> progress) {
         requireSource(request);
         try (Target target = Target.open(ports, request.target())) {
-            return new ExportStart(ports, roster, target, deadline, progress).next(request);
+            return new ExportStart(ports, roster, target, deadline, progress)
+                    .behind(gate)
+                    .next(request);
         }
     }
 
@@ -73,7 +96,9 @@ public final class ExportService {
             ExportRequest request, Deadline deadline, Consumer<ExportProgress> progress) {
         requireSource(request);
         try (Target target = Target.open(ports, request.target())) {
-            return new ExportStart(ports, roster, target, deadline, progress).anew(request);
+            return new ExportStart(ports, roster, target, deadline, progress)
+                    .behind(gate)
+                    .anew(request);
         }
     }
 
@@ -92,7 +117,9 @@ public final class ExportService {
     public ExportPreview preview(ExportRequest request, Deadline deadline) {
         requireSource(request);
         try (Target target = Target.open(ports, request.target())) {
-            return new ExportStart(ports, roster, target, deadline, progress -> {}).preview(request);
+            return new ExportStart(ports, roster, target, deadline, progress -> {})
+                    .behind(gate)
+                    .preview(request);
         }
     }
 
@@ -103,12 +130,12 @@ public final class ExportService {
 
     /** Returns this use case with other engines. */
     public ExportService withEngines(EngineRoster engines) {
-        return new ExportService(ports, engines);
+        return new ExportService(ports, engines, gate);
     }
 
     /** Returns this use case with as many encoding threads; {@code count} is positive. */
     public ExportService withLanes(int count) {
-        return new ExportService(ports.tuned(ports.tuning().withLanes(count)), roster);
+        return new ExportService(ports.tuned(ports.tuning().withLanes(count)), roster, gate);
     }
 
     /**

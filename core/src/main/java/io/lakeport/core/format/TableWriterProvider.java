@@ -19,6 +19,14 @@ public interface TableWriterProvider {
      */
     TableWriter open(TableWriterContext context);
 
+    /**
+     * Returns whether rows in any order make few files of each partition, when the context has a scratch directory. Where
+     * they do not, an export asks for its rows partition by partition.
+     */
+    default boolean sortsInScratch() {
+        return false;
+    }
+
     /** Returns who tells readers of this format of a run; empty when they follow the manifest. */
     default Optional<TablePublisher> publisher(ObjectStore store) {
         return Optional.empty();

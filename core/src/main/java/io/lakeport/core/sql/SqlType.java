@@ -73,6 +73,11 @@ public record SqlType(Kind kind, int precision, int scale, String qualifier, Lis
         return new SqlType(kind, 0, 0, "", List.of());
     }
 
+    /** Returns whether {@code other} is this type or holds every value of it, so that readers bring both together. */
+    public boolean widensTo(SqlType other) {
+        return TypeWidening.holds(other, this);
+    }
+
     /** Returns a decimal type. */
     public static SqlType decimal(int precision, int scale) {
         return new SqlType(Kind.DECIMAL, precision, scale, "", List.of());

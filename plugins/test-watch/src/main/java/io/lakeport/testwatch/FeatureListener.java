@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.TestTag;
@@ -22,14 +21,16 @@ import org.junit.platform.launcher.TestPlan;
  *
  * <p>Found by every launcher through its service file. It writes below the directory that the system property
  * {@value #OUT} names, and does nothing where the property is not set, as in an IDE. A class's file is replaced when
- * the class runs again, so that running one class does not forget the others.
+ * the class runs again, so that running one class does not forget the others. A test that is run again after it failed
+ * counts as it ended last.
  */
 public final class FeatureListener implements TestExecutionListener {
     /** System property that names the directory to write to. */
     public static final String OUT = "lakeport.features.out";
 
     private final Optional<Path> directory;
-    private final ConcurrentSkipListMap<String, ConcurrentSkipListSet<String>> linesByClass =
+    /** What is to be written of each test, by class and by the id of the test, which is the same when it runs again. */
+    private final ConcurrentSkipListMap<String, ConcurrentSkipListMap<String, List<String>>> linesByClass =
             new ConcurrentSkipListMap<>();
 
     /** Creates the listener for the directory that the system property names. */
@@ -65,11 +66,13 @@ public final class FeatureListener implements TestExecutionListener {
             return;
         }
         String className = method.get().getClassName();
-        ConcurrentSkipListSet<String> lines =
-                linesByClass.computeIfAbsent(className, ignored -> new ConcurrentSkipListSet<>());
-        for (TestTag tag : test.getTags()) {
-            lines.add(tag.getName() + "\t" + className + "#" + method.get().getMethodName() + "\t" + outcome);
-        }
+        List<String> lines = test.getTags().stream()
+                .map(TestTag::getName)
+                .map(tag -> tag + "\t" + className + "#" + method.get().getMethodName() + "\t" + outcome)
+                .toList();
+        linesByClass
+                .computeIfAbsent(className, ignored -> new ConcurrentSkipListMap<>())
+                .put(test.getUniqueId(), lines);
     }
 
     private static Optional<MethodSource> methodOf(TestSource source) {
@@ -85,7 +88,12 @@ public final class FeatureListener implements TestExecutionListener {
         try {
             Files.createDirectories(to);
             for (var entry : linesByClass.entrySet()) {
-                Files.write(to.resolve(entry.getKey() + ".tsv"), List.copyOf(entry.getValue()));
+                List<String> lines = entry.getValue().values().stream()
+                        .flatMap(List::stream)
+                        .distinct()
+                        .sorted()
+                        .toList();
+                Files.write(to.resolve(entry.getKey() + ".tsv"), lines);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write which features the tests prove to " + to, e);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -45,21 +46,31 @@ class FeatureListenerTest {
     }
 
     @Test
+    void run_testThatFailedPassesWhenRunAgain_isWrittenAsPassed() throws Exception {
+        Launcher launcher = launcher(Optional.of(directory));
+        Flaky.broken = true;
+        launcher.execute(request(Flaky.class));
+        Flaky.broken = false;
+        launcher.execute(request(Flaky.class));
+        assertThat(Files.readAllLines(directory.resolve(Flaky.class.getName() + ".tsv")))
+                .containsExactly("AK-06\t" + Flaky.class.getName() + "#passesAtLast\tpassed");
+    }
+
+    @Test
     void run_noDirectoryNamed_writesNothing() {
-        LauncherConfig config = LauncherConfig.builder()
-                .enableTestExecutionListenerAutoRegistration(false)
-                .addTestExecutionListeners(new FeatureListener(Optional.empty()))
-                .build();
-        LauncherFactory.create(config).execute(request(Tagged.class));
+        launcher(Optional.empty()).execute(request(Tagged.class));
         assertThat(directory).isEmptyDirectory();
     }
 
     private void run(Class<?> testClass) {
-        LauncherConfig config = LauncherConfig.builder()
+        launcher(Optional.of(directory)).execute(request(testClass));
+    }
+
+    private static Launcher launcher(Optional<Path> to) {
+        return LauncherFactory.create(LauncherConfig.builder()
                 .enableTestExecutionListenerAutoRegistration(false)
-                .addTestExecutionListeners(new FeatureListener(Optional.of(directory)))
-                .build();
-        LauncherFactory.create(config).execute(request(testClass));
+                .addTestExecutionListeners(new FeatureListener(to))
+                .build());
     }
 
     private static LauncherDiscoveryRequest request(Class<?> testClass) {
@@ -72,6 +83,16 @@ class FeatureListenerTest {
         @Test
         @Tag("AK-05")
         default void isInherited() {}
+    }
+
+    static class Flaky {
+        private static boolean broken;
+
+        @Test
+        @Tag("AK-06")
+        void passesAtLast() {
+            assertThat(broken).isFalse();
+        }
     }
 
     static class Tagged implements Contract {

@@ -28,6 +28,11 @@ public final class DeltaTableWriterProvider implements TableWriterProvider {
     }
 
     @Override
+    public boolean sortsInScratch() {
+        return true;
+    }
+
+    @Override
     public Optional<TablePublisher> publisher(ObjectStore store) {
         return Optional.of(new DeltaPublisher(store));
     }

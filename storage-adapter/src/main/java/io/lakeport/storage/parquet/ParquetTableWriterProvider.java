@@ -22,7 +22,8 @@ import java.util.Optional;
  * </ul>
  *
  * <p>What waits to be written is held in the budget of the context. Rows of a partitioned table wait for their partition
- * to be complete, beyond the budget in the scratch directory; without one, a partition may get several files.
+ * to be complete, beyond the budget in the scratch directory; without one, a partition whose rows lie
+ * far apart may get several files.
  */
 public final class ParquetTableWriterProvider implements TableWriterProvider {
     /** Creates the provider; called by {@link java.util.ServiceLoader}. */
@@ -39,6 +40,11 @@ public final class ParquetTableWriterProvider implements TableWriterProvider {
                 context,
                 ParquetOptions.of(context.options()),
                 PartitionLayout.of(context.schema(), context.partitionBy()));
+    }
+
+    @Override
+    public boolean sortsInScratch() {
+        return true;
     }
 
     @Override

@@ -20,9 +20,6 @@ import java.util.function.Supplier;
  * damaged are fetched again like bytes that did not come. Thread-safe.
  */
 final class ChunkLoader {
-    /** The first link of a chunk, and those after it. */
-    private static final int MOST_LINKS = 3;
-
     private final WorkspaceApi api;
     private final ChunkPlaces places;
     private final ChunkLayout layout;
@@ -61,7 +58,7 @@ final class ChunkLoader {
             if (outcome.failure().isEmpty()) {
                 return outcome.chunk();
             }
-            if (links == MOST_LINKS || source.place().link().isEmpty()) {
+            if (links >= outcome.mostLinks() || source.place().link().isEmpty()) {
                 throw outcome.failure().get().get();
             }
             // The link may have expired, or lead to a damaged copy.
@@ -74,14 +71,15 @@ final class ChunkLoader {
      *
      * @param chunk the chunk, empty when the link did not help or the memory is too small
      * @param failure why another link may help
+     * @param mostLinks after how many links none will
      */
-    private record Outcome(Optional<LoadedChunk> chunk, Optional<Supplier<LakeportException>> failure) {
+    private record Outcome(Optional<LoadedChunk> chunk, Optional<Supplier<LakeportException>> failure, int mostLinks) {
         static Outcome of(Optional<LoadedChunk> chunk) {
-            return new Outcome(chunk, Optional.empty());
+            return new Outcome(chunk, Optional.empty(), 1);
         }
 
-        static Outcome another(Supplier<LakeportException> failure) {
-            return new Outcome(Optional.empty(), Optional.of(failure));
+        static Outcome another(int mostLinks, Supplier<LakeportException> failure) {
+            return new Outcome(Optional.empty(), Optional.of(failure), mostLinks);
         }
     }
 
@@ -90,7 +88,7 @@ final class ChunkLoader {
             return api.guarded("chunk", "sql.chunk", deadline, () -> attempt(source, memory, contact, deadline));
         } catch (LakeportException e) {
             if (e.is(CoreError.RESULT_CORRUPT) || e.is(CoreError.RESULT_EXPIRED)) {
-                return Outcome.another(() -> e);
+                return Outcome.another(StorageContact.MOST_LINKS, () -> e);
             }
             throw e;
         }
@@ -103,7 +101,8 @@ final class ChunkLoader {
             ChunkSource.Link link = source.place().link().orElseThrow();
             long outcome = download.into(travelled, source, link, contact, deadline);
             if (outcome == LinkDownload.REFUSED) {
-                return Outcome.another(() -> contact.refused(LinkDownload.host(link), source.index()));
+                String host = LinkDownload.host(link);
+                return Outcome.another(contact.mostLinks(host), () -> contact.refused(host, source.index()));
             }
             if (outcome != LinkDownload.FILLED) {
                 forecast.require(outcome, 0);

@@ -14,6 +14,11 @@ final class StorageContact {
     /** Connections that end without a word: what some firewalls do, and busy servers as well. */
     private static final int MOST_SILENT = 3;
 
+    /** The first link of a chunk, and those after it. */
+    static final int MOST_LINKS = 3;
+    /** What gave chunks before is not blocked, and its refusals pass: an export must not end by three in a row. */
+    private static final int MOST_LINKS_OF_TRUSTED = 6;
+
     private final StorageHosts hosts;
     private int refused;
     private int silent;
@@ -42,6 +47,11 @@ final class StorageContact {
         if (!hosts.isTrusted(host) && (refused >= MOST_REFUSED || silent >= MOST_SILENT)) {
             throw blocked(host, failure.getClass().getSimpleName());
         }
+    }
+
+    /** Returns after how many links of one chunk a host is given up. */
+    int mostLinks(String host) {
+        return hosts.isTrusted(host) ? MOST_LINKS_OF_TRUSTED : MOST_LINKS;
     }
 
     /** Returns the error for a host that refuses every link. */

@@ -226,6 +226,17 @@ class SeaResultTest {
     }
 
     @Test
+    void next_refusedManyTimesByAStorageThatGaveChunks_goesOn() {
+        bench.api.chunk(100);
+        Bench.read(bench.warehouse.execute(Bench.request()));
+        for (int i = 0; i < 5; i++) {
+            bench.api.fault(DOWNLOAD, FakeApi.status(403, ""));
+        }
+
+        assertThat(Bench.read(bench.warehouse.execute(Bench.request()))).isEqualTo(idsTo(100));
+    }
+
+    @Test
     void next_linkAboutToExpire_isRenewedBeforeUse() {
         bench.api.chunk(100);
         bench.api.linkExpiry = Instant.now().plusSeconds(5);

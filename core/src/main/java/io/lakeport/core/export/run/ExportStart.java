@@ -13,6 +13,7 @@ import io.lakeport.core.export.journal.RunPlan;
 import io.lakeport.core.export.port.ExportPorts;
 import io.lakeport.core.export.port.ExportProgress;
 import io.lakeport.core.export.port.ExportProgress.Phase;
+import io.lakeport.core.export.port.PlanGate;
 import io.lakeport.core.export.request.EngineChoice;
 import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.export.request.Increment;
@@ -38,6 +39,7 @@ public final class ExportStart {
     private final Target target;
     private final Deadline deadline;
     private final Consumer<ExportProgress> progress;
+    private final PlanGate gate;
 
     /** Creates the start at a target. */
     public ExportStart(
@@ -46,11 +48,27 @@ public final class ExportStart {
             Target target,
             Deadline deadline,
             Consumer<ExportProgress> progress) {
+        this(ports, roster, target, deadline, progress, PlanGate.OPEN);
+    }
+
+    private ExportStart(
+            ExportPorts ports,
+            EngineRoster roster,
+            Target target,
+            Deadline deadline,
+            Consumer<ExportProgress> progress,
+            PlanGate gate) {
         this.ports = ports;
         this.roster = roster;
         this.target = target;
         this.deadline = deadline;
         this.progress = progress;
+        this.gate = gate;
+    }
+
+    /** Returns this start, at which a run begins only when a gate admits its plan; one that was begun goes on. */
+    public ExportStart behind(PlanGate admitting) {
+        return new ExportStart(ports, roster, target, deadline, progress, admitting);
     }
 
     /**
@@ -92,6 +110,7 @@ public final class ExportStart {
         }
         target.checkMode(request);
         Optional<ExportPlan> plan = new SourcePlanner(ports, request).next(history, deadline);
+        plan.ifPresent(found -> gate.admit(request, found, deadline));
         Optional<Choice> choice = plan.map(found -> choose(request, found, history, true));
         return new ExportPreview(request, newest + 1, Optional.empty(), plan, choice);
     }
@@ -121,6 +140,7 @@ public final class ExportStart {
             progress.accept(ExportProgress.begin(Phase.DONE));
             return Optional.empty();
         }
+        gate.admit(request, plan.get(), deadline);
         return Optional.of(perform(begin(request, newest + 1, plan.get(), history)));
     }
 

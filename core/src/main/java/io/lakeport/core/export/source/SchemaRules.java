@@ -7,7 +7,6 @@ import io.lakeport.core.manifest.ChangeColumns;
 import io.lakeport.core.manifest.ExportManifest;
 import io.lakeport.core.manifest.ExportMode;
 import io.lakeport.core.query.Column;
-import io.lakeport.core.sql.SqlType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SchemaRules {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaRules.class);
-
-    private static final List<SqlType.Kind> INTEGERS =
-            List.of(SqlType.Kind.TINYINT, SqlType.Kind.SMALLINT, SqlType.Kind.INT, SqlType.Kind.BIGINT);
 
     private final ExportRequest request;
 
@@ -77,7 +73,7 @@ final class SchemaRules {
     }
 
     private void requireWider(Column old, Column column) {
-        if (!widens(old.type(), column.type())) {
+        if (!old.type().widensTo(column.type())) {
             throw refused("column '" + column.name() + "' of " + request.source() + " was " + old.type()
                     + " in files at '" + request.target() + "' and is now " + column.type()
                     + ", which readers of both cannot bring together");
@@ -103,18 +99,6 @@ final class SchemaRules {
         return new LakeportException(
                 CoreError.INVALID_ARGUMENT,
                 what + "; begin again with mode OVERWRITE, which replaces those files, or export to another target");
-    }
-
-    private static boolean widens(SqlType old, SqlType now) {
-        SqlType.Kind from = old.kind();
-        SqlType.Kind to = now.kind();
-        if (INTEGERS.contains(from) && INTEGERS.contains(to)) {
-            return INTEGERS.indexOf(from) < INTEGERS.indexOf(to);
-        }
-        if (from == SqlType.Kind.DECIMAL && to == SqlType.Kind.DECIMAL) {
-            return now.scale() >= old.scale() && now.precision() - now.scale() >= old.precision() - old.scale();
-        }
-        return from == SqlType.Kind.FLOAT && to == SqlType.Kind.DOUBLE;
     }
 
     private static boolean holds(List<Column> columns, Column wanted) {

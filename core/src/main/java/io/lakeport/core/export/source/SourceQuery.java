@@ -42,6 +42,21 @@ public record SourceQuery(String sql, List<SqlParameter> parameters) {
         return new SourceQuery(new Text(request, plan).touched("lakeport_k"), parameters(plan));
     }
 
+    /**
+     * Returns the statement of a plan whose result comes partition by partition, so that a writer has few of them at once.
+     * The warehouse sorts, which for a large table takes it about as long as reading it.
+     */
+    public static SourceQuery byPartition(ExportRequest request, ExportPlan plan) {
+        SourceQuery rows = of(request, plan);
+        if (request.partitionBy().isEmpty()) {
+            return rows;
+        }
+        String names = request.partitionBy().stream()
+                .map(field -> Identifier.of(field.name()).quoted())
+                .collect(Collectors.joining(", "));
+        return new SourceQuery(rows.sql + " ORDER BY " + names, rows.parameters);
+    }
+
     private static List<SqlParameter> parameters(ExportPlan plan) {
         List<SqlParameter> parameters = new ArrayList<>();
         plan.window().ifPresent(window -> {

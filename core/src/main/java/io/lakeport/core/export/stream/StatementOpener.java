@@ -7,6 +7,7 @@ import io.lakeport.core.export.engine.EngineTask;
 import io.lakeport.core.export.journal.RunAttempt;
 import io.lakeport.core.export.journal.RunOwner;
 import io.lakeport.core.export.journal.Segment;
+import io.lakeport.core.export.request.ExportRequest;
 import io.lakeport.core.export.source.SourceQuery;
 import io.lakeport.core.query.ResultStream;
 import io.lakeport.core.query.StatementId;
@@ -108,13 +109,19 @@ final class StatementOpener {
                 new RunAttempt(number, RunOwner.current(), task.ports().clock().instant(), tag, Optional.empty());
         // Recorded first: whoever finds the run can then find the statement, whatever happens to this process.
         task.journal().begin(attempt);
-        ResultStream stream = task.ports()
-                .warehouse()
-                .execute(SourceQuery.of(task.run().request(), task.run().plan())
-                        .request()
-                        .tag(tag)
-                        .build(task.deadline()));
+        ResultStream stream =
+                task.ports().warehouse().execute(query().request().tag(tag).build(task.deadline()));
         return running(attempt, stream, List.of());
+    }
+
+    /** Rows that cannot wait on this machine's disk for their partition to be complete must come in its order. */
+    private SourceQuery query() {
+        ExportRequest request = task.run().request();
+        boolean anyOrder = task.ports().tuning().scratch().isPresent()
+                && task.ports().formats().apply(request.format()).sortsInScratch();
+        return anyOrder
+                ? SourceQuery.of(request, task.run().plan())
+                : SourceQuery.byPartition(request, task.run().plan());
     }
 
     private AttemptStatement begun(RunAttempt attempt, ResultStream stream, List<Segment> done) {
