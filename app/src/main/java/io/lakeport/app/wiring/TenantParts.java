@@ -207,11 +207,15 @@ final class TenantParts {
     ObjectStore store(URI root) {
         tenant.scope().requireObjectAccess(tenant.id(), root);
         Optional<StoreSettings> settings = shared.config().storeFor(root);
+        Map<String, String> properties = shared.config()
+                .exports()
+                .residency()
+                .storeProperties(root, settings.map(StoreSettings::properties).orElse(Map.of()));
         return shared.providers()
                 .require(ProviderKind.OBJECT_STORE, String.valueOf(root.getScheme()))
                 .open(new ObjectStoreContext(
                         root,
-                        settings.map(StoreSettings::properties).orElse(Map.of()),
+                        properties,
                         settings.map(StoreSettings::secrets).orElse(Map.of()),
                         tenant.id(),
                         tenant.userAgent(),
