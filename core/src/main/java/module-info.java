@@ -48,6 +48,7 @@ module io.lakeport.core {
     exports io.lakeport.core.sql;
     exports io.lakeport.core.state;
     exports io.lakeport.core.store;
+    exports io.lakeport.core.tenancy;
     exports io.lakeport.core.tenant;
     exports io.lakeport.core.time;
     exports io.lakeport.core.warehouse;
