@@ -33,6 +33,7 @@ module io.lakeport.core {
     exports io.lakeport.core.export.schedule;
     exports io.lakeport.core.format;
     exports io.lakeport.core.grant;
+    exports io.lakeport.core.grant.plan;
     exports io.lakeport.core.guard;
     exports io.lakeport.core.job;
     exports io.lakeport.core.location;
@@ -47,6 +48,7 @@ module io.lakeport.core {
     exports io.lakeport.core.sql;
     exports io.lakeport.core.state;
     exports io.lakeport.core.store;
+    exports io.lakeport.core.tenancy;
     exports io.lakeport.core.tenant;
     exports io.lakeport.core.time;
     exports io.lakeport.core.warehouse;
