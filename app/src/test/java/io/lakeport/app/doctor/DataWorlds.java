@@ -182,7 +182,7 @@ final class DataWorlds {
                     s.grant("MODIFY ON SCHEMA " + s.catalog() + ".sales");
                     writes(s);
                 })
-                .healthy("MODIFY perhaps through a group", "MODIFY_NOT_KNOWN", s -> {
+                .healthy("MODIFY through a group", "", s -> {
                     s.readable();
                     s.workspace.identities().addMember(readers(s), s.principal);
                     s.admin.sql("GRANT MODIFY ON CATALOG " + s.catalog() + " TO `readers " + s.number + "`");

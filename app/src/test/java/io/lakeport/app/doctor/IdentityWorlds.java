@@ -153,6 +153,12 @@ final class IdentityWorlds {
                                     "expires_at",
                                     Instant.now().plus(Duration.ofDays(9)).toString());
                 })
+                .healthy("secret that ends in nine days", "CREDENTIAL_ENDS_SOON", s -> {
+                    onlySecret(s, Duration.ofDays(9));
+                    s.workspace.identities().makeAdmin(s.principal, false);
+                })
+                .healthy("end of the secret that the identity may not ask for", "", s -> onlySecret(
+                        s, Duration.ofDays(9)))
                 .healthy("per-user connection without a user", "USER_NOT_NAMED", s -> {
                     s.tenant.putObject("auth").put("method", "pat").put("credentials", "per_user");
                 })
@@ -162,6 +168,20 @@ final class IdentityWorlds {
                             file, s.auth().at("/secrets/client_secret").asText() + "\n");
                     s.auth().withObject("/secrets").put("client_secret", "${file:" + file + "}");
                 });
+    }
+
+    private static void onlySecret(Scene s, Duration life) {
+        deleteSecrets(s);
+        s.signInByOAuth(
+                s.principal.applicationId(),
+                s.workspace.identities().addSecret(s.principal, life).reveal());
+    }
+
+    private static void deleteSecrets(Scene s) {
+        s.workspace.identities().secrets().of(s.principal.id()).forEach(secret -> s.workspace
+                .identities()
+                .secrets()
+                .remove(s.principal.id(), secret.id()));
     }
 
     private static void tokens(Scene s, boolean on) {
