@@ -10,6 +10,7 @@ import io.lakeport.core.secret.SecretVault;
 import io.lakeport.core.state.Batch;
 import io.lakeport.core.state.Document;
 import io.lakeport.core.state.DocumentKey;
+import io.lakeport.core.state.DocumentPage;
 import io.lakeport.core.state.Lease;
 import io.lakeport.core.state.StateError;
 import io.lakeport.core.state.StateSpace;
@@ -20,6 +21,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -34,6 +36,7 @@ import java.util.UUID;
  */
 public final class StoredUserCredentials implements UserCredentials {
     private static final String KIND = "user-credential";
+    private static final int PAGE = 200;
     private static final String SIGN_IN_KEY = "users/sign-in";
 
     private final StateStore states;
@@ -106,6 +109,22 @@ public final class StoredUserCredentials implements UserCredentials {
                 .sorted(Comparator.comparing(
                         credential -> credential.owner().tenant().value()))
                 .toList();
+    }
+
+    @Override
+    public List<UserCredential> of(TenantId tenant) {
+        List<UserCredential> all = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        do {
+            DocumentPage page = space(tenant).list(KIND, "", after, PAGE);
+            for (Document found : page.documents()) {
+                UserId user = UserId.of(CredentialText.user(SealedText.texts(found.text())));
+                read(new ConnectionUser(tenant, user), found).ifPresent(kept -> all.add(kept.credential()));
+            }
+            after = page.next();
+        } while (after.isPresent());
+        all.sort(Comparator.comparing(credential -> credential.owner().user().value()));
+        return List.copyOf(all);
     }
 
     @Override
