@@ -41,6 +41,7 @@ module io.lakeport.app {
     uses io.lakeport.core.manifest.ManifestCodec;
     uses io.lakeport.core.store.ObjectStoreProvider;
     uses io.lakeport.core.format.TableWriterProvider;
+    uses io.lakeport.core.network.NetworkProvider;
     uses io.lakeport.core.query.WarehouseProvider;
     uses io.lakeport.core.secret.KeyProvider;
     uses io.lakeport.core.secret.SecretVaultProvider;

@@ -5,6 +5,7 @@ import io.lakeport.auth.entra.ClientSecretTokenSourceProvider;
 import io.lakeport.auth.entra.ManagedIdentityTokenSourceProvider;
 import io.lakeport.auth.federation.FederationTokenSourceProvider;
 import io.lakeport.auth.google.GoogleTokenSourceProvider;
+import io.lakeport.auth.network.JdkNetworkProvider;
 import io.lakeport.auth.oauth.OAuthM2mTokenSourceProvider;
 import io.lakeport.auth.pat.PatTokenSourceProvider;
 import io.lakeport.auth.user.OAuthU2mTokenSourceProvider;
@@ -15,6 +16,7 @@ import io.lakeport.auth.vault.VariableKeyProvider;
 import io.lakeport.core.auth.SignInCheckProvider;
 import io.lakeport.core.auth.TokenCacheProvider;
 import io.lakeport.core.auth.TokenSourceProvider;
+import io.lakeport.core.network.NetworkProvider;
 import io.lakeport.core.secret.KeyProvider;
 import io.lakeport.core.secret.SecretVaultProvider;
 import org.jspecify.annotations.NullMarked;
@@ -41,6 +43,8 @@ module io.lakeport.auth {
             GoogleTokenSourceProvider;
     provides SignInCheckProvider with
             RestSignInCheckProvider;
+    provides NetworkProvider with
+            JdkNetworkProvider;
     provides TokenCacheProvider with
             CaffeineTokenCacheProvider;
     provides KeyProvider with

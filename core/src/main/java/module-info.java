@@ -17,6 +17,8 @@ module io.lakeport.core {
     exports io.lakeport.core.connector;
     exports io.lakeport.core.credential;
     exports io.lakeport.core.doctor;
+    exports io.lakeport.core.doctor.setting;
+    exports io.lakeport.core.doctor.walk;
     exports io.lakeport.core.error;
     exports io.lakeport.core.export;
     exports io.lakeport.core.export.advice;
@@ -32,10 +34,12 @@ module io.lakeport.core {
     exports io.lakeport.core.export.schedule;
     exports io.lakeport.core.format;
     exports io.lakeport.core.grant;
+    exports io.lakeport.core.grant.plan;
     exports io.lakeport.core.guard;
     exports io.lakeport.core.job;
     exports io.lakeport.core.location;
     exports io.lakeport.core.manifest;
+    exports io.lakeport.core.network;
     exports io.lakeport.core.oauthsecret;
     exports io.lakeport.core.principal;
     exports io.lakeport.core.query;

@@ -9,7 +9,8 @@ import io.lakeport.core.audit.LedgerReconciliation;
 import io.lakeport.core.audit.ReconciliationReport;
 import io.lakeport.core.auth.SignedIn;
 import io.lakeport.core.auth.user.UserId;
-import io.lakeport.core.doctor.Finding;
+import io.lakeport.core.doctor.DoctorReport;
+import io.lakeport.core.doctor.DoctorRequest;
 import io.lakeport.core.export.ExportService;
 import io.lakeport.core.export.advice.WatermarkAdvice;
 import io.lakeport.core.export.advice.WatermarkAdvisor;
@@ -95,13 +96,20 @@ public final class TenantClient {
     }
 
     /**
-     * Checks the connection in three steps (token, REST API, SQL) and returns a finding for each, with cause and fix
-     * for the first that failed. Starts a stopped warehouse, changes nothing else.
+     * Checks the connection from DNS to a statement; see {@link #doctor(DoctorRequest)}.
      *
-     * @param timeout for all steps together; positive
+     * @param timeout for all checks together; positive
      */
-    public List<Finding> doctor(Duration timeout) {
-        return ports.doctor().run(Deadline.after(timeout));
+    public DoctorReport doctor(Duration timeout) {
+        return doctor(DoctorRequest.builder().timeout(timeout).build());
+    }
+
+    /**
+     * Checks the connection and what the request names beyond it, and returns a finding for each check: what was tried,
+     * what came back, what it means, how to mend it and who can. Starts a stopped warehouse, changes nothing else.
+     */
+    public DoctorReport doctor(DoctorRequest request) {
+        return ports.doctor().run(request);
     }
 
     /** Returns the tenant's warehouses: to look at them, start and wait, scale, keep a schedule. */

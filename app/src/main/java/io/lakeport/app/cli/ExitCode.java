@@ -1,8 +1,8 @@
 package io.lakeport.app.cli;
 
-import io.lakeport.core.error.CoreError;
+import io.lakeport.core.doctor.DoctorReport;
+import io.lakeport.core.doctor.Trouble;
 import io.lakeport.core.error.ErrorCategory;
-import java.util.Arrays;
 
 /** Exit codes, so that a script can tell what happened. They are part of the interface and never change meaning. */
 final class ExitCode {
@@ -15,6 +15,11 @@ final class ExitCode {
     static final int UNAVAILABLE = 6;
     static final int CONFLICT = 7;
     static final int OUTCOME_UNKNOWN = 8;
+    /** The doctor reached workspace or warehouse, and it cannot serve now; {@link #UNAVAILABLE} is the road to it. */
+    static final int NOT_SERVING = 9;
+    /** The doctor found nothing that fails, and something that wants attention. */
+    static final int WARNINGS = 10;
+
     static final int INTERRUPTED = 130;
     /** As for a process that SIGPIPE ended: the reader of the output went away. */
     static final int READER_GONE = 141;
@@ -35,12 +40,22 @@ final class ExitCode {
         };
     }
 
-    /** Returns the exit code for the name of an error code, INTERNAL when it is not one of ours. */
-    static int ofCode(String name) {
-        return Arrays.stream(CoreError.values())
-                .filter(error -> error.name().equals(name))
-                .findFirst()
-                .map(error -> of(error.toErrorCode().category()))
-                .orElse(INTERNAL);
+    /** Returns the exit code of a doctor's report: that of the first check that failed. */
+    static int of(DoctorReport report) {
+        return report.firstFailure()
+                .map(failed -> failed.cause().map(cause -> of(cause.trouble())).orElse(INTERNAL))
+                .orElse(report.hasWarnings() ? WARNINGS : OK);
+    }
+
+    private static int of(Trouble trouble) {
+        return switch (trouble) {
+            case CONFIGURATION -> USAGE;
+            case NETWORK -> UNAVAILABLE;
+            case IDENTITY -> AUTHENTICATION;
+            case RIGHTS -> PERMISSION;
+            case MISSING -> NOT_FOUND;
+            case UNAVAILABLE -> NOT_SERVING;
+            case DEFECT -> INTERNAL;
+        };
     }
 }

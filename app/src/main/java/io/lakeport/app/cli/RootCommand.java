@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
             "6:not reachable, overloaded, or out of time: try again later",
             "7:the state of the target forbids it, for example it holds files already",
             "8:a write may or may not have happened: look before repeating",
+            "9:doctor: workspace or warehouse are reached and do not serve now",
+            "10:doctor: nothing failed, and something wants attention",
             "130:interrupted",
             "141:the reader of the output went away, as head does",
         },

@@ -42,7 +42,7 @@ final class ConfigKeys {
     static final Set<String> STATE = keys("provider", "properties", "secrets");
     static final Set<String> VAULT = keys("keys", "properties", "secrets");
     static final Set<String> EXPORTS =
-            keys("signing_key", "engines", "unload_from", "lanes", "segment_bytes", "memory", "scratch");
+            keys("signing_key", "engines", "unload_from", "lanes", "segment_bytes", "memory", "scratch", "residency");
     static final Set<String> GUARDS = keys("max_concurrent", "rate_per_second", "retry", "circuit");
     static final Set<String> RETRY =
             keys("max_attempts", "initial_backoff", "max_backoff", "max_retry_after", "lookup");

@@ -138,7 +138,8 @@ final class ConfigReader {
                         object.read("memory", Quantity::bytes),
                         object.text("scratch")
                                 .filter(text -> !text.equals("off"))
-                                .map(folder::resolve)));
+                                .map(folder::resolve),
+                        object.read("residency", Residency::parse).orElse(standard.residency())));
     }
 
     private static EngineChoice engine(JsonValue member) {

@@ -122,6 +122,7 @@ public final class EffectiveConfig {
         json.put("segment_bytes", Long.toString(exports.segmentBytes()));
         exports.memory().ifPresent(memory -> json.put("memory", Long.toString(memory)));
         json.put("scratch", exports.scratch().map(Object::toString).orElse("off"));
+        json.put("residency", exports.residency().text());
         return json;
     }
 

@@ -4,7 +4,10 @@ import io.lakeport.app.TenantClient;
 import io.lakeport.core.audit.LedgerEntry;
 import io.lakeport.core.audit.ReconciledEntry;
 import io.lakeport.core.audit.ReconciliationReport;
+import io.lakeport.core.doctor.Cause;
+import io.lakeport.core.doctor.DoctorReport;
 import io.lakeport.core.doctor.Finding;
+import io.lakeport.core.doctor.Fix;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.export.ContentDigest;
@@ -70,21 +73,18 @@ public final class DemoRoad {
 
     private void doctor() {
         screen.begin();
-        List<Finding> findings = tenant.doctor(STEP);
-        String summary = findings.stream()
-                .map(finding -> finding.step() + (finding.status() == Finding.Status.PASSED ? " ok" : " FAILED"))
+        DoctorReport report = tenant.doctor(STEP);
+        String summary = report.findings().stream()
+                .map(finding -> finding.step() + (finding.status() == Finding.Status.FAILED ? " FAILED" : " ok"))
                 .collect(Collectors.joining(", "));
         screen.step("Doctor", summary);
-        findings.stream()
-                .filter(finding -> finding.status() == Finding.Status.FAILED)
-                .findFirst()
-                .ifPresent(failed -> {
-                    throw new LakeportException(
-                            CoreError.SERVICE_UNAVAILABLE,
-                            "the doctor stopped at '" + failed.step() + "': "
-                                    + failed.cause().orElse(failed.result()) + "; "
-                                    + failed.fix().orElse("see lakeport doctor"));
-                });
+        report.firstFailure().ifPresent(failed -> {
+            throw new LakeportException(
+                    CoreError.SERVICE_UNAVAILABLE,
+                    "the doctor stopped at '" + failed.step() + "': "
+                            + failed.cause().map(Cause::meaning).orElse(failed.result()) + "; "
+                            + failed.fixes().stream().map(Fix::line).findFirst().orElse("see lakeport doctor"));
+        });
     }
 
     private DemoTable source() {

@@ -11,6 +11,7 @@ import io.lakeport.core.export.journal.JournalCodec;
 import io.lakeport.core.format.TableWriterProvider;
 import io.lakeport.core.job.JobDeployerProvider;
 import io.lakeport.core.manifest.ManifestCodec;
+import io.lakeport.core.network.NetworkProvider;
 import io.lakeport.core.query.WarehouseProvider;
 import io.lakeport.core.secret.KeyProvider;
 import io.lakeport.core.secret.SecretVaultProvider;
@@ -63,6 +64,12 @@ public record ProviderKind<P>(
             SignInCheckProvider.class,
             p -> Set.of(p.name()),
             () -> ServiceLoader.load(SignInCheckProvider.class, LOADER));
+    /** Ways to look at the road to a server. */
+    public static final ProviderKind<NetworkProvider> NETWORK = new ProviderKind<>(
+            "network",
+            NetworkProvider.class,
+            p -> Set.of(p.name()),
+            () -> ServiceLoader.load(NetworkProvider.class, LOADER));
     /** Token caches. */
     public static final ProviderKind<TokenCacheProvider> TOKEN_CACHE = new ProviderKind<>(
             "token cache",
@@ -158,6 +165,7 @@ public record ProviderKind<P>(
             TOKEN_SOURCE,
             ID_TOKENS,
             SIGN_IN_CHECK,
+            NETWORK,
             TOKEN_CACHE,
             WAREHOUSE,
             CONTROL_PLANE,

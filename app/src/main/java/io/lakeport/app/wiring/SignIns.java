@@ -142,6 +142,13 @@ public final class SignIns {
         return shared.cache().cached(tenant.id(), origin);
     }
 
+    /** Returns the tokens past the cache, which hides for an hour that a credential has ended. */
+    TokenSource fresh(Optional<UserId> user) {
+        return user.isPresent() || isPerUser()
+                ? tokens(user)
+                : deadline -> provider().open(context()).token(deadline);
+    }
+
     private LakeportException userNotNamed() {
         return new LakeportException(
                         SignInError.USER_NOT_NAMED,

@@ -10,7 +10,8 @@ import io.lakeport.core.audit.RecordingWarehouse;
 import io.lakeport.core.auth.SignedIn;
 import io.lakeport.core.auth.TokenSource;
 import io.lakeport.core.auth.user.UserId;
-import io.lakeport.core.doctor.Doctor;
+import io.lakeport.core.doctor.Patient;
+import io.lakeport.core.doctor.walk.Doctor;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.export.ExportService;
@@ -22,6 +23,7 @@ import io.lakeport.core.export.port.ExportTuning;
 import io.lakeport.core.job.JobDeployer;
 import io.lakeport.core.manifest.ManifestCodec;
 import io.lakeport.core.manifest.ManifestSigner;
+import io.lakeport.core.network.Network;
 import io.lakeport.core.query.MemoryBudget;
 import io.lakeport.core.query.TrackedWarehouse;
 import io.lakeport.core.query.Warehouse;
@@ -224,9 +226,32 @@ public final class TenantPorts implements AutoCloseable {
         return settings.tuning(shared.memory().child("exports of tenant " + tenant.id(), encoding));
     }
 
-    /** Returns the use case that checks this tenant's connection. */
+    /**
+     * Returns the use case that checks this tenant's connection.
+     *
+     * @throws LakeportException INVALID_REQUEST (PROVIDER_MISSING) when nothing can look at the network
+     */
     public Doctor doctor() {
-        return new Doctor(tenant, tokens(), controlPlane(), warehouse());
+        SignIns signIns = new SignIns(tenant, shared);
+        TokenSource fresh = deadline -> signIns.fresh(user).token(deadline);
+        return new Doctor(new Patient(
+                tenant,
+                network(),
+                fresh,
+                deadline -> signIns.check(fresh, deadline),
+                this::controlPlane,
+                this::ownWarehouse,
+                shared.rows(),
+                shared.clock()));
+    }
+
+    private Network network() {
+        return providers.all(ProviderKind.NETWORK).values().stream()
+                .findFirst()
+                .orElseThrow(() -> new LakeportException(
+                        CoreError.PROVIDER_MISSING,
+                        "nothing can look at the network; put the lakeport-auth jar on the class path or module path"))
+                .open();
     }
 
     /**
@@ -237,11 +262,15 @@ public final class TenantPorts implements AutoCloseable {
     public ObjectStore store(URI root) {
         tenant.scope().requireObjectAccess(tenant.id(), root);
         Optional<StoreSettings> settings = shared.config().storeFor(root);
+        Map<String, String> properties = shared.config()
+                .exports()
+                .residency()
+                .storeProperties(root, settings.map(StoreSettings::properties).orElse(Map.of()));
         return providers
                 .require(ProviderKind.OBJECT_STORE, String.valueOf(root.getScheme()))
                 .open(new ObjectStoreContext(
                         root,
-                        settings.map(StoreSettings::properties).orElse(Map.of()),
+                        properties,
                         settings.map(StoreSettings::secrets).orElse(Map.of()),
                         tenant.id(),
                         tenant.userAgent(),

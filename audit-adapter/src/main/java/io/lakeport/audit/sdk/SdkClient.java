@@ -11,6 +11,7 @@ import io.lakeport.core.guard.GuardedCall;
 import io.lakeport.core.secret.Secret;
 import io.lakeport.core.tenant.Tenant;
 import io.lakeport.core.time.Deadline;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,19 +29,30 @@ public final class SdkClient {
     private static final Duration LONGEST_EXCHANGE = Duration.ofSeconds(60);
 
     private final Tenant tenant;
+    private final URI host;
     private final TokenSource tokens;
     private final Guard guard;
     private final ThreadLocal<SdkCall> current = new ThreadLocal<>();
     private final ApiClient api;
 
-    /** Creates a client; performs no network call. */
+    /** Creates a client of the tenant's workspace; performs no network call. */
     public SdkClient(Tenant tenant, TokenSource tokens, Guard guard) {
+        this(tenant, tenant.host().uri(), tokens, guard);
+    }
+
+    /**
+     * Creates a client of another host that works for the tenant, its account's console; performs no network call.
+     *
+     * @param host scheme and host
+     */
+    public SdkClient(Tenant tenant, URI host, TokenSource tokens, Guard guard) {
+        this.host = Objects.requireNonNull(host, "host");
         this.tenant = Objects.requireNonNull(tenant, "tenant");
         this.tokens = Objects.requireNonNull(tokens, "tokens");
         this.guard = Objects.requireNonNull(guard, "guard");
         NoPath.spare();
         this.api = new ApiClient.Builder()
-                .withGetHostFunc(unused -> tenant.host().toString())
+                .withGetHostFunc(unused -> host.toString())
                 .withGetAuthTypeFunc(unused -> "lakeport")
                 .withAuthenticateFunc(unused -> authorization())
                 .withRetryStrategyPicker(request -> error -> false)
@@ -69,6 +81,12 @@ public final class SdkClient {
     public <T> T call(String name, String action, Deadline deadline, Function<ApiClient, T> exchange) {
         return guarded(
                 name, true, deadline, () -> withFreshToken(call(action, deadline), call -> once(call, exchange)));
+    }
+
+    /** Runs one exchange that must not be repeated, because something would then be there twice. */
+    public <T> T once(String name, String action, Deadline deadline, Function<ApiClient, T> exchange) {
+        return guarded(
+                name, false, deadline, () -> withFreshToken(call(action, deadline), call -> once(call, exchange)));
     }
 
     /**
@@ -101,12 +119,12 @@ public final class SdkClient {
 
     private SdkCall call(String action, Deadline deadline) {
         return new SdkCall(
-                "tenant '" + tenant.id() + "': " + action + " of " + tenant.host(), deadline.atMost(LONGEST_EXCHANGE));
+                "tenant '" + tenant.id() + "': " + action + " of " + host, deadline.atMost(LONGEST_EXCHANGE));
     }
 
     private <T> T guarded(String name, boolean repeatable, Deadline deadline, Callable<T> exchange) {
         GuardedCall guarded =
-                new GuardedCall(tenant.host().authority(), tenant.id().value(), "rest", name, repeatable, deadline);
+                new GuardedCall(host.getRawAuthority(), tenant.id().value(), "rest", name, repeatable, deadline);
         try {
             return guard.call(guarded, exchange);
         } catch (LakeportException e) {

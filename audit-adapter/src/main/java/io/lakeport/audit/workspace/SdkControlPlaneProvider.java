@@ -1,6 +1,10 @@
 package io.lakeport.audit.workspace;
 
+import io.lakeport.audit.account.SdkAccount;
 import io.lakeport.audit.sdk.SdkClient;
+import io.lakeport.audit.sdk.SdkRest;
+import io.lakeport.core.account.AccountPlane;
+import io.lakeport.core.auth.DatabricksAccount;
 import io.lakeport.core.auth.TokenSource;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.tenant.Tenant;
@@ -20,5 +24,10 @@ public final class SdkControlPlaneProvider implements ControlPlaneProvider {
     @Override
     public ControlPlane open(Tenant tenant, TokenSource tokens, Guard guard) {
         return new SdkControlPlane(new SdkClient(tenant, tokens, guard));
+    }
+
+    @Override
+    public AccountPlane openAccount(DatabricksAccount account, Tenant tenant, TokenSource tokens, Guard guard) {
+        return new SdkAccount(account, new SdkRest(new SdkClient(tenant, account.host(), tokens, guard)));
     }
 }

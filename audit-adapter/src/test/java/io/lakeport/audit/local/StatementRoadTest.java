@@ -7,7 +7,6 @@ import io.lakeport.audit.Tenants;
 import io.lakeport.audit.ledger.JsonlLedgerProvider;
 import io.lakeport.audit.rest.RestAuditSourceProvider;
 import io.lakeport.audit.systemtables.SystemTableAuditSourceProvider;
-import io.lakeport.audit.workspace.SdkControlPlaneProvider;
 import io.lakeport.core.audit.AuditSource;
 import io.lakeport.core.audit.AuditSourceProvider;
 import io.lakeport.core.audit.LedgerEntry;
@@ -19,8 +18,6 @@ import io.lakeport.core.audit.ReconciliationReport;
 import io.lakeport.core.audit.RecordingWarehouse;
 import io.lakeport.core.audit.StatementLedger;
 import io.lakeport.core.auth.TokenSource;
-import io.lakeport.core.doctor.Doctor;
-import io.lakeport.core.doctor.Finding;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.guard.Guard;
 import io.lakeport.core.query.MemoryBudget;
@@ -33,7 +30,6 @@ import io.lakeport.core.query.WarehouseProvider;
 import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.simulator.SimulatorSettings;
 import io.lakeport.core.tenant.Tenant;
-import io.lakeport.core.workspace.ControlPlane;
 import io.lakeport.localworkspace.server.LocalWorkspace;
 import io.lakeport.testkit.contract.AuditSourceContract;
 import java.nio.file.Path;
@@ -132,34 +128,6 @@ class StatementRoadTest {
                     .allSatisfy(entry -> assertThat(entry.differences()).isEmpty())
                     .extracting(ReconciledEntry::verdict)
                     .containsOnly(Verdict.MATCHED);
-        }
-    }
-
-    @Test
-    @Tag("BI-30")
-    @Tag("BI-31")
-    void doctor_workspaceAndWarehouseAreFine_allStepsPass() {
-        assertThat(diagnose(tenant()))
-                .allMatch(finding -> finding.status() == Finding.Status.PASSED)
-                .extracting(Finding::step)
-                .containsExactly("token", "rest", "sql");
-    }
-
-    @Test
-    void doctor_warehouseIdIsWrong_namesIdAndFix() {
-        Finding sql = diagnose(Tenants.tenant(
-                        "acme", connection.httpUrl().toString(), "Acme_Widget/1.2.3", "ffffffffffffffff"))
-                .get(2);
-
-        assertThat(sql.status()).isEqualTo(Finding.Status.FAILED);
-        assertThat(sql.result()).contains("ffffffffffffffff");
-        assertThat(sql.fix().orElseThrow()).contains("Connection details");
-    }
-
-    private static List<Finding> diagnose(Tenant tenant) {
-        try (ControlPlane plane = new SdkControlPlaneProvider().open(tenant, tokens(), Guard.NONE);
-                Warehouse warehouse = sea()) {
-            return new Doctor(tenant, tokens(), plane, warehouse).run(Tenants.soon());
         }
     }
 

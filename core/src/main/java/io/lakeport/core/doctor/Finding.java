@@ -1,5 +1,6 @@
 package io.lakeport.core.doctor;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,9 +11,9 @@ import java.util.Optional;
  * @param status how it went
  * @param tried what was done, in words
  * @param result what came back, in words; no secret
- * @param cause what it means, empty when the check passed or was skipped
- * @param fix what to do, and who can, empty when the check passed or was skipped
- * @param errorCode name of the error code, empty when the check passed or was skipped
+ * @param cause why it did not pass; empty when it passed, and when it was skipped for another check's sake
+ * @param fixes what to do, the most likely first; empty where there is no cause
+ * @param errorCode name of the error code behind it, empty where no call failed
  * @param reference page that documents the step
  */
 public record Finding(
@@ -20,15 +21,17 @@ public record Finding(
         Status status,
         String tried,
         String result,
-        Optional<String> cause,
-        Optional<String> fix,
+        Optional<Cause> cause,
+        List<Fix> fixes,
         Optional<String> errorCode,
         String reference) {
     /** How a check went. */
     public enum Status {
         PASSED,
+        /** It works, and something about it wants attention. */
+        WARNED,
         FAILED,
-        /** Not tried, because an earlier step failed. */
+        /** Not tried, because a check that it needs did not pass, or there is nothing to try. */
         SKIPPED
     }
 
@@ -38,7 +41,7 @@ public record Finding(
         Objects.requireNonNull(tried, "tried");
         Objects.requireNonNull(result, "result");
         Objects.requireNonNull(cause, "cause");
-        Objects.requireNonNull(fix, "fix");
+        fixes = List.copyOf(fixes);
         Objects.requireNonNull(errorCode, "errorCode");
         Objects.requireNonNull(reference, "reference");
     }

@@ -1,4 +1,4 @@
-/** Checks that name the cause and the fix. */
+/** What the doctor is made of: checks, their causes and fixes, and the report. */
 @NullMarked
 package io.lakeport.core.doctor;
 

@@ -159,7 +159,23 @@ public final class Fixes {
         };
     }
 
-    /** Assigns a principal of the account to the workspace: an account admin by the first call, a workspace admin by the second. */
+    /** Takes a service principal of the account into the workspace, as a workspace admin can. */
+    public static Fix assignByWorkspace(PrincipalName principal) {
+        ApiCall call = ApiCall.workspace(
+                "POST",
+                "/api/2.0/preview/scim/v2/ServicePrincipals",
+                map(
+                        entry("schemas", List.of(SCIM_CORE + "ServicePrincipal")),
+                        entry("applicationId", principal.name())));
+        return new Fix(
+                "take " + principal + " into the workspace",
+                List.of(),
+                List.of(call),
+                Set.of(Authority.WORKSPACE_ADMIN),
+                PRINCIPALS);
+    }
+
+    /** Assigns a principal of the account to the workspace. */
     public static Fix assign(PrincipalName principal, KnownIds ids) {
         ApiCall account = ApiCall.account(
                 "PUT",
