@@ -187,7 +187,11 @@ class WorkspaceEndToEndTest {
                 .contains("begin with 'schema': SCHEMA_NOT_FOUND");
         assertThat(json.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(json.out())
-                .contains("\"healthy\":false", "\"first_cause\":\"SCHEMA_NOT_FOUND\"", "\"trouble\":\"missing\"", "\"who\":");
+                .contains(
+                        "\"healthy\":false",
+                        "\"first_cause\":\"SCHEMA_NOT_FOUND\"",
+                        "\"trouble\":\"missing\"",
+                        "\"who\":");
         assertThat(setting.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(setting.out()).contains("[FAIL]  configuration", "HOST_IS_ACCOUNT_CONSOLE");
         assertThat(network.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);

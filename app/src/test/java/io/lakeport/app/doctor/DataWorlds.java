@@ -32,8 +32,10 @@ final class DataWorlds {
                             .when(FaultMatch.request("GET", UNITY + "current-metastore-assignment"))
                             .answer(404);
                 })
-                .broken("catalog that is not there", "CATALOG_NOT_FOUND", s -> s.request.table(
-                        TableName.of("nowhere", "sales", "orders")))
+                .broken(
+                        "catalog that is not there",
+                        "CATALOG_NOT_FOUND",
+                        s -> s.request.table(TableName.of("nowhere", "sales", "orders")))
                 .broken("catalog bound to other workspaces", "CATALOG_NOT_BOUND", s -> {
                     s.readable();
                     s.workspace
@@ -49,9 +51,14 @@ final class DataWorlds {
                     s.readable();
                     s.request.table(TableName.of(s.catalog(), "sales", "order"));
                 })
-                .broken("table dropped", "TABLE_NOT_FOUND", s -> s.admin.sql("DROP TABLE " + s.readable().quoted()))
-                .broken("table of a Hive metastore that is not there", "HIVE_METASTORE_MISSING", s -> s.request.table(
-                        TableName.of("hive_metastore", "default", "orders")))
+                .broken(
+                        "table dropped",
+                        "TABLE_NOT_FOUND",
+                        s -> s.admin.sql("DROP TABLE " + s.readable().quoted()))
+                .broken(
+                        "table of a Hive metastore that is not there",
+                        "HIVE_METASTORE_MISSING",
+                        s -> s.request.table(TableName.of("hive_metastore", "default", "orders")))
                 .broken("default schema that is not there", "DEFAULT_NAMESPACE_MISSING", s -> {
                     s.readable();
                     s.tenant.put("catalog", s.catalog()).put("schema", "nowhere");
@@ -69,11 +76,7 @@ final class DataWorlds {
 
     private static FaultyAnswer said(String message) {
         return new FaultyAnswer(
-                403,
-                Optional.of("PERMISSION_DENIED"),
-                Optional.of(message),
-                FaultyAnswer.Body.JSON,
-                Optional.empty());
+                403, Optional.of("PERMISSION_DENIED"), Optional.of(message), FaultyAnswer.Body.JSON, Optional.empty());
     }
 
     private static void rights(World.Atlas atlas) {
@@ -88,16 +91,16 @@ final class DataWorlds {
                 })
                 .fixable("SELECT lacks", "SELECT_MISSING", s -> {
                     s.table();
-                    s.grant(
-                            "USE CATALOG ON CATALOG " + s.catalog(),
-                            "USE SCHEMA ON SCHEMA " + s.catalog() + ".sales");
+                    s.grant("USE CATALOG ON CATALOG " + s.catalog(), "USE SCHEMA ON SCHEMA " + s.catalog() + ".sales");
                 })
                 .fixable("BROWSE shows the table and opens nothing", "CATALOG_USE_MISSING", s -> {
                     s.table();
                     s.grant("BROWSE ON CATALOG " + s.catalog());
                 })
-                .fixable("SELECT was revoked", "SELECT_MISSING", s -> s.revoke("SELECT ON TABLE "
-                        + s.readable().quoted()))
+                .fixable(
+                        "SELECT was revoked",
+                        "SELECT_MISSING",
+                        s -> s.revoke("SELECT ON TABLE " + s.readable().quoted()))
                 .fixable("group that held the rights was left", "CATALOG_USE_MISSING", s -> {
                     s.table();
                     readers(s);
@@ -107,14 +110,16 @@ final class DataWorlds {
                     s.workspace.identities().addMember(readers(s), s.principal);
                 })
                 .healthy("least rights: catalog, schema, one table", "", Scene::readable)
-                .healthy("table without a row", "NO_ROW_SEEN", s -> s.admin.sql(
-                        "DELETE FROM " + s.readable().quoted()));
+                .healthy(
+                        "table without a row",
+                        "NO_ROW_SEEN",
+                        s -> s.admin.sql("DELETE FROM " + s.readable().quoted()));
     }
 
     private static DirectoryEntry readers(Scene s) {
         DirectoryEntry group = s.workspace.identities().addGroup("readers " + s.number);
-        s.admin.sql("GRANT USE CATALOG, USE SCHEMA, SELECT ON CATALOG " + s.catalog() + " TO `readers " + s.number
-                + "`");
+        s.admin.sql(
+                "GRANT USE CATALOG, USE SCHEMA, SELECT ON CATALOG " + s.catalog() + " TO `readers " + s.number + "`");
         return group;
     }
 
@@ -127,8 +132,10 @@ final class DataWorlds {
                             + owner.applicationId() + "`");
                     s.admin.sql("ALTER VIEW " + view.quoted() + " OWNER TO `" + owner.applicationId() + "`");
                 })
-                .fixable("view on which SELECT lacks", "SELECT_MISSING", s -> s.revoke("SELECT ON VIEW "
-                        + view(s, s.readable()).quoted()))
+                .fixable(
+                        "view on which SELECT lacks",
+                        "SELECT_MISSING",
+                        s -> s.revoke("SELECT ON VIEW " + view(s, s.readable()).quoted()))
                 .broken("view whose table was dropped", "READ_REFUSED", s -> {
                     TableName below = s.table();
                     view(s, below);

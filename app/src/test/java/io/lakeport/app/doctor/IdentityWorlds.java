@@ -157,8 +157,10 @@ final class IdentityWorlds {
                     onlySecret(s, Duration.ofDays(9));
                     s.workspace.identities().makeAdmin(s.principal, false);
                 })
-                .healthy("end of the secret that the identity may not ask for", "", s -> onlySecret(
-                        s, Duration.ofDays(9)))
+                .healthy(
+                        "end of the secret that the identity may not ask for",
+                        "",
+                        s -> onlySecret(s, Duration.ofDays(9)))
                 .healthy("per-user connection without a user", "USER_NOT_NAMED", s -> {
                     s.tenant.putObject("auth").put("method", "pat").put("credentials", "per_user");
                 })
@@ -178,10 +180,11 @@ final class IdentityWorlds {
     }
 
     private static void deleteSecrets(Scene s) {
-        s.workspace.identities().secrets().of(s.principal.id()).forEach(secret -> s.workspace
+        s.workspace
                 .identities()
                 .secrets()
-                .remove(s.principal.id(), secret.id()));
+                .of(s.principal.id())
+                .forEach(secret -> s.workspace.identities().secrets().remove(s.principal.id(), secret.id()));
     }
 
     private static void tokens(Scene s, boolean on) {

@@ -35,12 +35,18 @@ final class StorageWorlds {
 
     private static void urls(World.Atlas atlas) {
         atlas.broken("bucket by s3a", "LOCATION_URL_MALFORMED", s -> target(s, "s3a://bucket/exports"))
-                .broken("bucket by its web address", "LOCATION_URL_MALFORMED", s -> target(
-                        s, "https://bucket.s3.amazonaws.com/exports"))
-                .broken("Azure container by its blob endpoint", "LOCATION_URL_MALFORMED", s -> target(
-                        s, "abfss://data@acme.blob.core.windows.net/exports"))
-                .broken("Azure account without its container", "LOCATION_URL_MALFORMED", s -> target(
-                        s, "abfss://acme.dfs.core.windows.net/exports"));
+                .broken(
+                        "bucket by its web address",
+                        "LOCATION_URL_MALFORMED",
+                        s -> target(s, "https://bucket.s3.amazonaws.com/exports"))
+                .broken(
+                        "Azure container by its blob endpoint",
+                        "LOCATION_URL_MALFORMED",
+                        s -> target(s, "abfss://data@acme.blob.core.windows.net/exports"))
+                .broken(
+                        "Azure account without its container",
+                        "LOCATION_URL_MALFORMED",
+                        s -> target(s, "abfss://acme.dfs.core.windows.net/exports"));
     }
 
     /** Makes a location over the scene's bucket that the tenant may see, and asks for a folder in it. */
@@ -67,12 +73,18 @@ final class StorageWorlds {
     }
 
     private static void locations(World.Atlas atlas) {
-        atlas.broken("no external location over the target", "LOCATION_NOT_FOUND", s -> target(
-                        s, bucket(s) + "/exports"))
-                .broken("external location that the identity is not shown", "LOCATION_NOT_FOUND", s -> location(
-                        s, aws(s)))
-                .fixable("external location with READ FILES alone", "LOCATION_WRITE_MISSING", s -> location(
-                        s, aws(s), "READ FILES"))
+        atlas.broken(
+                        "no external location over the target",
+                        "LOCATION_NOT_FOUND",
+                        s -> target(s, bucket(s) + "/exports"))
+                .broken(
+                        "external location that the identity is not shown",
+                        "LOCATION_NOT_FOUND",
+                        s -> location(s, aws(s)))
+                .fixable(
+                        "external location with READ FILES alone",
+                        "LOCATION_WRITE_MISSING",
+                        s -> location(s, aws(s), "READ FILES"))
                 .fixable("external location that is read only", "LOCATION_READ_ONLY", s -> {
                     String name = location(s, aws(s), "READ FILES", "WRITE FILES");
                     s.admin.call("PATCH", UNITY + "external-locations/" + name, "{\"read_only\":true}");
@@ -81,8 +93,10 @@ final class StorageWorlds {
                     location(s, aws(s), "READ FILES", "WRITE FILES");
                     s.request.exportTarget(URI.create("s3://another-bucket/exports"));
                 })
-                .healthy("external location that may be written", "", s -> location(
-                        s, aws(s), "READ FILES", "WRITE FILES"));
+                .healthy(
+                        "external location that may be written",
+                        "",
+                        s -> location(s, aws(s), "READ FILES", "WRITE FILES"));
     }
 
     private static void mayValidate(Scene s) {

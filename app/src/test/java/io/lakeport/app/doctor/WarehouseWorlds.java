@@ -81,10 +81,16 @@ final class WarehouseWorlds {
                             .hang();
                     s.timeout = Duration.ofSeconds(3);
                 })
-                .broken("warehouse that finds no capacity to start", "WAREHOUSE_DOES_NOT_START", s -> own(s)
-                        .failStarts("Cluster launch failed: the cloud provider has no capacity for this instance type"))
-                .broken("warehouse that a quota keeps from starting", "WAREHOUSE_DOES_NOT_START", s -> own(s)
-                        .failStarts("Azure Quota Exceeded Exception: operation results in exceeding the quota of cores"))
+                .broken(
+                        "warehouse that finds no capacity to start",
+                        "WAREHOUSE_DOES_NOT_START",
+                        s -> own(s).failStarts(
+                                        "Cluster launch failed: the cloud provider has no capacity for this instance type"))
+                .broken(
+                        "warehouse that a quota keeps from starting",
+                        "WAREHOUSE_DOES_NOT_START",
+                        s -> own(s).failStarts(
+                                        "Azure Quota Exceeded Exception: operation results in exceeding the quota of cores"))
                 .healthy("warehouse stopped, starts in time", "WAREHOUSE_WAS_COLD", s -> own(s).stop())
                 .healthy("warehouse about to stop", "WAREHOUSE_WAS_COLD", s -> {
                     Warehouse warehouse = own(s);
@@ -127,18 +133,27 @@ final class WarehouseWorlds {
                                 .faults()
                                 .when(FaultMatch.statementLike("SELECT 1"))
                                 .fail("INTERNAL_ERROR", "XX000", "Photon gave up"))
-                .broken("storage of results behind a firewall", "RESULTS_UNREACHABLE", s -> s.workspace
-                        .faults()
-                        .when(FaultMatch.any().path("/cloudfetch/**"))
-                        .blockStorage())
-                .broken("storage of results that admits other networks only", "RESULTS_REFUSED", s -> s.workspace
-                        .faults()
-                        .when(FaultMatch.any().path("/cloudfetch/**"))
-                        .answer(answer(403, FaultyAnswer.Body.XML)))
-                .broken("proxy that answers for the storage of results", "RESULTS_REFUSED", s -> s.workspace
-                        .faults()
-                        .when(FaultMatch.any().path("/cloudfetch/**"))
-                        .answer(answer(200, FaultyAnswer.Body.HTML)))
+                .broken(
+                        "storage of results behind a firewall",
+                        "RESULTS_UNREACHABLE",
+                        s -> s.workspace
+                                .faults()
+                                .when(FaultMatch.any().path("/cloudfetch/**"))
+                                .blockStorage())
+                .broken(
+                        "storage of results that admits other networks only",
+                        "RESULTS_REFUSED",
+                        s -> s.workspace
+                                .faults()
+                                .when(FaultMatch.any().path("/cloudfetch/**"))
+                                .answer(answer(403, FaultyAnswer.Body.XML)))
+                .broken(
+                        "proxy that answers for the storage of results",
+                        "RESULTS_REFUSED",
+                        s -> s.workspace
+                                .faults()
+                                .when(FaultMatch.any().path("/cloudfetch/**"))
+                                .answer(answer(200, FaultyAnswer.Body.HTML)))
                 .broken(
                         "default catalog that is not there",
                         "DEFAULT_CATALOG_MISSING",

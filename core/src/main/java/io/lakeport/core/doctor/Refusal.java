@@ -31,8 +31,7 @@ public record Refusal(Privilege privilege, Securable securable) {
                 : SecurableType.of(words.group(2)).orElse(SecurableType.TABLE);
         try {
             List<String> levels = type.levels() > 1 ? List.of(words.group(3).split("\\.")) : List.of(words.group(3));
-            Securable securable =
-                    type == SecurableType.METASTORE ? Securable.METASTORE : new Securable(type, levels);
+            Securable securable = type == SecurableType.METASTORE ? Securable.METASTORE : new Securable(type, levels);
             return Optional.of(new Refusal(Privilege.parse(words.group(1), type), securable));
         } catch (IllegalArgumentException e) {
             // A name with other levels than its type has: told by the workspace's words alone.

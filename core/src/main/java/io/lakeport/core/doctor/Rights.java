@@ -16,9 +16,7 @@ public final class Rights {
 
     /** Returns the name under which rights are granted to who is signed in, a placeholder when it is not known. */
     public static String me(Visit visit) {
-        return visit.noted(SignedIn.class)
-                .flatMap(SignedIn::name)
-                .orElse("<application id of the service principal>");
+        return visit.noted(SignedIn.class).flatMap(SignedIn::name).orElse("<application id of the service principal>");
     }
 
     /** Returns what grants a privilege to who is signed in. */
@@ -40,7 +38,11 @@ public final class Rights {
             known.calls()
                     .forEach(call -> fixes.add(
                             call.isComplete()
-                                    ? Fix.rest(call.method(), call.path(), call.body().orElse(""), known.whoWords())
+                                    ? Fix.rest(
+                                            call.method(),
+                                            call.path(),
+                                            call.body().orElse(""),
+                                            known.whoWords())
                                     : Fix.manual(call.toString(), known.whoWords())));
         }
         return fixes;

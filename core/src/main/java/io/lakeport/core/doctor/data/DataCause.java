@@ -80,8 +80,7 @@ public enum DataCause implements Cause {
             "this tenant's profile reads only, whatever the credential could do",
             "set 'scope.access' of the tenant to write_back",
             Who.HOST),
-    VIEW_CANNOT_BE_WRITTEN(
-            Trouble.MISSING, "rows cannot be written to a view", "name the table to write to", Who.HOST),
+    VIEW_CANNOT_BE_WRITTEN(Trouble.MISSING, "rows cannot be written to a view", "name the table to write to", Who.HOST),
     MODIFY_MISSING(Trouble.RIGHTS, "the identity may read the table and lacks MODIFY, without which it cannot write"),
     MODIFY_NOT_KNOWN(
             Trouble.RIGHTS,

@@ -21,10 +21,11 @@ final class DefaultsCheck extends DataCheck {
 
     @Override
     public Outcome examine(Visit visit, Deadline deadline) {
-        Optional<String> catalog = visit.tenant()
-                .catalog()
-                .or(() -> visit.noted(Attached.class).flatMap(Attached::defaultCatalog));
-        if (catalog.isEmpty() || (visit.tenant().catalog().isEmpty() && visit.tenant().schema().isEmpty())) {
+        Optional<String> catalog =
+                visit.tenant().catalog().or(() -> visit.noted(Attached.class).flatMap(Attached::defaultCatalog));
+        if (catalog.isEmpty()
+                || (visit.tenant().catalog().isEmpty()
+                        && visit.tenant().schema().isEmpty())) {
             return Outcome.passed("the tenant has none, the workspace's own hold");
         }
         CatalogControl unity = visit.patient().controlPlane().get().catalog();
@@ -38,7 +39,8 @@ final class DefaultsCheck extends DataCheck {
             there = unity.look(inner.get(), deadline);
         }
         return there.state() == Presence.State.NOT_FOUND
-                ? Outcome.failed(DataCause.DEFAULT_NAMESPACE_MISSING, there.said().orElse("not found"))
+                ? Outcome.failed(
+                        DataCause.DEFAULT_NAMESPACE_MISSING, there.said().orElse("not found"))
                 : Outcome.passed(inner.orElse(outer) + " is there");
     }
 }

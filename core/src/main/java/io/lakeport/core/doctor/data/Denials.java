@@ -41,7 +41,10 @@ final class Denials {
         Securable view = seen.get().presence().securable();
         boolean onTheWay = lacking.sameAs(view)
                 || view.parent().filter(lacking::sameAs).isPresent()
-                || view.parent().flatMap(Securable::parent).filter(lacking::sameAs).isPresent();
+                || view.parent()
+                        .flatMap(Securable::parent)
+                        .filter(lacking::sameAs)
+                        .isPresent();
         return onTheWay ? Optional.empty() : seen.get().presence().owner();
     }
 

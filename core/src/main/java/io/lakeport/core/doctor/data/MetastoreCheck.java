@@ -22,15 +22,19 @@ final class MetastoreCheck extends DataCheck {
         Optional<Metastore> found =
                 visit.patient().controlPlane().get().catalog().metastore(deadline);
         if (found.isEmpty()) {
-            boolean needed = visit.request().table().isPresent() && !Target.of(visit).isHive();
+            boolean needed =
+                    visit.request().table().isPresent() && !Target.of(visit).isHive();
             return needed
                     ? Outcome.failed(DataCause.NO_METASTORE, "no metastore is attached")
                     : Outcome.warned(DataCause.NO_METASTORE, "no metastore is attached");
         }
         Metastore metastore = found.get();
-        visit.note(
-                Attached.class, new Attached(metastore.id(), metastore.region(), metastore.defaultCatalog()));
-        return Outcome.passed(metastore.name() + metastore.region().map(in -> " in " + in).orElse("")
-                + metastore.defaultCatalog().map(name -> ", default catalog " + name).orElse(""));
+        visit.note(Attached.class, new Attached(metastore.id(), metastore.region(), metastore.defaultCatalog()));
+        return Outcome.passed(metastore.name()
+                + metastore.region().map(in -> " in " + in).orElse("")
+                + metastore
+                        .defaultCatalog()
+                        .map(name -> ", default catalog " + name)
+                        .orElse(""));
     }
 }

@@ -20,7 +20,9 @@ final class ScopeCheck extends DataCheck {
     @Override
     public Outcome examine(Visit visit, Deadline deadline) {
         try {
-            visit.tenant().scope().requireCatalog(visit.tenant().id(), Target.of(visit).catalog());
+            visit.tenant()
+                    .scope()
+                    .requireCatalog(visit.tenant().id(), Target.of(visit).catalog());
         } catch (LakeportException e) {
             return Outcome.failed(DataCause.TABLE_OUT_OF_SCOPE, e);
         }

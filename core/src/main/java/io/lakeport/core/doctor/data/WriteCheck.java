@@ -29,7 +29,8 @@ final class WriteCheck extends DataCheck {
             return Outcome.failed(DataCause.VIEW_CANNOT_BE_WRITTEN, Target.of(visit) + " is a view");
         }
         Securable table = seen.presence().securable();
-        Holdings.Held held = Holdings.of(visit, Privilege.MODIFY, table, seen.presence().owner(), deadline);
+        Holdings.Held held =
+                Holdings.of(visit, Privilege.MODIFY, table, seen.presence().owner(), deadline);
         return switch (held) {
             case YES -> Outcome.passed("MODIFY is held");
             case NO ->

@@ -70,6 +70,7 @@ final class SecretEndCheck implements Check {
         if (end.isPresent() && end.get().isBefore(soon)) {
             return Outcome.warned(IdentityCause.CREDENTIAL_ENDS_SOON, "the last of its secrets ends at " + end.get());
         }
-        return Outcome.passed(end.map(at -> "the last of its secrets ends at " + at).orElse("no end is told"));
+        return Outcome.passed(
+                end.map(at -> "the last of its secrets ends at " + at).orElse("no end is told"));
     }
 }

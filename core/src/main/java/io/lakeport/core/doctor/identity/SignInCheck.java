@@ -66,9 +66,7 @@ final class SignInCheck implements Check {
         }
         try {
             Principal me = visit.patient().controlPlane().get().principals().me(deadline);
-            visit.note(
-                    ScimIdentity.class,
-                    new ScimIdentity(me.id(), me.name().name(), signedIn.servicePrincipal()));
+            visit.note(ScimIdentity.class, new ScimIdentity(me.id(), me.name().name(), signedIn.servicePrincipal()));
         } catch (LakeportException e) {
             // Only to word fixes better: what fails here fails in the next check, and is told there.
             return;

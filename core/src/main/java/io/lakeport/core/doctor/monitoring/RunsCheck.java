@@ -11,8 +11,7 @@ import java.util.List;
 
 /** Whether any run of a job is seen: a new connection that shows no jobs is not broken as long as none ran. */
 final class RunsCheck implements Check {
-    private static final String STATEMENT =
-            "SELECT max(period_end_time) FROM system.lakeflow.job_run_timeline";
+    private static final String STATEMENT = "SELECT max(period_end_time) FROM system.lakeflow.job_run_timeline";
 
     @Override
     public String name() {

@@ -43,7 +43,8 @@ final class CredentialTried extends StorageCheck {
             }
             throw e;
         }
-        List<LocationCheck> failed = checks.stream().filter(LocationCheck::failed).toList();
+        List<LocationCheck> failed =
+                checks.stream().filter(LocationCheck::failed).toList();
         if (failed.isEmpty()) {
             return Outcome.passed(checks.size() + " operations pass");
         }

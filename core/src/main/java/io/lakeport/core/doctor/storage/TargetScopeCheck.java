@@ -21,7 +21,8 @@ final class TargetScopeCheck extends StorageCheck {
         try {
             visit.tenant()
                     .scope()
-                    .requireObjectAccess(visit.tenant().id(), visit.request().exportTarget().orElseThrow());
+                    .requireObjectAccess(
+                            visit.tenant().id(), visit.request().exportTarget().orElseThrow());
         } catch (LakeportException e) {
             return Outcome.failed(StorageCause.TARGET_OUT_OF_SCOPE, e);
         }

@@ -48,7 +48,11 @@ final class ResultsCheck implements Check {
     public Outcome examine(Visit visit, Deadline deadline) {
         Optional<Secret> link;
         try {
-            link = visit.patient().controlPlane().get().results().small(visit.tenant().defaultWarehouse(), deadline);
+            link = visit.patient()
+                    .controlPlane()
+                    .get()
+                    .results()
+                    .small(visit.tenant().defaultWarehouse(), deadline);
         } catch (LakeportException e) {
             boolean refused = e.is(CoreError.STATEMENT_FAILED) || e.is(CoreError.INVALID_ARGUMENT);
             return Outcome.failed(refused ? WarehouseCause.LINKS_REFUSED : CommonCause.of(e), e);
@@ -71,7 +75,9 @@ final class ResultsCheck implements Check {
                 throw e;
             }
             return Outcome.failed(
-                    WarehouseCause.RESULTS_UNREACHABLE, e, "storage " + link.getAuthority() + ": " + where(visit, server, e, deadline));
+                    WarehouseCause.RESULTS_UNREACHABLE,
+                    e,
+                    "storage " + link.getAuthority() + ": " + where(visit, server, e, deadline));
         }
     }
 
@@ -93,7 +99,9 @@ final class ResultsCheck implements Check {
             }
             return "it can be connected to, and ends the connection when a result is asked for";
         } catch (LakeportException e) {
-            return Stream.of(NetworkError.values()).anyMatch(e::is) ? e.getMessage() : failure.code().name();
+            return Stream.of(NetworkError.values()).anyMatch(e::is)
+                    ? e.getMessage()
+                    : failure.code().name();
         }
     }
 }

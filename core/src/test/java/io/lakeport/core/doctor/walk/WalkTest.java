@@ -131,8 +131,9 @@ class WalkTest {
         Visit visit = visit();
         assertThat(all).allSatisfy(cause -> {
             assertThat(cause.meaning()).doesNotEndWith(".").hasSizeGreaterThan(20);
-            assertThat(cause.fixes(visit)).isNotEmpty().allSatisfy(fix -> assertThat(fix.who())
-                    .isNotBlank());
+            assertThat(cause.fixes(visit))
+                    .isNotEmpty()
+                    .allSatisfy(fix -> assertThat(fix.who()).isNotBlank());
         });
     }
 
