@@ -65,6 +65,7 @@ class BrokenWorldsTest {
     @Tag("AA-43")
     @Tag("AA-44")
     @Tag("AK-29")
+    @Tag("BI-18")
     @Tag("BI-22")
     @Tag("BI-29")
     @Tag("BI-30")

@@ -2,6 +2,9 @@ package io.lakeport.app.doctor;
 
 import io.lakeport.core.secret.Secret;
 import io.lakeport.localworkspace.auth.Principal;
+import io.lakeport.localworkspace.directory.Directory;
+import io.lakeport.localworkspace.directory.DirectoryEntry;
+import io.lakeport.localworkspace.directory.PrincipalKind;
 import io.lakeport.localworkspace.fault.FaultMatch;
 import io.lakeport.localworkspace.fault.RetryAfter;
 import java.nio.file.Files;
@@ -9,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Credentials, identities and their way into the workspace. */
 final class IdentityWorlds {
@@ -21,6 +25,7 @@ final class IdentityWorlds {
         credentials(atlas);
         secrets(atlas);
         personalTokens(atlas);
+        entitlements(atlas);
         assignment(atlas);
         addresses(atlas);
         return atlas.worlds();
@@ -189,6 +194,31 @@ final class IdentityWorlds {
 
     private static void tokens(Scene s, boolean on) {
         s.workspace.ipAccess().settings().set(java.util.Map.of("enableTokensConfig", String.valueOf(on)));
+    }
+
+    private static void entitlements(World.Atlas atlas) {
+        atlas.fixable(
+                        "entitlement 'Databricks SQL access' lacks",
+                        "SQL_ACCESS_MISSING",
+                        s -> everybodyHas(s, Set.of("workspace-access")))
+                .fixable("no entitlement at all", "WORKSPACE_ACCESS_MISSING", s -> everybodyHas(s, Set.of()))
+                .healthy(
+                        "entitlement 'Databricks SQL access' and no other",
+                        "",
+                        s -> everybodyHas(s, Set.of("databricks-sql-access")));
+    }
+
+    /** What everybody in the workspace has comes from the group 'users'. */
+    private static void everybodyHas(Scene s, Set<String> entitlements) {
+        Directory directory = s.workspace.identities().directory();
+        DirectoryEntry users =
+                directory.find(PrincipalKind.GROUP, Directory.USERS).orElseThrow();
+        directory.update(
+                users.id(),
+                entry -> entry.toBuilder().entitlements(entitlements).build());
+        s.after(() -> directory.update(
+                users.id(),
+                entry -> entry.toBuilder().entitlements(users.entitlements()).build()));
     }
 
     private static void assignment(World.Atlas atlas) {
