@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -40,19 +41,23 @@ final class Certificates {
         X509Certificate leaf = chain.get(0);
         String who = where + "certificate of " + name(leaf.getSubjectX500Principal()) + " by "
                 + name(leaf.getIssuerX500Principal());
+        return byDate(leaf, who, failure).orElseGet(() -> byName(leaf, who, text, failure));
+    }
+
+    private static Optional<LakeportException> byDate(X509Certificate leaf, String who, SSLException failure) {
         Instant now = Instant.now();
-        if (now.isAfter(leaf.getNotAfter().toInstant())) {
-            return Roads.failure(
-                    NetworkError.CERTIFICATE_EXPIRED,
-                    who + " ended at " + leaf.getNotAfter().toInstant(),
-                    failure);
+        Instant from = leaf.getNotBefore().toInstant();
+        Instant until = leaf.getNotAfter().toInstant();
+        if (now.isAfter(until)) {
+            return Optional.of(Roads.failure(NetworkError.CERTIFICATE_EXPIRED, who + " ended at " + until, failure));
         }
-        if (now.isBefore(leaf.getNotBefore().toInstant())) {
-            return Roads.failure(
-                    NetworkError.CERTIFICATE_NOT_YET_VALID,
-                    who + " begins at " + leaf.getNotBefore().toInstant(),
-                    failure);
-        }
+        return now.isBefore(from)
+                ? Optional.of(
+                        Roads.failure(NetworkError.CERTIFICATE_NOT_YET_VALID, who + " begins at " + from, failure))
+                : Optional.empty();
+    }
+
+    private LakeportException byName(X509Certificate leaf, String who, String text, SSLException failure) {
         if (text.contains("name matching")) {
             return Roads.failure(
                     NetworkError.CERTIFICATE_WRONG_NAME,

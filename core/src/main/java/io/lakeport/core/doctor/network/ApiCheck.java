@@ -42,9 +42,10 @@ final class ApiCheck extends RoadCheck {
         if (answer.status() == 200 && answer.body().contains("\"token_endpoint\"")) {
             return Outcome.passed("a workspace answers");
         }
-        if (answer.status() == 407) {
-            return Outcome.failed(NetworkCause.PROXY_WANTS_SIGN_IN, got);
-        }
+        return answer.status() == 407 ? Outcome.failed(NetworkCause.PROXY_WANTS_SIGN_IN, got) : refused(answer, got);
+    }
+
+    private static Outcome refused(WebAnswer answer, String got) {
         if (answer.status() >= 300 && answer.status() < 400) {
             return Outcome.failed(
                     NetworkCause.REDIRECTED,

@@ -2,7 +2,6 @@ package io.lakeport.core.doctor.storage;
 
 import io.lakeport.core.doctor.Outcome;
 import io.lakeport.core.doctor.Visit;
-import io.lakeport.core.error.ErrorCategory;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.location.ExternalLocation;
 import io.lakeport.core.location.LocationCheck;
@@ -27,22 +26,23 @@ final class CredentialTried extends StorageCheck {
     public Outcome examine(Visit visit, Deadline deadline) {
         ExternalLocation location = visit.noted(ExternalLocation.class).orElseThrow();
         LocationUrl url = visit.noted(LocationUrl.class).orElseThrow();
-        List<LocationCheck> checks;
         try {
-            checks = visit.patient()
+            return judged(visit.patient()
                     .controlPlane()
                     .get()
                     .locations()
-                    .validate(location.credential(), url, location.readOnly(), deadline);
+                    .validate(location.credential(), url, location.readOnly(), deadline));
         } catch (LakeportException e) {
-            if (e.category() == ErrorCategory.PERMISSION_DENIED || e.category() == ErrorCategory.NOT_FOUND) {
-                return Outcome.skipped("this identity may not validate the credential, which its owner can do");
-            }
-            if (e.category() == ErrorCategory.INVALID_REQUEST) {
-                return Outcome.failed(cause(e.getMessage()), e);
-            }
-            throw e;
+            return switch (e.category()) {
+                case PERMISSION_DENIED, NOT_FOUND ->
+                    Outcome.skipped("this identity may not validate the credential, which its owner can do");
+                case INVALID_REQUEST -> Outcome.failed(cause(e.getMessage()), e);
+                default -> throw e;
+            };
         }
+    }
+
+    private static Outcome judged(List<LocationCheck> checks) {
         List<LocationCheck> failed =
                 checks.stream().filter(LocationCheck::failed).toList();
         if (failed.isEmpty()) {
