@@ -106,10 +106,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private DoctorRequest request() {
-        DoctorRequest.Builder request = DoctorRequest.builder()
-                .write(write)
-                .monitoring(monitoring)
-                .timeout(Quantity.duration(timeout));
+        DoctorRequest.Builder request =
+                DoctorRequest.builder().write(write).monitoring(monitoring).timeout(Quantity.duration(timeout));
         Optional.ofNullable(table).map(TableName::parse).ifPresent(request::table);
         Optional.ofNullable(exportTarget).ifPresent(request::exportTarget);
         columns.forEach(request::column);

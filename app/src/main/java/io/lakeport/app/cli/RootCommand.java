@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             LedgerCommand.class,
             ReapCommand.class,
             WarehouseCommand.class,
+            GrantsCommand.class,
             PluginsCommand.class,
             RunCommand.class,
             StateCommand.class,

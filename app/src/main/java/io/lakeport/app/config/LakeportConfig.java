@@ -106,6 +106,14 @@ public record LakeportConfig(
                 tenants, sources, more, memory, ledger, exports, state, vault, pluginDirectories, guards, warnings);
     }
 
+    /** Returns this configuration with one more tenant, or with another in place of that of the same id. */
+    public LakeportConfig withTenant(Tenant tenant) {
+        Map<TenantId, Tenant> more = new LinkedHashMap<>(tenants);
+        more.put(tenant.id(), tenant);
+        return new LakeportConfig(
+                more, sources, stores, memory, ledger, exports, state, vault, pluginDirectories, guards, warnings);
+    }
+
     /** Returns this configuration with one more place, ending in a slash, to which a tenant may write. */
     public LakeportConfig withObjectPrefix(String tenantId, URI prefix) {
         Tenant old = tenant(tenantId);

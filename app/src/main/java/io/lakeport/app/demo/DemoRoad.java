@@ -83,10 +83,7 @@ public final class DemoRoad {
                     CoreError.SERVICE_UNAVAILABLE,
                     "the doctor stopped at '" + failed.step() + "': "
                             + failed.cause().map(Cause::meaning).orElse(failed.result()) + "; "
-                            + failed.fixes().stream()
-                                    .map(Fix::line)
-                                    .findFirst()
-                                    .orElse("see lakeport doctor"));
+                            + failed.fixes().stream().map(Fix::line).findFirst().orElse("see lakeport doctor"));
         });
     }
 

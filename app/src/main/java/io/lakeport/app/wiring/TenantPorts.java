@@ -5,8 +5,10 @@ import io.lakeport.app.config.MemorySettings;
 import io.lakeport.app.config.StoreSettings;
 import io.lakeport.app.plugin.ProviderKind;
 import io.lakeport.app.plugin.Providers;
+import io.lakeport.core.account.AccountPlane;
 import io.lakeport.core.audit.AuditSource;
 import io.lakeport.core.audit.RecordingWarehouse;
+import io.lakeport.core.auth.DatabricksAccount;
 import io.lakeport.core.auth.SignedIn;
 import io.lakeport.core.auth.TokenSource;
 import io.lakeport.core.auth.user.UserId;
@@ -37,6 +39,7 @@ import io.lakeport.core.tenant.WarehouseId;
 import io.lakeport.core.time.Deadline;
 import io.lakeport.core.warehouse.WarehouseControl;
 import io.lakeport.core.workspace.ControlPlane;
+import io.lakeport.core.workspace.ControlPlaneProvider;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -153,14 +156,27 @@ public final class TenantPorts implements AutoCloseable {
      */
     public synchronized ControlPlane controlPlane() {
         if (controlPlane == null) {
-            controlPlane = closer.add(providers.all(ProviderKind.CONTROL_PLANE).values().stream()
-                    .findFirst()
-                    .orElseThrow(() -> new LakeportException(
-                            CoreError.PROVIDER_MISSING,
-                            "there is no control plane; put the lakeport-audit-adapter jar on the class path"))
-                    .open(tenant, tokens(), shared.guard()));
+            controlPlane = closer.add(controlPlanes().open(tenant, tokens(), shared.guard()));
         }
         return controlPlane;
+    }
+
+    private ControlPlaneProvider controlPlanes() {
+        return providers.all(ProviderKind.CONTROL_PLANE).values().stream()
+                .findFirst()
+                .orElseThrow(() -> new LakeportException(
+                        CoreError.PROVIDER_MISSING,
+                        "there is no control plane; put the lakeport-audit-adapter jar on the class path"));
+    }
+
+    /**
+     * Returns the REST API of an account, as the tenant's identity.
+     *
+     * @throws LakeportException INVALID_REQUEST when the identity cannot sign in at an account
+     */
+    public AccountPlane account(DatabricksAccount account) {
+        return controlPlanes()
+                .openAccount(account, tenant, new SignIns(tenant, shared).accountTokens(account), shared.guard());
     }
 
     /** Returns the audit source of that name. */
