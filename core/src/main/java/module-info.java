@@ -9,16 +9,17 @@ module io.lakeport.core {
     exports io.lakeport.core.account;
     exports io.lakeport.core.arrow;
     exports io.lakeport.core.audit;
+    exports io.lakeport.core.auth;
     exports io.lakeport.core.auth.profile;
     exports io.lakeport.core.auth.sealed;
     exports io.lakeport.core.auth.user;
-    exports io.lakeport.core.auth;
     exports io.lakeport.core.catalog;
     exports io.lakeport.core.connector;
+    exports io.lakeport.core.doctor;
     exports io.lakeport.core.doctor.setting;
     exports io.lakeport.core.doctor.walk;
-    exports io.lakeport.core.doctor;
     exports io.lakeport.core.error;
+    exports io.lakeport.core.export;
     exports io.lakeport.core.export.advice;
     exports io.lakeport.core.export.choice;
     exports io.lakeport.core.export.engine;
@@ -30,7 +31,6 @@ module io.lakeport.core {
     exports io.lakeport.core.export.request;
     exports io.lakeport.core.export.run;
     exports io.lakeport.core.export.schedule;
-    exports io.lakeport.core.export;
     exports io.lakeport.core.format;
     exports io.lakeport.core.grant;
     exports io.lakeport.core.grant.plan;
@@ -48,6 +48,7 @@ module io.lakeport.core {
     exports io.lakeport.core.sql;
     exports io.lakeport.core.state;
     exports io.lakeport.core.store;
+    exports io.lakeport.core.tenancy;
     exports io.lakeport.core.tenant;
     exports io.lakeport.core.time;
     exports io.lakeport.core.warehouse;

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -64,20 +63,20 @@ public final class Lakeport implements AutoCloseable {
         return new Builder();
     }
 
-    /** Returns the ids of the tenants, in the order of the configuration. */
-    public Set<TenantId> tenants() {
-        return config.tenants().keySet();
+    /** Returns the life of tenants: who they are, and how they are created, suspended, resumed and deleted. */
+    public TenantAdmin tenants() {
+        return new TenantAdmin(config, wiring.tenants(), Optional.empty());
     }
 
     /**
      * Returns what can be done for a tenant; the same object for the same id. No network call is made.
      *
-     * @throws LakeportException NOT_FOUND with the ids there are
+     * @throws LakeportException NOT_FOUND with the ids there are, or when it is deleted; PERMISSION_DENIED when it is
+     *     suspended
      */
     public TenantClient tenant(String id) {
         TenantPorts ports = wiring.tenants().of(id);
-        return clients.computeIfAbsent(
-                ports.tenant().id(), key -> new TenantClient(ports, async, user -> client(id, user)));
+        return clients.computeIfAbsent(ports.id(), key -> new TenantClient(ports, async, user -> client(id, user)));
     }
 
     private TenantClient client(String id, UserId user) {

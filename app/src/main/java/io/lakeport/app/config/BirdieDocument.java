@@ -162,6 +162,7 @@ public record BirdieDocument(
                 base.exports(),
                 base.state(),
                 base.vault(),
+                base.tenancy(),
                 base.pluginDirectories(),
                 base.guards(),
                 warnings);

@@ -17,6 +17,7 @@ final class ConfigKeys {
             "exports",
             "state",
             "vault",
+            "tenancy",
             "plugin_directories",
             "guards");
     static final Set<String> DEFAULTS = keys("engine", "user_agent", "statement_timeout", "isolation");
@@ -32,17 +33,24 @@ final class ConfigKeys {
             "scope",
             "user_agent",
             "statement_timeout",
+            "budget",
+            "retention",
+            "readable_by",
+            "administrators",
             "source");
     static final Set<String> AUTH = keys("method", "credentials", "properties", "secrets");
-    static final Set<String> SCOPE = keys("catalogs", "object_prefixes", "access");
+    static final Set<String> SCOPE = keys("catalogs", "schemas", "object_prefixes", "access");
     static final Set<String> SOURCE = keys("table", "partition_column", "append_only", "data_kinds");
     static final Set<String> STORE = keys("root", "properties", "secrets");
     static final Set<String> MEMORY = keys("process", "statement", "cache");
     static final Set<String> LEDGER = keys("provider", "directory");
     static final Set<String> STATE = keys("provider", "properties", "secrets");
     static final Set<String> VAULT = keys("keys", "properties", "secrets");
+    static final Set<String> BUDGET = keys("concurrent", "statements", "bytes", "rows", "window");
+    static final Set<String> RETENTION = keys("ledger", "receipts");
+    static final Set<String> TENANCY = keys("refresh", "most_active", "idle", "principal_reuse", "proof_key");
     static final Set<String> EXPORTS =
-            keys("signing_key", "engines", "unload_from", "lanes", "segment_bytes", "memory", "scratch");
+            keys("signing_key", "engines", "unload_from", "lanes", "segment_bytes", "memory", "scratch", "residency");
     static final Set<String> GUARDS = keys("max_concurrent", "rate_per_second", "retry", "circuit");
     static final Set<String> RETRY =
             keys("max_attempts", "initial_backoff", "max_backoff", "max_retry_after", "lookup");

@@ -27,11 +27,10 @@ final class ConfigReader {
 
     LakeportConfig read(JsonValue value) {
         ConfigObject root = ConfigObject.of(value, ConfigKeys.ROOT);
-        TenantReader reader = new TenantReader(
-                secrets,
-                section(root, "defaults", ConfigKeys.DEFAULTS)
-                        .map(ConfigReader::defaults)
-                        .orElseGet(TenantDefaults::standard));
+        TenantDefaults defaults = section(root, "defaults", ConfigKeys.DEFAULTS)
+                .map(ConfigReader::defaults)
+                .orElseGet(TenantDefaults::standard);
+        TenantReader reader = new TenantReader(secrets, defaults);
         Map<TenantId, Tenant> tenants = new LinkedHashMap<>();
         Map<TenantId, SourceSettings> sources = new LinkedHashMap<>();
         root.require("tenants", "one member for each customer").object().forEach((id, member) -> {
@@ -51,6 +50,9 @@ final class ConfigReader {
                 section(root, "exports", ConfigKeys.EXPORTS).map(this::exports).orElseGet(ExportSettings::defaults),
                 section(root, "state", ConfigKeys.STATE).map(this::state).orElseGet(StateSettings::inMemory),
                 section(root, "vault", ConfigKeys.VAULT).map(this::vault),
+                section(root, "tenancy", ConfigKeys.TENANCY)
+                        .map(part -> tenancy(part, defaults))
+                        .orElseGet(() -> TenancySettings.of(defaults)),
                 root.list("plugin_directories").stream()
                         .map(path -> folder.resolve(path.string()))
                         .toList(),
@@ -122,6 +124,21 @@ final class ConfigReader {
                 folder);
     }
 
+    private TenancySettings tenancy(ConfigObject object, TenantDefaults defaults) {
+        TenancySettings standard = TenancySettings.of(defaults);
+        return ConfigObject.located(
+                object.value(),
+                () -> new TenancySettings(
+                        defaults,
+                        object.read("refresh", Quantity::duration).orElse(standard.refresh()),
+                        object.count("most_active", 1).orElse(standard.mostActive()),
+                        object.read("idle", Quantity::duration).orElse(standard.idle()),
+                        object.find("principal_reuse")
+                                .map(value -> TenantReader.constant(value, TenancySettings.PrincipalReuse.class))
+                                .orElse(standard.principalReuse()),
+                        object.find("proof_key").map(secrets::secret)));
+    }
+
     private ExportSettings exports(ConfigObject object) {
         ExportSettings standard = ExportSettings.defaults();
         Set<EngineChoice> engines = object.find("engines").isEmpty()
@@ -138,7 +155,8 @@ final class ConfigReader {
                         object.read("memory", Quantity::bytes),
                         object.text("scratch")
                                 .filter(text -> !text.equals("off"))
-                                .map(folder::resolve)));
+                                .map(folder::resolve),
+                        object.read("residency", Residency::parse).orElse(standard.residency())));
     }
 
     private static EngineChoice engine(JsonValue member) {

@@ -37,6 +37,7 @@ public final class EffectiveConfig {
         root.put("exports", exports(config.exports()));
         root.put("state", state(config.state()));
         config.vault().ifPresent(vault -> root.put("vault", vault(vault)));
+        root.put("tenancy", tenancy(config.tenancy()));
         root.put("plugin_directories", config.pluginDirectories());
         root.put("guards", guards(config.guards()));
         return JsonText.pretty(root);
@@ -58,7 +59,17 @@ public final class EffectiveConfig {
         return json;
     }
 
-    private static Map<String, Object> tenant(LakeportConfig config, Tenant tenant) {
+    private static Map<String, Object> tenancy(TenancySettings tenancy) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("refresh", tenancy.refresh());
+        json.put("most_active", tenancy.mostActive());
+        json.put("idle", tenancy.idle());
+        json.put("principal_reuse", lower(tenancy.principalReuse()));
+        tenancy.proofKey().ifPresent(key -> json.put("proof_key", key.toString()));
+        return json;
+    }
+
+    static Map<String, Object> tenant(LakeportConfig config, Tenant tenant) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("host", tenant.host().toString());
         json.put(
@@ -72,6 +83,7 @@ public final class EffectiveConfig {
         json.put("scope", scope(tenant.scope()));
         json.put("user_agent", tenant.userAgent().toString());
         json.put("statement_timeout", tenant.statementTimeout().toString());
+        json.putAll(PolicyText.members(tenant.policy()));
         SourceSettings source = config.sources().get(tenant.id());
         if (source != null) {
             Map<String, Object> part = new LinkedHashMap<>();
@@ -98,6 +110,7 @@ public final class EffectiveConfig {
     private static Map<String, Object> scope(TenantScope scope) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("catalogs", scope.catalogs().stream().sorted().toList());
+        json.put("schemas", scope.schemas().stream().sorted().toList());
         json.put("object_prefixes", scope.objectPrefixes().stream().sorted().toList());
         json.put("access", lower(scope.access()));
         return json;
@@ -122,6 +135,7 @@ public final class EffectiveConfig {
         json.put("segment_bytes", Long.toString(exports.segmentBytes()));
         exports.memory().ifPresent(memory -> json.put("memory", Long.toString(memory)));
         json.put("scratch", exports.scratch().map(Object::toString).orElse("off"));
+        json.put("residency", exports.residency().text());
         return json;
     }
 

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param segmentBytes Arrow bytes after which files are finished and recorded; positive
  * @param memory bytes that encoding may hold of the process's memory, empty for what statements leave; positive
  * @param scratch directory for rows that do not fit into memory, empty when none may touch a disk
+ * @param residency where rows may lie; {@link Residency#IN_PLACE} excludes a scratch directory
  */
 public record ExportSettings(
         Optional<Secret> signingKey,
@@ -28,7 +29,8 @@ public record ExportSettings(
         Optional<Integer> lanes,
         long segmentBytes,
         Optional<Long> memory,
-        Optional<Path> scratch) {
+        Optional<Path> scratch,
+        Residency residency) {
     private static final int SHORTEST_KEY = 16;
 
     public ExportSettings {
@@ -36,6 +38,11 @@ public record ExportSettings(
         Objects.requireNonNull(lanes, "lanes");
         Objects.requireNonNull(memory, "memory");
         Objects.requireNonNull(scratch, "scratch");
+        Objects.requireNonNull(residency, "residency");
+        if (residency == Residency.IN_PLACE && scratch.isPresent()) {
+            throw new IllegalArgumentException("'scratch' keeps rows on this machine's disk, which residency in-place"
+                    + " excludes; remove one of the two");
+        }
         engines = Set.copyOf(engines);
         if (engines.isEmpty() || engines.contains(EngineChoice.AUTO)) {
             throw new IllegalArgumentException("engines " + engines + ": name at least one of stream, unload and job");
@@ -60,7 +67,8 @@ public record ExportSettings(
                 Optional.empty(),
                 tuning.segmentBytes(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Residency.ANYWHERE);
     }
 
     /** Returns the tuning of exports that hold what they encode within a budget. */

@@ -28,6 +28,7 @@ import java.util.Set;
  * @param exports what exports may use, and how they are signed
  * @param state where what outlives the process is kept
  * @param vault where master keys are; empty when no secret is sealed
+ * @param tenancy how the process looks after its tenants
  * @param pluginDirectories directories that hold one sub-directory for each plugin
  * @param guards limits around every exchange
  * @param warnings what is legal and probably not meant, one sentence each
@@ -41,9 +42,12 @@ public record LakeportConfig(
         ExportSettings exports,
         StateSettings state,
         Optional<VaultSettings> vault,
+        TenancySettings tenancy,
         List<Path> pluginDirectories,
         GuardSettings guards,
         List<String> warnings) {
+    private static final int MOST_LISTED = 20;
+
     public LakeportConfig {
         tenants = Collections.unmodifiableMap(new LinkedHashMap<>(tenants));
         sources = Map.copyOf(sources);
@@ -65,53 +69,77 @@ public record LakeportConfig(
                 ExportSettings.defaults(),
                 StateSettings.inMemory(),
                 Optional.empty(),
+                TenancySettings.standard(),
                 List.of(),
                 GuardSettings.defaults(),
                 List.of());
     }
 
+    /** Returns this configuration with other tenants. */
+    public LakeportConfig withTenants(Map<TenantId, Tenant> others) {
+        return copy(others, stores, memory, ledger, state, vault, tenancy);
+    }
+
     /** Returns this configuration with the ledger kept elsewhere. */
     public LakeportConfig withLedger(LedgerSettings other) {
-        return new LakeportConfig(
-                tenants, sources, stores, memory, other, exports, state, vault, pluginDirectories, guards, warnings);
+        return copy(tenants, stores, memory, other, state, vault, tenancy);
+    }
+
+    /** Returns this configuration with other ceilings of data in flight. */
+    public LakeportConfig withMemory(MemorySettings other) {
+        return copy(tenants, stores, other, ledger, state, vault, tenancy);
     }
 
     /** Returns this configuration with state kept elsewhere. */
     public LakeportConfig withState(StateSettings other) {
-        return new LakeportConfig(
-                tenants, sources, stores, memory, ledger, exports, other, vault, pluginDirectories, guards, warnings);
+        return copy(tenants, stores, memory, ledger, other, vault, tenancy);
     }
 
     /** Returns this configuration with other master keys. */
     public LakeportConfig withVault(VaultSettings other) {
-        return new LakeportConfig(
-                tenants,
-                sources,
-                stores,
-                memory,
-                ledger,
-                exports,
-                state,
-                Optional.of(other),
-                pluginDirectories,
-                guards,
-                warnings);
+        return copy(tenants, stores, memory, ledger, state, Optional.of(other), tenancy);
+    }
+
+    /** Returns this configuration with tenants looked after otherwise. */
+    public LakeportConfig withTenancy(TenancySettings other) {
+        return copy(tenants, stores, memory, ledger, state, vault, other);
     }
 
     /** Returns this configuration with one more store. */
     public LakeportConfig withStore(String name, StoreSettings store) {
         Map<String, StoreSettings> more = new LinkedHashMap<>(stores);
         more.put(name, store);
+        return copy(tenants, more, memory, ledger, state, vault, tenancy);
+    }
+
+    private LakeportConfig copy(
+            Map<TenantId, Tenant> newTenants,
+            Map<String, StoreSettings> newStores,
+            MemorySettings newMemory,
+            LedgerSettings newLedger,
+            StateSettings newState,
+            Optional<VaultSettings> newVault,
+            TenancySettings newTenancy) {
         return new LakeportConfig(
-                tenants, sources, more, memory, ledger, exports, state, vault, pluginDirectories, guards, warnings);
+                newTenants,
+                sources,
+                newStores,
+                newMemory,
+                newLedger,
+                exports,
+                newState,
+                newVault,
+                newTenancy,
+                pluginDirectories,
+                guards,
+                warnings);
     }
 
     /** Returns this configuration with one more tenant, or with another in place of that of the same id. */
     public LakeportConfig withTenant(Tenant tenant) {
         Map<TenantId, Tenant> more = new LinkedHashMap<>(tenants);
         more.put(tenant.id(), tenant);
-        return new LakeportConfig(
-                more, sources, stores, memory, ledger, exports, state, vault, pluginDirectories, guards, warnings);
+        return withTenants(more);
     }
 
     /** Returns this configuration with one more place, ending in a slash, to which a tenant may write. */
@@ -119,22 +147,14 @@ public record LakeportConfig(
         Tenant old = tenant(tenantId);
         Set<URI> prefixes = new LinkedHashSet<>(old.scope().objectPrefixes());
         prefixes.add(prefix);
-        Tenant widened = new Tenant(
-                old.id(),
-                old.host(),
-                old.warehouses(),
-                old.engine(),
-                old.catalog(),
-                old.schema(),
-                old.identity(),
-                old.isolation(),
-                new TenantScope(old.scope().catalogs(), prefixes, old.scope().access()),
-                old.userAgent(),
-                old.statementTimeout());
+        Tenant widened = old.with(new TenantScope(
+                old.scope().catalogs(),
+                old.scope().schemas(),
+                prefixes,
+                old.scope().access()));
         Map<TenantId, Tenant> others = new LinkedHashMap<>(tenants);
         others.put(widened.id(), widened);
-        return new LakeportConfig(
-                others, sources, stores, memory, ledger, exports, state, vault, pluginDirectories, guards, warnings);
+        return withTenants(others);
     }
 
     /**
@@ -143,18 +163,28 @@ public record LakeportConfig(
      * @throws LakeportException NOT_FOUND with the ids there are, when there is none of that id
      */
     public Tenant tenant(String id) {
-        return tenants.values().stream()
-                .filter(tenant -> tenant.id().value().equals(id))
-                .findFirst()
-                .orElseThrow(() -> unknown(id));
+        return find(id).orElseThrow(() -> unknown(id));
     }
 
-    private LakeportException unknown(String id) {
+    /** Returns a tenant, empty when there is none of that id. */
+    public Optional<Tenant> find(String id) {
+        // A text that cannot be an id names no tenant, and is not worth another error.
+        return TenantId.isLegal(id) ? Optional.ofNullable(tenants.get(TenantId.of(id))) : Optional.empty();
+    }
+
+    /** Returns the error for an id that no tenant has. */
+    public LakeportException unknown(String id) {
         List<String> known = tenants.keySet().stream().map(TenantId::value).toList();
         return new LakeportException(
                 CoreError.UNKNOWN_TENANT,
                 "there is no tenant '" + id + "'" + Nearest.hint(id, known) + " (known: "
-                        + (known.isEmpty() ? "none" : String.join(", ", known)) + ")");
+                        + (known.isEmpty() ? "none" : listed(known)) + ")");
+    }
+
+    private static String listed(List<String> known) {
+        int shown = Math.min(known.size(), MOST_LISTED);
+        return String.join(", ", known.subList(0, shown))
+                + (known.size() > shown ? " and " + (known.size() - shown) + " more" : "");
     }
 
     /** Returns the settings with the longest root that covers a location. */

@@ -5,6 +5,7 @@ import io.lakeport.core.secret.SecretReference;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,10 +52,18 @@ final class SecretReader {
 
     /** Reads secrets of which some may be in the vault, where they are looked up whenever they are used. */
     Found found(ConfigObject object, String key) {
+        return found(object, key, Set.of());
+    }
+
+    /** Does the same without those of some names, which are given elsewhere. */
+    Found found(ConfigObject object, String key, Set<String> without) {
         Map<String, Secret> secrets = new LinkedHashMap<>();
         Map<String, String> kept = new LinkedHashMap<>();
         object.find(key).map(JsonValue::object).orElse(Map.of()).forEach((name, member) -> {
             Matcher matcher = REFERENCE.matcher(member.string());
+            if (without.contains(name)) {
+                return;
+            }
             if (matcher.matches() && matcher.group(1).equals("vault")) {
                 kept.put(name, ConfigObject.located(member, () -> SecretReference.requireName(matcher.group(2))));
             } else {

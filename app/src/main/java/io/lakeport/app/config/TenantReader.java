@@ -44,7 +44,8 @@ final class TenantReader {
                         object.find("isolation").map(TenantReader::isolation).orElse(defaults.isolation()),
                         scope(object),
                         object.read("user_agent", UserAgentEntry::parse).orElse(defaults.userAgent()),
-                        object.read("statement_timeout", Quantity::duration).orElse(defaults.statementTimeout())));
+                        object.read("statement_timeout", Quantity::duration).orElse(defaults.statementTimeout()),
+                        PolicyReader.read(object)));
     }
 
     static WorkspaceHost host(ConfigObject object) {
@@ -96,10 +97,13 @@ final class TenantReader {
         ConfigObject scope = ConfigObject.of(found.get(), ConfigKeys.SCOPE);
         Set<String> catalogs = new LinkedHashSet<>();
         scope.list("catalogs").forEach(name -> catalogs.add(name.string()));
+        Set<String> schemas = new LinkedHashSet<>();
+        scope.list("schemas").forEach(name -> schemas.add(name.string()));
         Set<URI> prefixes = new LinkedHashSet<>();
         scope.list("object_prefixes").forEach(prefix -> prefixes.add(prefix(prefix)));
         return new TenantScope(
                 catalogs,
+                schemas,
                 prefixes,
                 scope.find("access").map(v -> constant(v, AccessProfile.class)).orElse(AccessProfile.READ));
     }
@@ -145,7 +149,7 @@ final class TenantReader {
                                 + " added or changed, such as loaded_at or updated_at");
     }
 
-    private static <E extends Enum<E>> E constant(JsonValue value, Class<E> type) {
+    static <E extends Enum<E>> E constant(JsonValue value, Class<E> type) {
         List<String> names = java.util.Arrays.stream(type.getEnumConstants())
                 .map(c -> c.name().toLowerCase(Locale.ROOT))
                 .toList();

@@ -63,6 +63,11 @@ public final class CallCounts implements CallMeter {
                 .add(bytes);
     }
 
+    /** Forgets what was counted of a tenant. */
+    public void forget(String tenant) {
+        adders.keySet().removeIf(key -> key.tenant().equals(tenant));
+    }
+
     /** Returns the counts so far of one tenant, by the name of the call. */
     public Map<String, Count> of(String tenant) {
         Map<String, Count> counts = new TreeMap<>();

@@ -4,6 +4,7 @@ import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.query.RunningStatement;
 import io.lakeport.core.query.RunningStatements;
+import io.lakeport.core.tenant.TenantId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,6 +12,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,6 +85,32 @@ public final class FileRunningStatements implements RunningStatements {
                     "the statements of dead processes in " + directory + " cannot be looked after: " + e.getMessage(),
                     e);
         }
+    }
+
+    @Override
+    public List<RunningStatement> of(TenantId tenant) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        List<RunningStatement> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(FileRunningStatements::isOfAProcess).toList()) {
+                RunningFile.read(file).values().stream()
+                        .filter(statement -> statement.tenant().equals(tenant))
+                        .forEach(found::add);
+            }
+        } catch (IOException e) {
+            throw new LakeportException(
+                    CoreError.INTERNAL,
+                    "the running statements of tenant '" + tenant + "' cannot be read in " + directory,
+                    e);
+        }
+        found.sort(Comparator.comparing(RunningStatement::begun));
+        return found;
+    }
+
+    private static boolean isOfAProcess(Path file) {
+        return Owner.parse(String.valueOf(file.getFileName())).isPresent();
     }
 
     private List<Path> filesOfTheDead() throws IOException {

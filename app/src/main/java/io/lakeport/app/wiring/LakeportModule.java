@@ -95,6 +95,8 @@ final class LakeportModule extends AbstractModule {
                         new WarehouseStarts(),
                         results.get(),
                         state.get(),
+                        new TenantDirectory(config, state.get(), clock),
+                        new Budgets(clock),
                         ArrowRowCursor::over,
                         clock));
         Provider<SharedParts> shared = getProvider(SharedParts.class);

@@ -29,6 +29,8 @@ import java.util.function.Function;
  * @param starts starts of warehouses that callers share
  * @param results keeps results for those who ask again
  * @param state state store, vault and users' credentials, opened when they are asked for
+ * @param directory says who is a tenant now
+ * @param budgets counts what tenants use of what they may
  * @param rows reads a result row by row
  * @param clock tells the time
  */
@@ -44,5 +46,7 @@ public record SharedParts(
         WarehouseStarts starts,
         ResultCache results,
         StateParts state,
+        TenantDirectory directory,
+        Budgets budgets,
         Function<ResultStream, RowCursor> rows,
         Clock clock) {}

@@ -42,12 +42,14 @@ public final class SignIns {
                 new UserConnections.Connections() {
                     @Override
                     public UserConnections.Connection of(TenantId id) {
-                        return new SignIns(shared.config().tenant(id.value()), shared).connection();
+                        return new SignIns(
+                                        shared.directory().require(id.value()).tenant(), shared)
+                                .connection();
                     }
 
                     @Override
                     public Collection<TenantId> perUser() {
-                        return shared.config().tenants().values().stream()
+                        return shared.directory().active().stream()
                                 .filter(tenant -> new SignIns(tenant, shared).isPerUser())
                                 .map(Tenant::id)
                                 .toList();
@@ -138,17 +140,18 @@ public final class SignIns {
                 throw userNotNamed();
             };
         }
-        TokenSource origin = tenant.identity().sealed().isEmpty()
+        return shared.cache().cached(tenant.id(), origin());
+    }
+
+    private TokenSource origin() {
+        return tenant.identity().sealed().isEmpty()
                 ? provider().open(context())
                 : new SealedTokenSource(context(), provider(), shared.state()::vault);
-        return shared.cache().cached(tenant.id(), origin);
     }
 
     /** Returns the tokens past the cache, which hides for an hour that a credential has ended. */
     TokenSource fresh(Optional<UserId> user) {
-        return user.isPresent() || isPerUser()
-                ? tokens(user)
-                : deadline -> provider().open(context()).token(deadline);
+        return user.isPresent() || isPerUser() ? tokens(user) : deadline -> origin().token(deadline);
     }
 
     /**

@@ -2,12 +2,10 @@ package io.lakeport.app.wiring;
 
 import io.lakeport.app.config.ExportSettings;
 import io.lakeport.app.config.MemorySettings;
-import io.lakeport.app.config.StoreSettings;
 import io.lakeport.app.plugin.ProviderKind;
 import io.lakeport.app.plugin.Providers;
 import io.lakeport.core.account.AccountPlane;
 import io.lakeport.core.audit.AuditSource;
-import io.lakeport.core.audit.RecordingWarehouse;
 import io.lakeport.core.auth.DatabricksAccount;
 import io.lakeport.core.auth.SignedIn;
 import io.lakeport.core.auth.TokenSource;
@@ -26,52 +24,50 @@ import io.lakeport.core.job.JobDeployer;
 import io.lakeport.core.manifest.ManifestCodec;
 import io.lakeport.core.manifest.ManifestSigner;
 import io.lakeport.core.network.Network;
-import io.lakeport.core.query.MemoryBudget;
-import io.lakeport.core.query.TrackedWarehouse;
 import io.lakeport.core.query.Warehouse;
-import io.lakeport.core.query.WarehouseContext;
 import io.lakeport.core.secret.Secret;
 import io.lakeport.core.store.ObjectStore;
-import io.lakeport.core.store.ObjectStoreContext;
-import io.lakeport.core.store.WorkspaceAccess;
 import io.lakeport.core.tenant.Tenant;
+import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.tenant.WarehouseId;
 import io.lakeport.core.time.Deadline;
 import io.lakeport.core.warehouse.WarehouseControl;
 import io.lakeport.core.workspace.ControlPlane;
 import io.lakeport.core.workspace.ControlPlaneProvider;
 import java.net.URI;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ports of one tenant, each made when it is first asked for: a process with a thousand tenants starts as fast as
- * one with a single tenant. Thread-safe.
+ * The ports of one tenant. It can be held for as long as one likes: what is behind it is opened when it is needed, closed
+ * when the tenant rests, and opened anew when its settings changed; a tenant at rest costs next to nothing. Thread-safe.
  */
 public final class TenantPorts implements AutoCloseable {
-    private final Tenant tenant;
+    private final TenantId id;
     private final SharedParts shared;
     private final Optional<UserId> user;
-    private final Providers providers;
-    private final Closer closer = new Closer();
-    private final Map<WarehouseId, Warehouse> warehouses = new HashMap<>();
-    private final Map<String, AuditSource> audits = new HashMap<>();
-    private @Nullable TokenSource tokens;
-    private @Nullable ControlPlane controlPlane;
-    private @Nullable JobDeployer jobs;
+    private final Activity activity;
+    private @Nullable TenantParts parts;
 
-    TenantPorts(Tenant tenant, SharedParts shared, Optional<UserId> user) {
+    TenantPorts(TenantId id, SharedParts shared, Optional<UserId> user, Activity activity) {
+        this.id = id;
         this.user = user;
-        this.tenant = tenant;
         this.shared = shared;
-        this.providers = shared.providers();
+        this.activity = activity;
     }
 
     /** Returns whose ports they are. */
+    public TenantId id() {
+        return id;
+    }
+
+    /**
+     * Returns the tenant as it is now.
+     *
+     * @throws LakeportException NOT_FOUND or PERMISSION_DENIED when it cannot be used any more
+     */
     public Tenant tenant() {
-        return tenant;
+        return shared.directory().require(id.value()).tenant();
     }
 
     /** Returns what all tenants use together. */
@@ -79,27 +75,98 @@ public final class TenantPorts implements AutoCloseable {
         return shared;
     }
 
-    /** Returns the tokens of the tenant, cached, or of its user. */
-    public synchronized TokenSource tokens() {
-        if (tokens == null) {
-            tokens = new SignIns(tenant, shared).tokens(user);
+    private TenantParts parts() {
+        TenantParts now = current();
+        activity.touch(this);
+        return now;
+    }
+
+    private TenantParts current() {
+        TenantDirectory.Known known = shared.directory().require(id.value());
+        TenantParts old = null;
+        TenantParts now;
+        synchronized (this) {
+            if (parts != null && parts.version() != known.version()) {
+                old = parts;
+                parts = null;
+            }
+            if (parts == null) {
+                if (old != null) {
+                    // What was learnt by the old settings may be wrong by the new ones.
+                    shared.cache().forget(id);
+                    shared.results().forget(id);
+                }
+                parts = new TenantParts(known.tenant(), known.version(), shared, user);
+            }
+            now = parts;
         }
-        return tokens;
+        if (old != null) {
+            var unused = old.retire();
+        }
+        return now;
+    }
+
+    /** Begins a call of a warehouse, which keeps what is behind it open. */
+    LeasedUse enter(WarehouseId warehouse, String tag) {
+        LeasedUse use;
+        synchronized (this) {
+            TenantParts now = current();
+            if (!now.tenant().warehouses().contains(warehouse)) {
+                throw foreign(now.tenant(), warehouse);
+            }
+            use = now.enter(warehouse, tag);
+        }
+        activity.touch(this);
+        return use;
+    }
+
+    private static LakeportException foreign(Tenant tenant, WarehouseId id) {
+        return new LakeportException(
+                        CoreError.OUT_OF_SCOPE,
+                        "tenant '" + tenant.id() + "' has no warehouse '" + id + "'; it has " + tenant.warehouses())
+                .with("tenant", tenant.id().value());
+    }
+
+    /** Closes what is open unless it is used; returns whether nothing is open now. */
+    synchronized boolean rest() {
+        if (parts == null) {
+            return true;
+        }
+        if (parts.isUsed()) {
+            return false;
+        }
+        var unused = parts.retire();
+        parts = null;
+        return true;
+    }
+
+    /** Takes what is open away from those who call from now on; returns it, for what still runs to be ended. */
+    synchronized Optional<TenantParts> take() {
+        Optional<TenantParts> taken = Optional.ofNullable(parts);
+        parts = null;
+        activity.forget(this);
+        return taken;
+    }
+
+    /** Returns the tokens of the tenant, cached, or of its user. */
+    public TokenSource tokens() {
+        return parts().tokens();
     }
 
     /** Tries the credential at the workspace. */
     public SignedIn checkSignIn(Deadline deadline) {
-        return new SignIns(tenant, shared).check(tokens(), deadline);
+        TenantParts now = parts();
+        return new SignIns(now.tenant(), shared).check(now.tokens(), deadline);
     }
 
     /** Signs in with another secret than the tenant's, and remembers nothing of it. */
     void trySecret(String name, Secret candidate, Deadline deadline) {
-        new SignIns(tenant, shared).trySecret(name, candidate, deadline);
+        new SignIns(tenant(), shared).trySecret(name, candidate, deadline);
     }
 
     /** Returns the tenant's default warehouse. */
     public Warehouse warehouse() {
-        return warehouse(tenant.defaultWarehouse());
+        return warehouse(tenant().defaultWarehouse());
     }
 
     /**
@@ -107,46 +174,22 @@ public final class TenantPorts implements AutoCloseable {
      *
      * @throws LakeportException PERMISSION_DENIED when the warehouse is not one of the tenant's
      */
-    public synchronized Warehouse warehouse(WarehouseId id) {
-        if (!tenant.warehouses().contains(id)) {
-            throw new LakeportException(
-                    CoreError.OUT_OF_SCOPE,
-                    "tenant '" + tenant.id() + "' has no warehouse '" + id + "'; it has " + tenant.warehouses());
+    public Warehouse warehouse(WarehouseId warehouse) {
+        Tenant now = tenant();
+        if (!now.warehouses().contains(warehouse)) {
+            throw foreign(now, warehouse);
         }
-        return new ScopedWarehouse(tenant, recorded(id));
-    }
-
-    private Warehouse open(WarehouseId id) {
-        MemoryBudget budget = shared.memory()
-                .child(
-                        "tenant " + tenant.id() + ", warehouse " + id,
-                        shared.config().memory().statement());
-        Warehouse bare = providers
-                .require(ProviderKind.WAREHOUSE, tenant.engine())
-                .open(new WarehouseContext(
-                        tenant,
-                        id,
-                        tokens(),
-                        budget,
-                        shared.guard(),
-                        shared.clock(),
-                        shared.config().guards().retry().lookup()));
-        Warehouse tracked = new TrackedWarehouse(bare, tenant.id(), id, shared.running(), shared.clock());
-        return new RecordingWarehouse(tracked, tenant.id(), id, shared.ledger(), shared.clock());
+        return new LeasedWarehouse(this, warehouse, true);
     }
 
     /** Lakeport's own statements read system tables, which are in no tenant's scope. */
     private Warehouse ownWarehouse() {
-        return recorded(tenant.defaultWarehouse());
-    }
-
-    private synchronized Warehouse recorded(WarehouseId id) {
-        return warehouses.computeIfAbsent(id, key -> closer.add(open(key)));
+        return new LeasedWarehouse(this, tenant().defaultWarehouse(), false);
     }
 
     /** Returns the warehouses that the tenant is given, to be looked at and run. */
     public WarehouseControl warehouseControl() {
-        return new ScopedWarehouses(tenant, controlPlane().warehouses());
+        return new ScopedWarehouses(tenant(), controlPlane().warehouses());
     }
 
     /**
@@ -154,15 +197,12 @@ public final class TenantPorts implements AutoCloseable {
      *
      * @throws LakeportException INVALID_REQUEST (PROVIDER_MISSING) when no provider is there
      */
-    public synchronized ControlPlane controlPlane() {
-        if (controlPlane == null) {
-            controlPlane = closer.add(controlPlanes().open(tenant, tokens(), shared.guard()));
-        }
-        return controlPlane;
+    public ControlPlane controlPlane() {
+        return parts().controlPlane();
     }
 
     private ControlPlaneProvider controlPlanes() {
-        return providers.all(ProviderKind.CONTROL_PLANE).values().stream()
+        return shared.providers().all(ProviderKind.CONTROL_PLANE).values().stream()
                 .findFirst()
                 .orElseThrow(() -> new LakeportException(
                         CoreError.PROVIDER_MISSING,
@@ -175,17 +215,14 @@ public final class TenantPorts implements AutoCloseable {
      * @throws LakeportException INVALID_REQUEST when the identity cannot sign in at an account
      */
     public AccountPlane account(DatabricksAccount account) {
+        Tenant now = tenant();
         return controlPlanes()
-                .openAccount(account, tenant, new SignIns(tenant, shared).accountTokens(account), shared.guard());
+                .openAccount(account, now, new SignIns(now, shared).accountTokens(account), shared.guard());
     }
 
     /** Returns the audit source of that name. */
-    public synchronized AuditSource audit(String name) {
-        return audits.computeIfAbsent(
-                name,
-                key -> closer.add(providers
-                        .require(ProviderKind.AUDIT_SOURCE, key)
-                        .open(tenant, tokens(), ownWarehouse(), shared.guard())));
+    public AuditSource audit(String name) {
+        return parts().audit(name, ownWarehouse());
     }
 
     /**
@@ -195,9 +232,10 @@ public final class TenantPorts implements AutoCloseable {
      */
     public ExportService exports() {
         ExportSettings settings = shared.config().exports();
+        Providers providers = shared.providers();
         ManifestCodec manifests = providers.require(ProviderKind.MANIFEST_CODEC, ProviderKind.MANIFEST);
         ExportPorts ports = new ExportPorts(
-                tenant,
+                tenant(),
                 warehouse(),
                 shared.rows(),
                 this::store,
@@ -211,7 +249,7 @@ public final class TenantPorts implements AutoCloseable {
     }
 
     private Optional<Engine> jobEngine() {
-        return providers.all(ProviderKind.JOB_DEPLOYER).isEmpty()
+        return shared.providers().all(ProviderKind.JOB_DEPLOYER).isEmpty()
                 ? Optional.empty()
                 : Optional.of(new JobEngine(this::jobs));
     }
@@ -221,16 +259,8 @@ public final class TenantPorts implements AutoCloseable {
      *
      * @throws LakeportException INVALID_REQUEST (PROVIDER_MISSING) when no provider is there
      */
-    public synchronized JobDeployer jobs() {
-        if (jobs == null) {
-            jobs = closer.add(providers.all(ProviderKind.JOB_DEPLOYER).values().stream()
-                    .findFirst()
-                    .orElseThrow(() -> new LakeportException(
-                            CoreError.PROVIDER_MISSING,
-                            "there is no job deployer; put the lakeport-audit-adapter jar on the class path"))
-                    .open(tenant, tokens(), shared.guard()));
-        }
-        return jobs;
+    public JobDeployer jobs() {
+        return parts().jobs();
     }
 
     /** Encoding draws on the process's budget as results do, and never waits for what only a result could give back. */
@@ -239,7 +269,7 @@ public final class TenantPorts implements AutoCloseable {
         ExportSettings settings = shared.config().exports();
         long encoding = settings.memory()
                 .orElseGet(() -> Math.max(memory.process() / 4, memory.process() - memory.statement()));
-        return settings.tuning(shared.memory().child("exports of tenant " + tenant.id(), encoding));
+        return settings.tuning(shared.memory().child("exports of tenant " + id, encoding));
     }
 
     /**
@@ -248,6 +278,7 @@ public final class TenantPorts implements AutoCloseable {
      * @throws LakeportException INVALID_REQUEST (PROVIDER_MISSING) when nothing can look at the network
      */
     public Doctor doctor() {
+        Tenant tenant = tenant();
         SignIns signIns = new SignIns(tenant, shared);
         TokenSource fresh = deadline -> signIns.fresh(user).token(deadline);
         return new Doctor(new Patient(
@@ -262,7 +293,7 @@ public final class TenantPorts implements AutoCloseable {
     }
 
     private Network network() {
-        return providers.all(ProviderKind.NETWORK).values().stream()
+        return shared.providers().all(ProviderKind.NETWORK).values().stream()
                 .findFirst()
                 .orElseThrow(() -> new LakeportException(
                         CoreError.PROVIDER_MISSING,
@@ -276,23 +307,12 @@ public final class TenantPorts implements AutoCloseable {
      * @throws LakeportException PERMISSION_DENIED when the tenant may not write there
      */
     public ObjectStore store(URI root) {
-        tenant.scope().requireObjectAccess(tenant.id(), root);
-        Optional<StoreSettings> settings = shared.config().storeFor(root);
-        return providers
-                .require(ProviderKind.OBJECT_STORE, String.valueOf(root.getScheme()))
-                .open(new ObjectStoreContext(
-                        root,
-                        settings.map(StoreSettings::properties).orElse(Map.of()),
-                        settings.map(StoreSettings::secrets).orElse(Map.of()),
-                        tenant.id(),
-                        tenant.userAgent(),
-                        shared.guard(),
-                        Optional.of(new WorkspaceAccess(tenant.host(), tokens()))));
+        return parts().store(root);
     }
 
+    /** Cancels what runs and closes what is open. */
     @Override
     public void close() {
-        shared.results().forget(tenant.id());
-        closer.close();
+        take().ifPresent(TenantParts::close);
     }
 }

@@ -13,9 +13,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A started process. {@link #close()} ends everything in reverse order. */
 public final class Wiring implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
     private final Closer closer;
     private final Tenants tenants;
 
@@ -35,6 +39,9 @@ public final class Wiring implements AutoCloseable {
 
     /** Does the same with what the host gives in code. */
     public static Wiring start(LakeportConfig config, List<Path> pluginDirectories, Clock clock, HostParts host) {
+        new PrincipalUse(config.tenancy())
+                .require(List.copyOf(config.tenants().values()))
+                .forEach(LOG::warn);
         Closer closer = new Closer();
         try {
             Injector injector = Guice.createInjector(

@@ -34,7 +34,7 @@ final class RotationWorld implements AutoCloseable {
     static final RotationPolicy AT_ONCE = RotationPolicy.standard()
             .withOverlap(Duration.ZERO)
             .withSettle(Duration.ZERO)
-            .withLease(Duration.ofSeconds(2))
+            .withLease(Duration.ofSeconds(30))
             .withAdopt(true);
 
     private final LocalWorkspace workspace;

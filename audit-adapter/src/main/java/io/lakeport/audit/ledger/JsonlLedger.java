@@ -8,6 +8,7 @@ import io.lakeport.core.tenant.TenantId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -86,6 +87,22 @@ final class JsonlLedger implements StatementLedger {
                             "the ledger of tenant '" + tenant + "' cannot be read in " + directory,
                             e)
                     .with("tenant", tenant.value());
+        }
+    }
+
+    @Override
+    public long remove(TenantId tenant, Instant before) {
+        synchronized (monitor(tenant)) {
+            try {
+                return new TenantFiles(directory, tenant, rotateAt).remove(before);
+            } catch (IOException e) {
+                throw new LakeportException(
+                                CoreError.INTERNAL,
+                                "entries of tenant '" + tenant + "' could not be removed from the ledger in "
+                                        + directory + "; free disk space and try again",
+                                e)
+                        .with("tenant", tenant.value());
+            }
         }
     }
 

@@ -9,7 +9,9 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -108,6 +110,47 @@ final class TenantFiles {
         String name = file.getFileName().toString();
         int dot = name.indexOf('.');
         return Long.parseLong(name.substring(dot + 1, name.indexOf('.', dot + 1)));
+    }
+
+    /** Removes entries of statements that began before a time. The caller holds the tenant's monitor. */
+    long remove(Instant before) throws IOException {
+        Path lockFile = directory.resolve(tenant + ".lock");
+        long removed = 0;
+        try (FileChannel lockChannel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = lockChannel.lock()) {
+            List<Path> files = lock.isValid() ? new ArrayList<>(full()) : new ArrayList<>();
+            files.add(active);
+            for (Path file : files) {
+                removed += Files.exists(file) ? remove(file, before) : 0;
+            }
+        }
+        if (before.equals(Instant.MAX)) {
+            Files.deleteIfExists(lockFile);
+        }
+        return removed;
+    }
+
+    /** Writes a file anew without what is to go, and puts it in the other's place at once. */
+    private static long remove(Path file, Instant before) throws IOException {
+        List<LedgerEntry> entries = new ArrayList<>();
+        read(file, Integer.MAX_VALUE, entries);
+        List<LedgerEntry> kept = entries.stream()
+                .filter(entry -> !entry.startedAt().isBefore(before))
+                .toList();
+        if (kept.isEmpty()) {
+            Files.delete(file);
+        } else if (kept.size() < entries.size()) {
+            Path fresh = file.resolveSibling(file.getFileName() + ".new");
+            try (FileChannel channel = FileChannel.open(
+                    fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                for (int i = kept.size() - 1; i >= 0; i--) {
+                    writeWhole(channel, EntryJson.line(kept.get(i)));
+                }
+                channel.force(true);
+            }
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return entries.size() - (long) kept.size();
     }
 
     List<LedgerEntry> newest(int limit) throws IOException {

@@ -6,10 +6,13 @@ import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Says what a refused token request means where that is the same for every method; the rest is the method's. */
 final class Refusals {
     private static final int LONGEST_DESCRIPTION = 300;
+    private static final Pattern ADDRESS = Pattern.compile("[Ss]ource IP address: [0-9a-fA-F.:]{2,45}");
 
     private Refusals() {}
 
@@ -30,8 +33,8 @@ final class Refusals {
         if (isAddressDenied(answer)) {
             return new LakeportException(
                     SignInError.ADDRESS_DENIED,
-                    where + " refuses this machine's address by an IP access list; an admin of the workspace (or of the"
-                            + " account, for its own list) must allow it");
+                    where + " refuses this machine's address by an IP access list" + address(answer)
+                            + "; an admin of the workspace (or of the account, for its own list) must allow it");
         }
         Optional<JsonNode> json = answer.json();
         String error = json.map(node -> node.path("error").asText("")).orElse("");
@@ -48,6 +51,12 @@ final class Refusals {
     private static boolean isAddressDenied(Answer answer) {
         String body = answer.body();
         return answer.status() == 403 && (body.contains("IP ACL") || body.contains("IP access list"));
+    }
+
+    /** Which address the other side sees is what its admin needs to know, and this machine cannot find out. */
+    private static String address(Answer answer) {
+        Matcher named = ADDRESS.matcher(answer.body());
+        return named.find() ? " (" + named.group() + ")" : "";
     }
 
     private static String description(JsonNode node, TokenForm form) {

@@ -43,7 +43,9 @@ final class Certificates {
         Instant now = Instant.now();
         if (now.isAfter(leaf.getNotAfter().toInstant())) {
             return Roads.failure(
-                    NetworkError.CERTIFICATE_EXPIRED, who + " ended at " + leaf.getNotAfter().toInstant(), failure);
+                    NetworkError.CERTIFICATE_EXPIRED,
+                    who + " ended at " + leaf.getNotAfter().toInstant(),
+                    failure);
         }
         if (now.isBefore(leaf.getNotBefore().toInstant())) {
             return Roads.failure(
@@ -51,7 +53,7 @@ final class Certificates {
                     who + " begins at " + leaf.getNotBefore().toInstant(),
                     failure);
         }
-        if (text.contains("alternative") || text.contains("no name matching")) {
+        if (text.contains("name matching")) {
             return Roads.failure(
                     NetworkError.CERTIFICATE_WRONG_NAME,
                     who + " is for " + names(leaf) + ", and not for " + server.getHost(),
@@ -80,8 +82,8 @@ final class Certificates {
     }
 
     private void handshake(SSLContext context, Socket socket) throws IOException {
-        try (SSLSocket tls =
-                (SSLSocket) context.getSocketFactory().createSocket(socket, server.getHost(), Roads.port(server), true)) {
+        try (SSLSocket tls = (SSLSocket)
+                context.getSocketFactory().createSocket(socket, server.getHost(), Roads.port(server), true)) {
             tls.startHandshake();
         }
     }

@@ -28,8 +28,7 @@ final class Handshake {
     TlsFacts over(Socket socket, Deadline deadline) throws IOException {
         try (SSLSocket tls = wrapped(context(), socket)) {
             tls.startHandshake();
-            X509Certificate certificate =
-                    (X509Certificate) tls.getSession().getPeerCertificates()[0];
+            X509Certificate certificate = (X509Certificate) tls.getSession().getPeerCertificates()[0];
             return new TlsFacts(
                     tls.getSession().getProtocol(),
                     Certificates.name(certificate.getSubjectX500Principal()),
@@ -47,7 +46,9 @@ final class Handshake {
             return SSLContext.getDefault();
         } catch (NoSuchAlgorithmException e) {
             throw new LakeportException(
-                    CoreError.INVALID_CONFIGURATION, "this JVM's default TLS context (trust store) cannot be opened", e);
+                    CoreError.INVALID_CONFIGURATION,
+                    "this JVM's default TLS context (trust store) cannot be opened",
+                    e);
         }
     }
 
@@ -65,7 +66,9 @@ final class Handshake {
         String said = String.valueOf(failure.getMessage());
         String text = said.toLowerCase(Locale.ROOT);
         String where = server.getAuthority() + ": ";
-        if (text.contains("protocol version") || text.contains("protocol_version") || text.contains("inappropriate_fallback")) {
+        if (text.contains("protocol version")
+                || text.contains("protocol_version")
+                || text.contains("inappropriate_fallback")) {
             return Roads.failure(NetworkError.TLS_TOO_OLD, where + "no TLS version in common: " + said, failure);
         }
         if (text.contains("unrecognized ssl message") || text.contains("plaintext connection")) {
@@ -74,7 +77,7 @@ final class Handshake {
         if (text.contains("terminated the handshake") || text.contains("connection reset")) {
             return Roads.failure(NetworkError.CONNECTION_BROKEN, where + "it ended the connection during TLS", failure);
         }
-        if (text.contains("certif") || text.contains("path") || text.contains("alternative name") || text.contains("no name matching")) {
+        if (text.contains("certif") || text.contains("path") || text.contains("name matching")) {
             return new Certificates(server).why(failure, deadline);
         }
         return Roads.failure(NetworkError.HANDSHAKE_FAILED, where + said, failure);

@@ -54,7 +54,8 @@ final class Roads {
     /** Opens a connection, uses it and closes it. */
     static <T> T open(URI server, Deadline deadline, Use<T> use) {
         Optional<InetSocketAddress> proxy = proxy(server);
-        String where = server.getAuthority() + proxy.map(p -> " through proxy " + text(p)).orElse("");
+        String where = server.getAuthority()
+                + proxy.map(p -> " through proxy " + text(p)).orElse("");
         try (Socket socket = new Socket()) {
             if (proxy.isPresent()) {
                 toProxy(socket, proxy.get(), deadline);
@@ -75,7 +76,8 @@ final class Roads {
         InetSocketAddress address = new InetSocketAddress(server.getHost(), port(server));
         String where = server.getHost() + ":" + port(server);
         if (address.isUnresolved()) {
-            throw new LakeportException(NetworkError.NAME_UNKNOWN, "the name '" + server.getHost() + "' is not known to DNS");
+            throw new LakeportException(
+                    NetworkError.NAME_UNKNOWN, "the name '" + server.getHost() + "' is not known to DNS");
         }
         try {
             socket.connect(address, millis(deadline));
@@ -95,7 +97,8 @@ final class Roads {
         InetSocketAddress address = new InetSocketAddress(proxy.getHostString(), proxy.getPort());
         if (address.isUnresolved()) {
             throw new LakeportException(
-                    NetworkError.PROXY_UNREACHABLE, "the proxy's name '" + proxy.getHostString() + "' is not known to DNS");
+                    NetworkError.PROXY_UNREACHABLE,
+                    "the proxy's name '" + proxy.getHostString() + "' is not known to DNS");
         }
         try {
             socket.connect(address, millis(deadline));
@@ -137,7 +140,8 @@ final class Roads {
     }
 
     private static int millis(Deadline deadline) {
-        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, deadline.remaining().toMillis()));
+        return (int)
+                Math.max(1, Math.min(Integer.MAX_VALUE, deadline.remaining().toMillis()));
     }
 
     static LakeportException failure(NetworkError error, String message, IOException cause) {

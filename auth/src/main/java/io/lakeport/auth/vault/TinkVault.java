@@ -206,4 +206,14 @@ final class TinkVault implements SecretVault {
     public List<DestructionReceipt> receipts(TenantId tenant) {
         return space(tenant).receipts().stream().map(Receipts::parse).toList();
     }
+
+    @Override
+    public long forgetReceipts(TenantId tenant, Instant before) {
+        VaultSpace space = space(tenant);
+        List<Document> old = space.receipts().stream()
+                .filter(document -> Receipts.parse(document).at().isBefore(before))
+                .toList();
+        old.forEach(document -> space.documents().delete(document.key()));
+        return old.size();
+    }
 }

@@ -1,6 +1,7 @@
 package io.lakeport.core.audit;
 
 import io.lakeport.core.tenant.TenantId;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -54,6 +55,22 @@ public final class InMemoryLedger implements StatementLedger {
                 newest.add(from.next());
             }
             return newest;
+        }
+    }
+
+    @Override
+    public long remove(TenantId tenant, Instant before) {
+        Deque<LedgerEntry> ring = entries.get(tenant);
+        if (ring == null) {
+            return 0;
+        }
+        synchronized (ring) {
+            int had = ring.size();
+            ring.removeIf(entry -> entry.startedAt().isBefore(before));
+            if (before.equals(Instant.MAX)) {
+                entries.remove(tenant, ring);
+            }
+            return had - ring.size();
         }
     }
 

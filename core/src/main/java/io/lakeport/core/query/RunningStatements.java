@@ -1,5 +1,7 @@
 package io.lakeport.core.query;
 
+import io.lakeport.core.tenant.TenantId;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -42,6 +44,11 @@ public interface RunningStatements extends AutoCloseable {
      * @param settled returns whether a statement can be forgotten; what it throws is passed on, and the statement kept
      */
     void orphans(Predicate<RunningStatement> settled);
+
+    /** Returns the statements of a tenant that may run, of this process and of others on this host, oldest first. */
+    default List<RunningStatement> of(TenantId tenant) {
+        return List.of();
+    }
 
     /** Forgets nothing; idempotent. */
     @Override

@@ -64,6 +64,8 @@ final class RotationJournal {
     }
 
     void write(RotationRecord next, String text) {
+        // A step may have taken longer than the lease; if nobody took it over, it is still ours.
+        Instant unusedTime = now();
         byte[] bytes = next.toText().getBytes(StandardCharsets.UTF_8);
         Batch.Builder batch = Batch.builder().require(lease);
         Batch.Builder unused =

@@ -1,5 +1,7 @@
 package io.lakeport.core.secret;
 
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,4 +68,10 @@ public interface SecretVault {
 
     /** Returns the receipts of a tenant, oldest first. */
     List<DestructionReceipt> receipts(TenantId tenant);
+
+    /** Forgets receipts of what was destroyed before a time; returns how many. */
+    default long forgetReceipts(TenantId tenant, Instant before) {
+        throw new LakeportException(
+                CoreError.NOT_SUPPORTED, "this vault keeps every receipt; it forgets none of tenant '" + tenant + "'");
+    }
 }

@@ -20,6 +20,11 @@ public record TenantId(String value) {
         }
     }
 
+    /** Returns whether a text can be an id. */
+    public static boolean isLegal(String value) {
+        return LEGAL.matcher(value).matches();
+    }
+
     /** Returns the id of that name. */
     public static TenantId of(String value) {
         return new TenantId(value);

@@ -9,12 +9,15 @@ import java.util.Set;
  * What a tenant may touch, checked before a port is called and whatever the credential could do.
  *
  * @param catalogs catalogs it may name; empty means every catalog its credential can see
+ * @param schemas schemas of those catalogs that it may name, as {@code catalog.schema} or, in every catalog, {@code
+ *     schema}; empty means every schema
  * @param objectPrefixes URIs it may write to, each ending in a slash; empty means nowhere
  * @param access whether it may write to the workspace
  */
-public record TenantScope(Set<String> catalogs, Set<URI> objectPrefixes, AccessProfile access) {
+public record TenantScope(Set<String> catalogs, Set<String> schemas, Set<URI> objectPrefixes, AccessProfile access) {
     public TenantScope {
         catalogs = Set.copyOf(catalogs);
+        schemas = Set.copyOf(schemas);
         objectPrefixes = Set.copyOf(objectPrefixes);
         for (URI prefix : objectPrefixes) {
             if (!prefix.toString().endsWith("/")) {
@@ -22,6 +25,27 @@ public record TenantScope(Set<String> catalogs, Set<URI> objectPrefixes, AccessP
                         "object prefix '" + prefix + "' must end in '/': without it a sibling would match as well");
             }
         }
+    }
+
+    /** Creates a scope of catalogs whose schemas are all within it. */
+    public TenantScope(Set<String> catalogs, Set<URI> objectPrefixes, AccessProfile access) {
+        this(catalogs, Set.of(), objectPrefixes, access);
+    }
+
+    /** Returns whether the scope leaves anything out of the workspace, so that names must be looked at. */
+    public boolean isConfined() {
+        return !catalogs.isEmpty() || !schemas.isEmpty();
+    }
+
+    /**
+     * Returns whether the tenant may name a schema; names do not tell upper from lower case.
+     *
+     * @param catalog of the schema
+     */
+    public boolean holdsSchema(String catalog, String schema) {
+        return schemas.isEmpty()
+                || schemas.stream()
+                        .anyMatch(own -> own.equalsIgnoreCase(schema) || own.equalsIgnoreCase(catalog + "." + schema));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.lakeport.core.secret.SecretReference;
 import io.lakeport.core.state.Batch;
 import io.lakeport.core.state.Document;
 import io.lakeport.core.state.DocumentKey;
+import io.lakeport.core.state.DocumentPage;
 import io.lakeport.core.state.StateError;
 import io.lakeport.core.state.StateSpace;
 import io.lakeport.core.tenant.TenantId;
@@ -81,6 +82,23 @@ final class BegunSignIns {
                 space.delete(document.key());
             }
         }
+    }
+
+    /** Forgets those of a tenant; returns how many. */
+    long forget(TenantId tenant) {
+        long forgotten = 0;
+        Optional<String> after = Optional.empty();
+        do {
+            DocumentPage page = space.list(KIND, "", after, SWEPT_AT_ONCE);
+            for (Document document : page.documents()) {
+                if (tenant.value().equals(SealedText.texts(document.text()).get("tenant"))) {
+                    space.delete(document.key());
+                    forgotten++;
+                }
+            }
+            after = page.next();
+        } while (after.isPresent());
+        return forgotten;
     }
 
     Returned take(String stateHash) {

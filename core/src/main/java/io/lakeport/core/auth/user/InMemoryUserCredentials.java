@@ -84,6 +84,15 @@ public final class InMemoryUserCredentials implements UserCredentials {
     }
 
     @Override
+    public synchronized long forget(TenantId tenant) {
+        long before = kept.size() + (long) begun.size();
+        kept.keySet().removeIf(owner -> owner.tenant().equals(tenant));
+        claims.keySet().removeIf(owner -> owner.tenant().equals(tenant));
+        begun.values().removeIf(one -> one.owner().tenant().equals(tenant));
+        return before - kept.size() - begun.size();
+    }
+
+    @Override
     public synchronized void begin(Begun one) {
         Instant now = clock.instant();
         begun.values().removeIf(old -> old.endsAt().plus(REMEMBERED).isBefore(now));

@@ -34,6 +34,7 @@ import java.util.UUID;
  */
 public final class StoredUserCredentials implements UserCredentials {
     private static final String KIND = "user-credential";
+    private static final int AT_ONCE = 500;
     private static final String SIGN_IN_KEY = "users/sign-in";
 
     private final StateStore states;
@@ -159,6 +160,21 @@ public final class StoredUserCredentials implements UserCredentials {
         return lease.map(held -> () -> {
             boolean unused = space.release(held);
         });
+    }
+
+    @Override
+    public long forget(TenantId tenant) {
+        long forgotten = begun.forget(tenant);
+        StateSpace space = space(tenant);
+        List<Document> found = space.list(KIND, "", Optional.empty(), AT_ONCE).documents();
+        while (!found.isEmpty()) {
+            Batch.Builder batch = Batch.builder();
+            found.forEach(document -> batch.delete(document.key()));
+            space.apply(batch.build());
+            forgotten += found.size();
+            found = space.list(KIND, "", Optional.empty(), AT_ONCE).documents();
+        }
+        return forgotten;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.lakeport.core.auth.user;
 
+import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.secret.Secret;
 import io.lakeport.core.tenant.TenantId;
 import java.time.Duration;
@@ -90,6 +92,17 @@ public interface UserCredentials {
      * @param begun what it belongs to, present when it comes for the first time
      */
     record Returned(Coming coming, Optional<Begun> begun) {}
+
+    /**
+     * Forgets the credentials of all users of a tenant, and the sign-ins that they have begun.
+     *
+     * @return how many credentials and sign-ins
+     */
+    default long forget(TenantId tenant) {
+        throw new LakeportException(
+                CoreError.NOT_SUPPORTED,
+                "these credentials cannot be removed by tenant; remove those of '" + tenant + "' where they are kept");
+    }
 
     /** Keeps a sign-in until its end. */
     void begin(Begun begun);

@@ -65,6 +65,28 @@ public interface LedgerContract {
         }
     }
 
+    /** What is older than a time goes, also for who opens the ledger later; other tenants' entries stay. */
+    @Test
+    default void remove_olderThanATime_leavesTheRestInOrder(@TempDir Path directory) {
+        try (StatementLedger ledger = provider().open(directory)) {
+            for (int i = 1; i <= 4; i++) {
+                ledger.record(entry("acme", i));
+                ledger.record(entry("umbrella", i));
+            }
+            assertThat(ledger.remove(TenantId.of("acme"), entry("acme", 3).startedAt()))
+                    .isEqualTo(2);
+            ledger.record(entry("acme", 5));
+        }
+        try (StatementLedger ledger = provider().open(directory)) {
+            assertThat(ledger.newest(TenantId.of("acme"), 10))
+                    .containsExactly(entry("acme", 5), entry("acme", 4), entry("acme", 3));
+            assertThat(ledger.newest(TenantId.of("umbrella"), 10)).hasSize(4);
+            assertThat(ledger.remove(TenantId.of("acme"), Instant.MAX)).isEqualTo(3);
+            assertThat(ledger.newest(TenantId.of("acme"), 10)).isEmpty();
+            assertThat(ledger.remove(TenantId.of("acme"), Instant.MAX)).isZero();
+        }
+    }
+
     /** Threads that record at the same time lose nothing. */
     @Test
     default void record_byManyThreads_keepsEveryEntry(@TempDir Path directory) throws InterruptedException {
