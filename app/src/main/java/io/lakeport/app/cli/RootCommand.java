@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             StateCommand.class,
             VaultCommand.class,
+            SecretsCommand.class,
             ConfigCommand.class,
             ProfileCommand.class,
             WorkspaceCommand.class,
