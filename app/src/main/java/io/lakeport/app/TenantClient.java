@@ -125,6 +125,11 @@ public final class TenantClient {
         return new GrantClient(ports, Optional.empty());
     }
 
+    /** Returns what this tenant's identity can set up as an administrator: storage, OAuth applications. */
+    public SetupClient setup() {
+        return new SetupClient(ports);
+    }
+
     /**
      * Exports a table and returns its manifest, once it is published; see {@link ExportService#run}.
      *

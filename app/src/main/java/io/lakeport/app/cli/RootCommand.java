@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ReapCommand.class,
             WarehouseCommand.class,
             GrantsCommand.class,
+            SetupCommand.class,
             PluginsCommand.class,
             RunCommand.class,
             StateCommand.class,
