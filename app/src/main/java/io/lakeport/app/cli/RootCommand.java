@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             StateCommand.class,
             VaultCommand.class,
+            TenantCommand.class,
             ConfigCommand.class,
             ProfileCommand.class,
             WorkspaceCommand.class,

@@ -149,9 +149,7 @@ public final class SignIns {
 
     /** Returns the tokens past the cache, which hides for an hour that a credential has ended. */
     TokenSource fresh(Optional<UserId> user) {
-        return user.isPresent() || isPerUser()
-                ? tokens(user)
-                : deadline -> origin().token(deadline);
+        return user.isPresent() || isPerUser() ? tokens(user) : deadline -> origin().token(deadline);
     }
 
     private LakeportException userNotNamed() {

@@ -139,9 +139,7 @@ public final class TenantDirectory {
     private Optional<Known> read(TenantRecord record) {
         return record.settings()
                 .map(text -> new Known(
-                        TenantDocument.read(
-                                record.id(), text, config.tenancy().defaults()),
-                        record.version()));
+                        TenantDocument.read(record.id(), text, config.tenancy().defaults()), record.version()));
     }
 
     /** Returns the tenant of a record, empty for one whose settings are not in it. */

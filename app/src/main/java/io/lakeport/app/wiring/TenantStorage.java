@@ -112,8 +112,9 @@ public final class TenantStorage {
 
     private List<SecretReference> seal(TenantDocument document, String mark) {
         List<SecretReference> sealed = new ArrayList<>();
-        document.secrets().forEach((name, secret) -> sealed.add(
-                vault().seal(document.id(), kept(name, mark), secret, Optional.empty())));
+        document.secrets()
+                .forEach((name, secret) ->
+                        sealed.add(vault().seal(document.id(), kept(name, mark), secret, Optional.empty())));
         return sealed;
     }
 

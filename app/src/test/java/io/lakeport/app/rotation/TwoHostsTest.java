@@ -80,8 +80,8 @@ class TwoHostsTest {
                         }
                     });
             assertThat(world.workspace().requests().all())
-                    .filteredOn(request -> request.method().equals("POST")
-                            && request.path().endsWith("/credentials/secrets"))
+                    .filteredOn(request ->
+                            request.method().equals("POST") && request.path().endsWith("/credentials/secrets"))
                     .hasSize(1);
             assertThat(customer.ids()).hasSize(1);
             for (Lakeport host : List.of(one, other)) {
