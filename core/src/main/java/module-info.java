@@ -15,6 +15,7 @@ module io.lakeport.core {
     exports io.lakeport.core.auth.user;
     exports io.lakeport.core.catalog;
     exports io.lakeport.core.connector;
+    exports io.lakeport.core.credential;
     exports io.lakeport.core.doctor;
     exports io.lakeport.core.doctor.setting;
     exports io.lakeport.core.doctor.walk;

@@ -7,6 +7,7 @@ import io.lakeport.core.tenant.TenantId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -67,6 +68,11 @@ final class ConnectionOptions {
         Lakeport.Builder builder = Lakeport.builder().config(configuration);
         pluginDirectories().forEach(builder::pluginDirectory);
         return builder.build();
+    }
+
+    /** Returns the tenant that was named, empty when none was. */
+    Optional<String> namedTenant() {
+        return Optional.ofNullable(tenant);
     }
 
     List<Path> pluginDirectories() {

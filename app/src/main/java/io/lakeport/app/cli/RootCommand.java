@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             StateCommand.class,
             VaultCommand.class,
             TenantCommand.class,
+            SecretsCommand.class,
             ConfigCommand.class,
             ProfileCommand.class,
             WorkspaceCommand.class,

@@ -74,8 +74,8 @@ class ConfigSchemaTest {
                 GuardSettings.Circuit.class, ConfigKeys.CIRCUIT,
                 io.lakeport.core.tenant.TenantScope.class, ConfigKeys.SCOPE);
 
+        // What the vault keeps stands among 'secrets' in a document, as ${vault:NAME}.
         Set<String> auth = new TreeSet<>(ConfigKeys.AUTH);
-        // What stands in 'secrets' and is in the vault is told apart when it is read.
         auth.add("sealed");
         assertThat(components(io.lakeport.core.auth.IdentitySettings.class)).isEqualTo(auth);
         assertThat(components(ExportSettings.class)).isEqualTo(new TreeSet<>(ConfigKeys.EXPORTS));

@@ -1,5 +1,6 @@
 package io.lakeport.core.rotation;
 
+import io.lakeport.core.state.StateStore;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,11 @@ public record RotationRecord(RotationPhase phase, Map<String, String> facts) {
     public RotationRecord {
         Objects.requireNonNull(phase, "phase");
         facts = Map.copyOf(facts);
+    }
+
+    /** Returns what is written down of the latest rotation of a secret, empty when there was none. */
+    public static Optional<RotationRecord> find(StateStore states, RotationSubject subject) {
+        return RotationJournal.read(states.of(subject.tenant()), subject);
     }
 
     static RotationRecord none() {

@@ -108,6 +108,8 @@ class PostgresKillTest {
             }
             long newest = writing.get();
             assertThat(KillRounds.check(space, newest)).isEqualTo(newest);
+            KillRounds.summarize("postgresql, a " + schema + " killed (kill -9) under one writer: "
+                    + Math.max(1, KillRounds.ROUNDS / 2) + " rounds, " + newest + " batches acknowledged, 0 lost");
             return newest;
         }
     }

@@ -35,6 +35,11 @@ final class CredentialText {
         return SealedText.lines(texts);
     }
 
+    /** Returns whose a credential is. */
+    static String user(Map<String, String> texts) {
+        return texts.getOrDefault("user", "");
+    }
+
     /** Returns where the vault keeps the key of a credential. */
     static String reference(Map<String, String> texts) {
         return texts.getOrDefault(KEY, "");

@@ -52,6 +52,16 @@ public final class InMemoryUserCredentials implements UserCredentials {
     }
 
     @Override
+    public synchronized List<UserCredential> of(TenantId tenant) {
+        return kept.values().stream()
+                .map(Kept::credential)
+                .filter(credential -> credential.owner().tenant().equals(tenant))
+                .sorted(Comparator.comparing(
+                        credential -> credential.owner().user().value()))
+                .toList();
+    }
+
+    @Override
     public synchronized Optional<Long> write(UserCredential credential, long expected) {
         Kept there = kept.get(credential.owner());
         if ((there == null ? 0 : there.revision()) != expected) {

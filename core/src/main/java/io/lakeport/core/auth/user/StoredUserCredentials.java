@@ -10,6 +10,7 @@ import io.lakeport.core.secret.SecretVault;
 import io.lakeport.core.state.Batch;
 import io.lakeport.core.state.Document;
 import io.lakeport.core.state.DocumentKey;
+import io.lakeport.core.state.DocumentPage;
 import io.lakeport.core.state.Lease;
 import io.lakeport.core.state.StateError;
 import io.lakeport.core.state.StateSpace;
@@ -20,6 +21,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -34,7 +36,7 @@ import java.util.UUID;
  */
 public final class StoredUserCredentials implements UserCredentials {
     private static final String KIND = "user-credential";
-    private static final int AT_ONCE = 500;
+    private static final int PAGE = 200;
     private static final String SIGN_IN_KEY = "users/sign-in";
 
     private final StateStore states;
@@ -110,6 +112,22 @@ public final class StoredUserCredentials implements UserCredentials {
     }
 
     @Override
+    public List<UserCredential> of(TenantId tenant) {
+        List<UserCredential> all = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        do {
+            DocumentPage page = space(tenant).list(KIND, "", after, PAGE);
+            for (Document found : page.documents()) {
+                UserId user = UserId.of(CredentialText.user(SealedText.texts(found.text())));
+                read(new ConnectionUser(tenant, user), found).ifPresent(kept -> all.add(kept.credential()));
+            }
+            after = page.next();
+        } while (after.isPresent());
+        all.sort(Comparator.comparing(credential -> credential.owner().user().value()));
+        return List.copyOf(all);
+    }
+
+    @Override
     public Optional<Long> write(UserCredential credential, long expected) {
         ConnectionUser owner = credential.owner();
         StateSpace space = space(owner.tenant());
@@ -166,13 +184,13 @@ public final class StoredUserCredentials implements UserCredentials {
     public long forget(TenantId tenant) {
         long forgotten = begun.forget(tenant);
         StateSpace space = space(tenant);
-        List<Document> found = space.list(KIND, "", Optional.empty(), AT_ONCE).documents();
+        List<Document> found = space.list(KIND, "", Optional.empty(), PAGE).documents();
         while (!found.isEmpty()) {
             Batch.Builder batch = Batch.builder();
             found.forEach(document -> batch.delete(document.key()));
             space.apply(batch.build());
             forgotten += found.size();
-            found = space.list(KIND, "", Optional.empty(), AT_ONCE).documents();
+            found = space.list(KIND, "", Optional.empty(), PAGE).documents();
         }
         return forgotten;
     }

@@ -29,6 +29,9 @@ public interface UserCredentials {
     /** Returns a user's credentials on these tenants' connections, ordered by tenant. */
     List<UserCredential> of(UserId user, Collection<TenantId> tenants);
 
+    /** Returns the credentials of all users on a tenant's connection, ordered by user. */
+    List<UserCredential> of(TenantId tenant);
+
     /**
      * Writes a credential if nobody else did since it was read.
      *
