@@ -1,47 +1,61 @@
 package io.lakeport.app.guard;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 
 /**
- * Turns of one workspace and API family, so many in each second, given to tenants in rotation: whoever asks for a
- * thousand turns delays each of the others by one. It waits nowhere itself: a caller looks again when the next second
- * begins. Thread-safe.
+ * Turns of one workspace and API family, so many a second, given to tenants in rotation: whoever asks for a thousand
+ * turns delays each of the others by one. Turns that nobody takes are saved, a second's worth at most. It waits nowhere
+ * itself: a caller looks again when its turn should have come. Thread-safe.
+ *
+ * <p>Start-time fair queueing (Goyal, Vin and Cheng, 1996): each turn is marked with the round in which its tenant has
+ * it, and the lowest mark is next. One turn at a time as they become free, and not all of a second at its beginning: a
+ * tenant that asks again only when its last call came back would find them gone.
  */
 final class FairTurns {
-    private static final long PERIOD = 1_000_000_000L;
+    private static final long SECOND = 1_000_000_000L;
 
-    private final int limit;
-    /** Who waits, by tenant; the tenant whose turn is next comes first. */
-    private final Map<String, Deque<Turn>> waiting = new LinkedHashMap<>();
+    private final long interval;
+    private final long mostSaved;
+    private final TreeSet<Turn> waiting =
+            new TreeSet<>(Comparator.<Turn>comparingLong(turn -> turn.round).thenComparingLong(turn -> turn.number));
+    /** The round of each tenant's next turn; a tenant that is behind the rotation needs none. */
+    private final Map<String, Long> nextRounds = new HashMap<>();
 
-    private long periodBegan;
-    private int left;
+    private long round;
+    private long numbers;
+    private long saved;
+    private long seen;
 
     FairTurns(int perSecond, long now) {
-        this.limit = perSecond;
-        this.left = perSecond;
-        this.periodBegan = now;
+        this.interval = SECOND / perSecond;
+        this.mostSaved = interval * perSecond;
+        this.saved = mostSaved;
+        this.seen = now;
     }
 
     /** One turn that is asked for. */
     static final class Turn {
-        private final String tenant;
+        private final long round;
+        private final long number;
         private boolean granted;
 
-        private Turn(String tenant) {
-            this.tenant = tenant;
+        private Turn(long round, long number) {
+            this.round = round;
+            this.number = number;
         }
     }
 
     /** Asks for a turn; it is granted at once where there is one. */
     synchronized Turn ask(String tenant, long now) {
-        Turn turn = new Turn(tenant);
-        waiting.computeIfAbsent(tenant, key -> new ArrayDeque<>()).add(turn);
+        grant(now);
+        long mine = Math.max(round, nextRounds.getOrDefault(tenant, round));
+        nextRounds.put(tenant, mine + 1);
+        Turn turn = new Turn(mine, ++numbers);
+        waiting.add(turn);
         grant(now);
         return turn;
     }
@@ -49,52 +63,32 @@ final class FairTurns {
     /** Returns in how many nanoseconds to look again, empty when the turn is granted. */
     synchronized OptionalLong look(Turn turn, long now) {
         grant(now);
-        return turn.granted ? OptionalLong.empty() : OptionalLong.of(periodBegan + PERIOD - now);
+        return turn.granted ? OptionalLong.empty() : OptionalLong.of(expected(turn));
     }
 
-    /** Returns in how many nanoseconds a turn comes if nobody gives up, counting who comes before it in the rotation. */
-    synchronized long expected(Turn turn, long now) {
-        if (turn.granted) {
-            return 0;
-        }
-        Deque<Turn> own = waiting.getOrDefault(turn.tenant, new ArrayDeque<>());
-        int round = 0;
-        for (Turn earlier : own) {
-            if (earlier.equals(turn)) {
-                break;
-            }
-            round++;
-        }
-        long before = round;
-        for (Map.Entry<String, Deque<Turn>> other : waiting.entrySet()) {
-            before += other.getKey().equals(turn.tenant) ? 0 : Math.min(other.getValue().size(), round + 1);
-        }
-        return periodBegan + PERIOD * (1 + before / limit) - now;
+    /** In how long a turn comes if nobody with a lower mark comes before it. */
+    private long expected(Turn turn) {
+        long before = waiting.headSet(turn).size();
+        return Math.max(1, (before + 1) * interval - saved);
     }
 
     /** Gives up a turn that is not granted. */
     synchronized void giveUp(Turn turn) {
-        Deque<Turn> own = waiting.get(turn.tenant);
-        if (own != null && own.remove(turn) && own.isEmpty()) {
-            waiting.remove(turn.tenant);
-        }
+        waiting.remove(turn);
     }
 
     private void grant(long now) {
-        if (now - periodBegan >= PERIOD) {
-            periodBegan += (now - periodBegan) / PERIOD * PERIOD;
-            left = limit;
+        saved = Math.min(mostSaved, saved + Math.max(0, now - seen));
+        seen = Math.max(seen, now);
+        while (saved >= interval && !waiting.isEmpty()) {
+            Turn next = waiting.pollFirst();
+            next.granted = true;
+            round = Math.max(round, next.round);
+            saved -= interval;
         }
-        while (left > 0 && !waiting.isEmpty()) {
-            Iterator<Map.Entry<String, Deque<Turn>>> first = waiting.entrySet().iterator();
-            Map.Entry<String, Deque<Turn>> next = first.next();
-            first.remove();
-            next.getValue().removeFirst().granted = true;
-            left--;
-            if (!next.getValue().isEmpty()) {
-                // To the end: the others come before this tenant's next turn.
-                waiting.put(next.getKey(), next.getValue());
-            }
+        if (waiting.isEmpty() && nextRounds.size() > 1) {
+            // Nobody waits, so nobody is behind: the rotation begins anew.
+            nextRounds.clear();
         }
     }
 }

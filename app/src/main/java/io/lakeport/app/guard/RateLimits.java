@@ -42,9 +42,6 @@ final class RateLimits {
         FairTurns.Turn turn = fair.ask(call.tenant(), nanoClock.getAsLong());
         boolean granted = false;
         try {
-            if (fair.expected(turn, nanoClock.getAsLong()) > left(call)) {
-                throw tooLate(call, limit);
-            }
             OptionalLong wait = fair.look(turn, nanoClock.getAsLong());
             while (wait.isPresent()) {
                 if (wait.getAsLong() > left(call)) {

@@ -28,18 +28,36 @@ class FairTurnsTest {
         assertThat(others).noneMatch(turn -> isGranted(turns, turn, 3));
 
         assertThat(others)
-                .as("all of them with the next second")
+                .as("all of them within the next second")
                 .allMatch(turn -> isGranted(turns, turn, SECOND + 1));
         assertThat(flood.stream().filter(turn -> isGranted(turns, turn, SECOND + 1)))
                 .as("and one of the flood")
                 .hasSize(11);
-        assertThat(flood.stream().filter(turn -> isGranted(turns, turn, 3 * SECOND + 1)))
+        assertThat(flood.stream().filter(turn -> isGranted(turns, turn, 2 * SECOND + 1)))
                 .as("what nobody else wants is the flood's, and no second has more turns than the limit")
                 .hasSize(21);
     }
 
+    /** Each asks again when its last turn came, as a caller does who waits for an answer. */
     @Test
-    void expected_ofAQuietTenant_doesNotGrowWithTheFlood() {
+    void turns_tenantThatAsksOneAtATime_hasItsShareAllTheSame() {
+        FairTurns turns = new FairTurns(10, 0);
+        for (int i = 0; i < 500; i++) {
+            turns.ask("flood", 1);
+        }
+        int had = 0;
+        FairTurns.Turn quiet = turns.ask("quiet", 1);
+        for (long now = 1; now <= 10 * SECOND; now += SECOND / 100) {
+            if (isGranted(turns, quiet, now)) {
+                had++;
+                quiet = turns.ask("quiet", now);
+            }
+        }
+        assertThat(had).as("half of the hundred turns of ten seconds").isBetween(45, 55);
+    }
+
+    @Test
+    void look_ofAQuietTenant_doesNotGrowWithTheFlood() {
         FairTurns turns = new FairTurns(10, 0);
         for (int i = 0; i < 500; i++) {
             turns.ask("flood", 1);
@@ -47,8 +65,8 @@ class FairTurnsTest {
         FairTurns.Turn quiet = turns.ask("quiet", 2);
         FairTurns.Turn last = turns.ask("flood", 2);
 
-        assertThat(turns.expected(quiet, 2)).isLessThanOrEqualTo(SECOND);
-        assertThat(turns.expected(last, 2)).isGreaterThan(40 * SECOND);
+        assertThat(turns.look(quiet, 2).orElseThrow()).isLessThanOrEqualTo(SECOND / 4);
+        assertThat(turns.look(last, 2).orElseThrow()).isGreaterThan(40 * SECOND);
     }
 
     @Test
