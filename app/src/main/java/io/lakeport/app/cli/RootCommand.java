@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             StateCommand.class,
             VaultCommand.class,
+            TenantCommand.class,
             SecretsCommand.class,
             ConfigCommand.class,
             ProfileCommand.class,
