@@ -65,7 +65,7 @@ final class DataWorlds {
                 })
                 .broken("catalog outside of the tenant's scope", "TABLE_OUT_OF_SCOPE", s -> {
                     s.readable();
-                    s.tenant.putObject("scope").putArray("catalogs").add("another");
+                    s.tenant.putObject("scope").putArray("catalogs").add("samples");
                 })
                 .healthy("table by its bare name in the default schema", "", s -> {
                     TableName name = s.readable();
