@@ -41,7 +41,7 @@ public final class SecretsClient {
 
     /** Returns the secrets that can be rotated: those of OAuth clients that the vault keeps. */
     public List<RotationSubject> rotatable() {
-        return config.tenants().values().stream()
+        return tenants.shared().directory().active().stream()
                 .flatMap(tenant -> Rotations.subject(tenant).stream())
                 .toList();
     }
@@ -87,11 +87,19 @@ public final class SecretsClient {
      *     call is made
      */
     public List<CredentialHealth> status(Duration within, boolean check) {
-        return status(config.tenants().values(), within, check);
+        return status(tenants.shared().directory().active(), within, check);
     }
 
-    /** Does the same for some tenants. */
-    public List<CredentialHealth> status(Collection<Tenant> some, Duration within, boolean check) {
+    /**
+     * Does the same for one tenant.
+     *
+     * @throws LakeportException NOT_FOUND when there is no such tenant; PERMISSION_DENIED when it is suspended
+     */
+    public List<CredentialHealth> status(String tenant, Duration within, boolean check) {
+        return status(List.of(tenants.of(tenant).tenant()), within, check);
+    }
+
+    private List<CredentialHealth> status(Collection<Tenant> some, Duration within, boolean check) {
         StateParts state = tenants.shared().state();
         CredentialBoard board = new CredentialBoard(
                 config.vault().isPresent() ? Optional.of(state.vault()) : Optional.empty(),

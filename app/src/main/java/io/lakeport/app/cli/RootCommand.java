@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             LedgerCommand.class,
             ReapCommand.class,
             WarehouseCommand.class,
+            GrantsCommand.class,
+            SetupCommand.class,
             PluginsCommand.class,
             RunCommand.class,
             StateCommand.class,

@@ -1,6 +1,7 @@
 package io.lakeport.app.cli;
 
 import io.lakeport.app.Lakeport;
+import io.lakeport.app.SecretsClient;
 import io.lakeport.app.config.JsonText;
 import io.lakeport.app.config.LakeportConfig;
 import io.lakeport.app.config.Quantity;
@@ -10,7 +11,6 @@ import io.lakeport.core.rotation.RotationListener;
 import io.lakeport.core.rotation.RotationReport;
 import io.lakeport.core.rotation.RotationRequest;
 import io.lakeport.core.rotation.RotationSubject;
-import io.lakeport.core.tenant.Tenant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +71,12 @@ final class SecretsCommand implements Runnable {
         LakeportConfig config = connection.config(console);
         List<CredentialHealth> board;
         try (Lakeport lakeport = connection.start(config)) {
-            board = lakeport.secrets().status(tenants(connection, config), Quantity.duration(within), check);
+            SecretsClient secrets = lakeport.secrets();
+            Duration soon = Quantity.duration(within);
+            board = connection
+                    .namedTenant()
+                    .map(id -> secrets.status(id, soon, check))
+                    .orElseGet(() -> secrets.status(soon, check));
         }
         if (json) {
             board.forEach(one -> console.line(JsonText.line(CredentialLines.members(one))));
@@ -80,13 +85,6 @@ final class SecretsCommand implements Runnable {
         }
         int code = console.finish();
         return code != ExitCode.OK ? code : code(board);
-    }
-
-    private static List<Tenant> tenants(ConnectionOptions connection, LakeportConfig config) {
-        return connection
-                .namedTenant()
-                .map(id -> List.of(config.tenant(id)))
-                .orElseGet(() -> List.copyOf(config.tenants().values()));
     }
 
     private static int code(List<CredentialHealth> board) {
@@ -113,7 +111,7 @@ final class SecretsCommand implements Runnable {
                             description = "Delete this secret of the service principal first; may be repeated.")
                     List<String> delete) {
         LakeportConfig config = connection.config(console);
-        String tenant = connection.tenant(config);
+        String tenant = connection.namedTenant().orElseGet(() -> connection.tenant(config));
         RotationRequest request = new RotationRequest(true, delete == null ? Set.of() : Set.copyOf(delete));
         RotationReport report;
         try (Lakeport lakeport = connection.start(config)) {

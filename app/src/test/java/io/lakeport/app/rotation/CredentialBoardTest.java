@@ -52,7 +52,6 @@ class CredentialBoardTest {
     @Tag("AK-16")
     @Tag("AA-31")
     @Tag("AA-44")
-    @Tag("DF-43")
     void status_ofASealedSecret_tellsItsEndFromTheTokens() throws Exception {
         Customer customer = world.customer(folder);
         try (Lakeport lakeport = customer.open()) {

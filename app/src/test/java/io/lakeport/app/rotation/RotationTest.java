@@ -185,7 +185,6 @@ class RotationTest {
     }
 
     @Test
-    @Tag("AA-44")
     void rotate_atDatabricksLimit_namesWhatCouldGoAndDeletesItWhenTold() {
         for (int i = 0; i < 3; i++) {
             world.workspace().identities().addSecret(customer.principal(), Duration.ofDays(30));
@@ -299,7 +298,6 @@ class RotationTest {
     }
 
     @Test
-    @Tag("DF-43")
     void rotate_afterEverythingExpired_bringsTheTenantBack() {
         world.workspace().identities().expireSecrets(customer.principal());
         LakeportException expired = catchThrowableOfType(

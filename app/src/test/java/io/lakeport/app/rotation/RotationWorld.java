@@ -16,6 +16,7 @@ import io.lakeport.localworkspace.server.WorkspaceOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -109,7 +110,14 @@ final class RotationWorld implements AutoCloseable {
         }
 
         Lakeport open() {
-            return Lakeport.builder().config(ConfigFile.load(config)).build();
+            return open(Clock.systemUTC());
+        }
+
+        Lakeport open(Clock clock) {
+            return Lakeport.builder()
+                    .config(ConfigFile.load(config))
+                    .clock(clock)
+                    .build();
         }
 
         /** Returns what Databricks has, oldest first. */

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakeport.app.Lakeport;
 import io.lakeport.app.rotation.RotationWorld.Customer;
+import io.lakeport.core.rotation.RotationPolicy;
 import io.lakeport.core.rotation.RotationReport;
 import io.lakeport.core.rotation.RotationReport.Result;
 import io.lakeport.core.rotation.RotationRequest;
 import io.lakeport.core.secret.SealedSecret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,10 +53,12 @@ class TwoHostsTest {
                 .setDataDirectory(folder.resolve("pg"))
                 .setServerConfig("max_connections", "40")
                 .start()) {
-            rotatedOnce(world.customer(folder, """
+            Customer customer = world.customer(folder, """
                     {"provider": "postgresql", "properties": {"url": "postgresql://127.0.0.1:%d/postgres",
                      "user": "postgres", "connections": "4"}, "secrets": {"password": "any"}}
-                    """.formatted(server.getPort()), Duration.ofDays(90)));
+                    """.formatted(server.getPort()), Duration.ofDays(90));
+            rotatedOnce(customer);
+            overlapIsKept(customer);
         }
     }
 
@@ -87,6 +91,20 @@ class TwoHostsTest {
             for (Lakeport host : List.of(one, other)) {
                 assertThat(host.tenant("acme").signIn(RotationWorld.TIMEOUT)).isPresent();
             }
+        }
+    }
+
+    /** A host whose clock is two hours ahead would find the overlap over; the database's clock counts. */
+    private static void overlapIsKept(Customer customer) {
+        RotationPolicy hour = RotationWorld.AT_ONCE.withOverlap(Duration.ofHours(1));
+        try (Lakeport right = customer.open();
+                Lakeport ahead = customer.open(Clock.offset(Clock.systemUTC(), Duration.ofHours(2)))) {
+            RotationReport switched = customer.rotate(right, hour, RotationRequest.atOnce());
+            RotationReport waits = customer.rotate(ahead, hour, RotationRequest.atOnce());
+
+            assertThat(switched.result()).isEqualTo(Result.SWITCHED);
+            assertThat(waits.result()).isEqualTo(Result.SWITCHED);
+            assertThat(customer.ids()).hasSize(2);
         }
     }
 

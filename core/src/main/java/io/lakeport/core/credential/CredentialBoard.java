@@ -68,8 +68,7 @@ public final class CredentialBoard {
                     tenant,
                     name,
                     CredentialState.ENDED,
-                    "nothing is sealed under this name: seal it ('lakeport vault seal'), or let the customer hand it over"
-                            + " ('lakeport secrets intake')");
+                    "nothing is sealed under this name: seal it with 'lakeport vault seal'");
         }
         SealedSecret secret = found.get();
         CredentialState state = secret.expires().map(this::state).orElse(CredentialState.UNKNOWN);

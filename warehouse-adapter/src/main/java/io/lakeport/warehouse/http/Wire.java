@@ -81,26 +81,20 @@ public final class Wire implements AutoCloseable {
      *
      * @throws HttpTimeoutException when the answer is not whole within {@code limit}; the connection is dropped
      */
-    public HttpResponse<AnswerBytes> send(
-            HttpRequest request, HttpResponse.BodyHandler<AnswerBytes> body, Duration limit)
+    public HttpResponse<AnswerBytes> send(HttpRequest request, AnswerHandler body, Duration limit)
             throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<AnswerBytes>> answer = start(request, body);
+        boolean taken = false;
         try {
-            return await(answer, limit);
-        } catch (InterruptedException | HttpTimeoutException e) {
-            forsake(answer);
-            throw e;
-        }
-    }
-
-    /** Gives up an answer that nobody waits for any more, with the memory that it may bring. */
-    public static void forsake(CompletableFuture<HttpResponse<AnswerBytes>> answer) {
-        answer.cancel(true);
-        var ignored = answer.whenComplete((response, failure) -> {
-            if (response != null) {
-                response.body().close();
+            HttpResponse<AnswerBytes> whole = await(answer, limit);
+            taken = true;
+            return whole;
+        } finally {
+            if (!taken) {
+                answer.cancel(true);
+                body.forsake();
             }
-        });
+        }
     }
 
     /** Waits for an answer that was asked for by {@link #start}; the exchange goes on when this gives up. */

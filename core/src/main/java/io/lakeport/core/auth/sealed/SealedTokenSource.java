@@ -87,8 +87,7 @@ public final class SealedTokenSource implements TokenSource {
                                 CoreError.INVALID_CONFIGURATION,
                                 "tenant '" + context.tenant() + "': secret '" + name
                                         + "' is to come from the vault, and nothing is sealed there as '" + kept
-                                        + "'; seal it with 'lakeport vault seal', or let the customer hand it over with"
-                                        + " 'lakeport secrets intake'")
+                                        + "'; seal it with 'lakeport vault seal'")
                         .with("tenant", context.tenant().value()));
     }
 }
