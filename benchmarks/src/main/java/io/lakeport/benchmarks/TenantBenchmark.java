@@ -104,7 +104,8 @@ final class TenantBenchmark {
     }
 
     private static void use(Lakeport lakeport, int number) {
-        try (RowCursor rows = lakeport.tenant("tenant-" + number).query("SELECT 1").rows()) {
+        try (RowCursor rows =
+                lakeport.tenant("tenant-" + number).query("SELECT 1").rows()) {
             if (!rows.next()) {
                 throw new IllegalStateException("no row");
             }
@@ -133,7 +134,9 @@ final class TenantBenchmark {
             row("more, once used", traces + " B each (token, ledger entry, counts)");
             row("together", configuration + traces + " B each; the limit is 8192");
             row("hold connections", lakeport.tenants().active() + " of " + TENANTS);
-            row("first use of a tenant", TimeUnit.NANOSECONDS.toMicros(took / (TENANTS - FIRST)) + " us (sign-in, connection, SELECT 1)");
+            row(
+                    "first use of a tenant",
+                    TimeUnit.NANOSECONDS.toMicros(took / (TENANTS - FIRST)) + " us (sign-in, connection, SELECT 1)");
         }
     }
 
@@ -169,17 +172,23 @@ final class TenantBenchmark {
         out.println("fairness: " + QUIET + " tenants of one workspace, " + TURNS_PER_SECOND
                 + " exchanges a second allowed, one more floods with " + FLOOD_THREADS + " threads");
         double rate = (double) flooded.times().size() / calm.times().size();
-        row("without flood", calm.times().size() / MEASURED_SECONDS + " calls/s, p95 "
-                + String.format(Locale.ROOT, "%.0f ms", calm.p95Millis()));
-        row("with flood", flooded.times().size() / MEASURED_SECONDS + " calls/s, p95 "
-                + String.format(Locale.ROOT, "%.0f ms", flooded.p95Millis()));
-        row("the others keep", String.format(
-                Locale.ROOT,
-                "%.0f %% of their throughput (their share is %d of %d), p95 times %.2f",
-                rate * 100,
-                QUIET,
-                QUIET + 1,
-                flooded.p95Millis() / calm.p95Millis()));
+        row(
+                "without flood",
+                calm.times().size() / MEASURED_SECONDS + " calls/s, p95 "
+                        + String.format(Locale.ROOT, "%.0f ms", calm.p95Millis()));
+        row(
+                "with flood",
+                flooded.times().size() / MEASURED_SECONDS + " calls/s, p95 "
+                        + String.format(Locale.ROOT, "%.0f ms", flooded.p95Millis()));
+        row(
+                "the others keep",
+                String.format(
+                        Locale.ROOT,
+                        "%.0f %% of their throughput (their share is %d of %d), p95 times %.2f",
+                        rate * 100,
+                        QUIET,
+                        QUIET + 1,
+                        flooded.p95Millis() / calm.p95Millis()));
     }
 
     private Seen measure(boolean flood) throws Exception {
