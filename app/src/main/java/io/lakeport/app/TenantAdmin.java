@@ -63,6 +63,11 @@ public final class TenantAdmin {
                 .toList();
     }
 
+    /** Returns how many tenants, and users of tenants, hold connections in this process now. */
+    public int active() {
+        return tenants.active();
+    }
+
     /** Returns every tenant there is or was: those of the configuration first, the others by name. */
     public List<TenantInfo> list() {
         Map<TenantId, TenantInfo> all = new LinkedHashMap<>();

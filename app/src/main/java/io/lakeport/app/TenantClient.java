@@ -118,6 +118,19 @@ public final class TenantClient {
     }
 
     /**
+     * Returns what this tenant's identity can find out and do about rights: its own, or as an administrator those of
+     * somebody else.
+     */
+    public GrantClient grants() {
+        return new GrantClient(ports, Optional.empty());
+    }
+
+    /** Returns what this tenant's identity can set up as an administrator: storage, OAuth applications. */
+    public SetupClient setup() {
+        return new SetupClient(ports);
+    }
+
+    /**
      * Exports a table and returns its manifest, once it is published; see {@link ExportService#run}.
      *
      * @param timeout for the whole export; positive

@@ -11,7 +11,7 @@ import java.util.ServiceLoader;
 /**
  * Runs the benchmarks: {@code guard}, {@code decode}, {@code encode}, {@code start}, {@code read}, {@code export},
  * {@code partitions}, {@code workspace}; all of them without an argument. {@code memory} exports 60 million rows, takes
- * minutes, and runs when it is named.
+ * minutes, and {@code tenants} uses ten thousand of them; these run when they are named.
  */
 public final class Benchmarks {
     private Benchmarks() {}
@@ -54,6 +54,9 @@ public final class Benchmarks {
             }
             if (chosen.contains("memory")) {
                 new ExportBenchmark(out, workspace.connection()).runLarge(Path.of("benchmarks/target/memory.svg"));
+            }
+            if (chosen.contains("tenants")) {
+                new TenantBenchmark(out, workspace.connection()).run();
             }
             if (chosen.contains("workspace")) {
                 new WorkspaceBenchmark(out, workspace.connection()).run(local);

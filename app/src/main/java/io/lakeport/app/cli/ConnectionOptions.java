@@ -82,7 +82,8 @@ final class ConnectionOptions {
     /** Returns the id of the tenant that is meant. */
     String tenant(LakeportConfig configuration) {
         if (tenant != null) {
-            return configuration.tenant(tenant).id().value();
+            // Whether there is such a tenant the state store may know: not all stand in the configuration.
+            return tenant;
         }
         List<String> ids =
                 configuration.tenants().keySet().stream().map(TenantId::value).toList();

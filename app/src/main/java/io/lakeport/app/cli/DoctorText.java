@@ -24,8 +24,8 @@ final class DoctorText {
             finding.cause().ifPresent(cause -> {
                 lines.add(detail("cause", cause.name() + ": " + cause.meaning()));
                 finding.fixes().forEach(fix -> lines.add(detail("fix", fix.line())));
-                lines.add(detail("see", finding.reference()));
             });
+            lines.add(detail("see", finding.reference()));
         }
         lines.add("");
         lines.add(summary(report));

@@ -135,6 +135,13 @@ public record LakeportConfig(
                 warnings);
     }
 
+    /** Returns this configuration with one more tenant, or with another in place of that of the same id. */
+    public LakeportConfig withTenant(Tenant tenant) {
+        Map<TenantId, Tenant> more = new LinkedHashMap<>(tenants);
+        more.put(tenant.id(), tenant);
+        return withTenants(more);
+    }
+
     /** Returns this configuration with one more place, ending in a slash, to which a tenant may write. */
     public LakeportConfig withObjectPrefix(String tenantId, URI prefix) {
         Tenant old = tenant(tenantId);

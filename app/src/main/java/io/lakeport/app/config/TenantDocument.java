@@ -120,7 +120,7 @@ public final class TenantDocument {
      */
     public String settings(UnaryOperator<String> names) {
         Map<String, Object> texts = new LinkedHashMap<>();
-        kept.forEach((name, inVault) -> texts.put(name, "${vault:" + inVault + "}"));
+        kept.forEach((name, place) -> texts.put(name, "${vault:" + place + "}"));
         secrets.keySet().forEach(name -> texts.put(name, "${vault:" + names.apply(name) + "}"));
         Map<String, Object> whole = new LinkedHashMap<>(settings);
         replaceSecrets(whole, texts);

@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -48,7 +47,7 @@ public final class ResilienceGuard implements Guard {
                 JITTER,
                 retry.maxBackoff().toMillis());
         this.bulkheads = new Bulkheads(settings.maxConcurrent());
-        this.rateLimits = new RateLimits(settings.ratePerSecond());
+        this.rateLimits = new RateLimits(settings.ratePerSecond(), sleeper, nanoClock);
         this.circuits = new Circuits(settings.circuit(), clock);
         this.meter = meter;
         this.sleeper = sleeper;
@@ -58,7 +57,7 @@ public final class ResilienceGuard implements Guard {
     @Override
     public <T> T call(GuardedCall call, Callable<T> exchange) {
         call.deadline().check(call.name());
-        Semaphore place = bulkheads.enter(call);
+        Bulkheads.Place place = bulkheads.enter(call);
         try {
             waitForTurn(call);
             CircuitBreaker circuit = circuits.enter(call);
@@ -136,9 +135,14 @@ public final class ResilienceGuard implements Guard {
     }
 
     private void waitForTurn(GuardedCall call) {
-        Duration wait = rateLimits.reserve(call);
-        if (!wait.isZero()) {
-            sleep(call, wait);
+        try {
+            rateLimits.await(call);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LakeportException(CoreError.INTERRUPTED, call.name() + " was interrupted while it waited", e);
+        }
+        if (call.deadline().isExpired()) {
+            throw Deadline.expired(call.name());
         }
     }
 

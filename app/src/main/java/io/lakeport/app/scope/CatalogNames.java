@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,11 +53,49 @@ final class CatalogNames {
             Set.of("SELECT", "WHERE", "GROUP", "ORDER", "HAVING", "LIMIT", "SET", "VALUES", "WINDOW", "QUALIFY");
     private static final Set<String> FILE_FORMATS =
             Set.of("delta", "parquet", "csv", "json", "text", "orc", "avro", "binaryfile", "xml", "iceberg");
-    private static final Set<String> DYNAMIC = Set.of("IDENTIFIER", "READ_FILES", "REMOTE_QUERY");
+    /** Functions that read what their arguments name, and secrets that belong to the whole workspace. */
+    private static final Set<String> DYNAMIC = Set.of(
+            "IDENTIFIER",
+            "READ_FILES",
+            "REMOTE_QUERY",
+            "CLOUD_FILES",
+            "EVENT_LOG",
+            "VECTOR_SEARCH",
+            "READ_STATESTORE",
+            "READ_STATE_METADATA",
+            "SECRET",
+            "TRY_SECRET",
+            "LIST_SECRETS");
+    /** What SHOW may be asked for; the rest tells of the whole workspace. */
+    private static final Set<String> SHOWN = Set.of(
+            "SCHEMAS",
+            "DATABASES",
+            "TABLES",
+            "TABLE",
+            "VIEWS",
+            "COLUMNS",
+            "FUNCTIONS",
+            "VOLUMES",
+            "PARTITIONS",
+            "TBLPROPERTIES",
+            "CREATE",
+            "GRANTS",
+            "GRANT");
+    /** Statements that begin with a query; in others every name of several levels is an object's. */
+    private static final Set<String> QUERIES = Set.of(
+            "SELECT", "WITH", "VALUES", "FROM", "TABLE", "INSERT", "UPDATE", "DELETE", "MERGE", "EXPLAIN", "COPY");
+
+    private static final Set<String> BEGIN_QUERY = Set.of("AS", "SELECT", "WITH", "WHERE", "SET", "VALUES", "RETURN");
 
     private final List<Token> tokens;
     private final Set<String> catalogs = new LinkedHashSet<>();
     private final Set<String> hidden = new LinkedHashSet<>();
+    private final Set<SchemaRef> schemas = new LinkedHashSet<>();
+    private boolean withoutCatalog;
+    private boolean withoutSchema;
+    private boolean query;
+    private boolean objectsOnly;
+    private int depth;
     private final Deque<Boolean> outerLists = new ArrayDeque<>();
     private boolean inList;
     private boolean tableNext;
@@ -67,8 +106,16 @@ final class CatalogNames {
         this.tokens = tokens;
     }
 
+    /**
+     * A schema that is named.
+     *
+     * @param catalog of the schema, empty when the name has none: it is in the statement's own
+     */
+    record SchemaRef(Optional<String> catalog, String schema) {}
+
     static CatalogNames of(List<Token> tokens) {
         CatalogNames names = new CatalogNames(tokens);
+        names.begin();
         while (names.at < tokens.size()) {
             names.next();
         }
@@ -80,9 +127,49 @@ final class CatalogNames {
         return catalogs;
     }
 
+    /** Returns the schemas that are named. */
+    Set<SchemaRef> schemas() {
+        return schemas;
+    }
+
+    /** Returns whether a table or function is named without its catalog. */
+    boolean withoutCatalog() {
+        return withoutCatalog;
+    }
+
+    /** Returns whether a table is named without its schema. */
+    boolean withoutSchema() {
+        return withoutSchema;
+    }
+
     /** Returns what could name a catalog without showing it, for example {@code IDENTIFIER(…)}. */
     Set<String> hidden() {
         return hidden;
+    }
+
+    private void begin() {
+        Optional<String> first = tokens.stream()
+                .filter(token -> !token.isSymbol('('))
+                .findFirst()
+                .map(Token::text);
+        String verb = first.orElse("").toUpperCase(Locale.ROOT);
+        query = QUERIES.contains(verb);
+        objectsOnly = !query;
+        boolean showsAll = verb.equals("SHOW") && tokens.stream().limit(4).noneMatch(this::isShown);
+        boolean ofWorkspace = (verb.equals("DESCRIBE") || verb.equals("DESC"))
+                && tokens.size() > 1
+                && tokens.get(1)
+                        .text()
+                        .toUpperCase(Locale.ROOT)
+                        .matches("EXTERNAL|STORAGE|SERVICE|CONNECTION|SHARE|PROVIDER|RECIPIENT|CREDENTIAL");
+        if (showsAll || ofWorkspace) {
+            hidden.add(verb + (tokens.size() > 1 ? " " + tokens.get(1).text() : "") + " of the whole workspace");
+        }
+    }
+
+    private boolean isShown(Token token) {
+        return token.kind() == SqlTokens.Kind.WORD
+                && SHOWN.contains(token.text().toUpperCase(Locale.ROOT));
     }
 
     private void next() {
@@ -93,11 +180,13 @@ final class CatalogNames {
         }
         if (token.isSymbol('(')) {
             outerLists.push(inList);
+            depth++;
             // FROM (t) is FROM t; IN (a.b.c) names no table.
             tableNext &= before.isEmpty() || RELATION_FOLLOWS.contains(before);
             inList = tableNext;
         } else if (token.isSymbol(')')) {
             inList = !outerLists.isEmpty() && outerLists.pop();
+            depth--;
             tableNext = false;
         } else {
             tableNext = token.isSymbol(',') && inList;
@@ -118,8 +207,13 @@ final class CatalogNames {
         if (keyword && call && upper.equals("TABLE_CHANGES")) {
             tableInText();
         }
+        objectsOnly &= !(keyword && BEGIN_QUERY.contains(upper));
         boolean catalog = tableNext && isCatalogPlace(parts.size()) && !upper.equals("ON");
-        if (keyword && TABLE_FOLLOWS.contains(upper) && !catalog) {
+        boolean joins = query && upper.equals("ON");
+        if (keyword && joins) {
+            // What follows is a condition, and no object as behind GRANT … ON.
+            tableNext = false;
+        } else if (keyword && TABLE_FOLLOWS.contains(upper) && !catalog) {
             tableNext = true;
             inList |= upper.equals("FROM");
         } else if (keyword && LIST_ENDS.contains(upper) && !isAlias()) {
@@ -165,6 +259,8 @@ final class CatalogNames {
 
     private void record(List<Token> parts, boolean call) {
         String first = parts.get(0).text();
+        tableNext |= objectsOnly && depth == 0 && parts.size() > 1;
+        recordSchema(parts, call);
         if ((tableNext || call) && parts.size() >= 3) {
             catalogs.add(first);
         } else if (tableNext && isCatalogPlace(parts.size())) {
@@ -172,10 +268,38 @@ final class CatalogNames {
         } else if (tableNext
                 && parts.size() == 2
                 && FILE_FORMATS.contains(first.toLowerCase(Locale.ROOT))
-                && parts.get(1).text().contains("/")) {
+                && (parts.get(1).text().contains("/") || parts.get(1).kind() == SqlTokens.Kind.QUOTED)) {
             hidden.add(first + " files by path");
         }
         tableNext = false;
+    }
+
+    private void recordSchema(List<Token> parts, boolean call) {
+        String first = parts.get(0).text();
+        if (parts.size() >= 3 && (tableNext || call)) {
+            schemas.add(new SchemaRef(Optional.of(first), parts.get(1).text()));
+        } else if (parts.size() == 2 && tableNext && isCatalogPlace(2)) {
+            schemas.add(new SchemaRef(Optional.of(first), parts.get(1).text()));
+        } else if (parts.size() == 2 && (tableNext || call)) {
+            schemas.add(new SchemaRef(Optional.empty(), first));
+            withoutCatalog = true;
+        } else if (parts.size() == 1 && tableNext && isSchemaPlace()) {
+            schemas.add(new SchemaRef(Optional.empty(), first));
+            withoutCatalog = true;
+        } else if (parts.size() == 1 && tableNext && !isCatalogPlace(1)) {
+            withoutCatalog |= !call;
+            withoutSchema |= !call;
+        }
+    }
+
+    /** Whether a name of one level is a schema here. */
+    private boolean isSchemaPlace() {
+        boolean show = !tokens.isEmpty() && tokens.get(0).isWord("SHOW");
+        boolean shown = show
+                && (before.equals("IN") || before.equals("FROM"))
+                && !isCatalogPlace(1)
+                && !tokens.get(1).isWord("COLUMNS");
+        return shown || before.equals("SCHEMA") || before.equals("DATABASE") || before.equals("USE");
     }
 
     /** Whether a name of one or two levels begins with a catalog here. */

@@ -6,6 +6,7 @@ import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.query.StatementRequest;
 import io.lakeport.core.tenant.AccessProfile;
 import io.lakeport.core.tenant.Tenant;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,16 +39,76 @@ public final class StatementScope {
         if (tenant.scope().access() == AccessProfile.READ) {
             checkReadsOnly(tokens);
         }
-        if (tenant.scope().catalogs().isEmpty()) {
+        if (!tenant.scope().isConfined()) {
             return;
         }
-        request.catalog().or(tenant::catalog).ifPresent(this::requireCatalog);
+        Optional<String> catalog = request.catalog().or(tenant::catalog);
+        Optional<String> schema = request.schema().or(tenant::schema);
         CatalogNames names = CatalogNames.of(tokens);
+        catalog.ifPresent(this::requireCatalog);
         names.catalogs().forEach(this::requireCatalog);
-        if (!names.hidden().isEmpty()) {
-            throw refused("uses " + names.hidden() + ", which hides what it reads, and the tenant is kept to catalogs "
-                    + tenant.scope().catalogs() + "; name tables as catalog.schema.table");
+        if (catalog.isEmpty()
+                && names.withoutCatalog()
+                && !tenant.scope().catalogs().isEmpty()) {
+            throw refused(
+                    "names a table or schema without its catalog, the tenant has no default catalog, and that of"
+                            + " the workspace may be another's; name it as catalog.schema.table, or set the tenant's 'catalog'");
         }
+        requireSchemas(names, catalog, schema);
+        if (!names.hidden().isEmpty()) {
+            throw refused("uses " + names.hidden() + ", which hides what it reads, and the tenant is kept to " + kept()
+                    + "; name tables as catalog.schema.table");
+        }
+        Locations.of(tokens).forEach(this::requirePlace);
+    }
+
+    private String kept() {
+        return "catalogs " + tenant.scope().catalogs()
+                + (tenant.scope().schemas().isEmpty()
+                        ? ""
+                        : " and schemas " + tenant.scope().schemas());
+    }
+
+    private void requireSchemas(CatalogNames names, Optional<String> catalog, Optional<String> schema) {
+        if (tenant.scope().schemas().isEmpty()) {
+            return;
+        }
+        schema.ifPresent(name -> requireSchema(catalog.orElse(""), name));
+        names.schemas()
+                .forEach(
+                        named -> requireSchema(named.catalog().or(() -> catalog).orElse(""), named.schema()));
+        if (schema.isEmpty() && names.withoutSchema()) {
+            throw refused("names a table without its schema, and the tenant is kept to schemas "
+                    + tenant.scope().schemas() + " and has no default schema; set the tenant's 'schema'");
+        }
+    }
+
+    private void requireSchema(String catalog, String schema) {
+        if (!tenant.scope().holdsSchema(catalog, schema)) {
+            throw refused("names schema '" + schema + "', and the tenant's schemas are "
+                    + tenant.scope().schemas());
+        }
+    }
+
+    /** Files of a volume are as far within the scope as its schema is; other places are below the tenant's prefixes. */
+    private void requirePlace(String place) {
+        Optional<Locations.VolumePlace> volume = Locations.volume(place);
+        if (volume.isPresent()) {
+            requireCatalog(volume.get().catalog());
+            requireSchema(volume.get().catalog(), volume.get().schema());
+            return;
+        }
+        URI uri;
+        try {
+            uri = URI.create(place);
+        } catch (IllegalArgumentException e) {
+            throw refused("names a place that is no URL, and the tenant is kept to " + kept());
+        }
+        if (uri.getScheme() == null) {
+            throw refused("names a path that is in no volume, and the tenant is kept to " + kept()
+                    + "; name it as /Volumes/catalog/schema/volume/path");
+        }
+        URI unused = tenant.scope().requireObjectAccess(tenant.id(), uri);
     }
 
     /** Names of catalogs do not tell upper from lower case. */

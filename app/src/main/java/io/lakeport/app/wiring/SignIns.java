@@ -2,6 +2,8 @@ package io.lakeport.app.wiring;
 
 import io.lakeport.app.plugin.ProviderKind;
 import io.lakeport.core.auth.AccessToken;
+import io.lakeport.core.auth.DatabricksAccount;
+import io.lakeport.core.auth.IdentitySettings;
 import io.lakeport.core.auth.SignInCheckProvider;
 import io.lakeport.core.auth.SignInError;
 import io.lakeport.core.auth.SignedIn;
@@ -150,6 +152,32 @@ public final class SignIns {
     /** Returns the tokens past the cache, which hides for an hour that a credential has ended. */
     TokenSource fresh(Optional<UserId> user) {
         return user.isPresent() || isPerUser() ? tokens(user) : deadline -> origin().token(deadline);
+    }
+
+    /**
+     * Returns tokens of the tenant's identity for an account's API. Tokens of Microsoft Entra are good for both; those of
+     * Databricks come from the account's endpoint.
+     *
+     * @throws LakeportException INVALID_REQUEST when the method has none, as personal access tokens have
+     */
+    TokenSource accountTokens(DatabricksAccount account) {
+        IdentitySettings identity = tenant.identity();
+        if (identity.method().equals("pat") || isPerUser()) {
+            throw new LakeportException(
+                    CoreError.INVALID_CONFIGURATION,
+                    "method '" + identity.method() + "' of tenant '" + tenant.id() + "' opens no account's API; sign in"
+                            + " as a service principal, for example by oauth-m2m");
+        }
+        if (identity.method().startsWith("azure")) {
+            return tokens(Optional.empty());
+        }
+        Map<String, String> properties = new HashMap<>(identity.properties());
+        properties.put("account_id", account.id());
+        properties.put("accounts_host", account.host().toString());
+        TokenSourceContext atAccount = unsealed(context());
+        IdentitySettings settings = new IdentitySettings(
+                identity.method(), properties, atAccount.settings().secrets());
+        return new KeptToken(provider().open(atAccount.with(settings)), shared.clock());
     }
 
     private LakeportException userNotNamed() {

@@ -1,5 +1,6 @@
 package io.lakeport.app.wiring;
 
+import io.lakeport.app.config.MemorySettings;
 import io.lakeport.app.config.StoreSettings;
 import io.lakeport.app.plugin.ProviderKind;
 import io.lakeport.core.audit.AuditSource;
@@ -53,8 +54,15 @@ final class TenantParts {
         this.version = version;
         this.shared = shared;
         this.tokens = gated(new SignIns(tenant, shared).tokens(user));
-        this.memory = shared.memory()
-                .child("tenant " + tenant.id(), shared.config().memory().process());
+        this.memory = shared.memory().child("tenant " + tenant.id(), share(shared));
+    }
+
+    /** However many results one tenant leaves unread, a quarter of the memory is left to the others. */
+    private static long share(SharedParts shared) {
+        MemorySettings memory = shared.config().memory();
+        return shared.config().tenants().size() == 1
+                ? memory.process()
+                : Math.max(memory.statement(), memory.process() / 4 * 3);
     }
 
     Tenant tenant() {

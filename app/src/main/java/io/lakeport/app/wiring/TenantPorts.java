@@ -4,7 +4,9 @@ import io.lakeport.app.config.ExportSettings;
 import io.lakeport.app.config.MemorySettings;
 import io.lakeport.app.plugin.ProviderKind;
 import io.lakeport.app.plugin.Providers;
+import io.lakeport.core.account.AccountPlane;
 import io.lakeport.core.audit.AuditSource;
+import io.lakeport.core.auth.DatabricksAccount;
 import io.lakeport.core.auth.SignedIn;
 import io.lakeport.core.auth.TokenSource;
 import io.lakeport.core.auth.user.UserId;
@@ -31,6 +33,7 @@ import io.lakeport.core.tenant.WarehouseId;
 import io.lakeport.core.time.Deadline;
 import io.lakeport.core.warehouse.WarehouseControl;
 import io.lakeport.core.workspace.ControlPlane;
+import io.lakeport.core.workspace.ControlPlaneProvider;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -196,6 +199,25 @@ public final class TenantPorts implements AutoCloseable {
      */
     public ControlPlane controlPlane() {
         return parts().controlPlane();
+    }
+
+    private ControlPlaneProvider controlPlanes() {
+        return shared.providers().all(ProviderKind.CONTROL_PLANE).values().stream()
+                .findFirst()
+                .orElseThrow(() -> new LakeportException(
+                        CoreError.PROVIDER_MISSING,
+                        "there is no control plane; put the lakeport-audit-adapter jar on the class path"));
+    }
+
+    /**
+     * Returns the REST API of an account, as the tenant's identity.
+     *
+     * @throws LakeportException INVALID_REQUEST when the identity cannot sign in at an account
+     */
+    public AccountPlane account(DatabricksAccount account) {
+        Tenant now = tenant();
+        return controlPlanes()
+                .openAccount(account, now, new SignIns(now, shared).accountTokens(account), shared.guard());
     }
 
     /** Returns the audit source of that name. */

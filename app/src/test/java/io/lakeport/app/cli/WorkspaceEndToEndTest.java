@@ -159,11 +159,43 @@ class WorkspaceEndToEndTest {
     @Tag("BI-30")
     @Tag("BI-31")
     @Tag("BI-32")
-    void doctor_goodConnection_passesThreeSteps() {
+    void doctor_goodConnection_passesEveryStep() {
         CliRun run = lakeport("doctor").succeeded();
 
         assertThat(run.out()).contains("[ ok ]  token", "[ ok ]  rest", "DIRECTORY", "[ ok ]  sql", "https://docs.");
-        assertThat(lakeport("doctor", "--json").succeeded().out()).contains("\"healthy\":true");
+        assertThat(run.out()).contains("[ ok ]  dns", "[ ok ]  results", "everything works");
+        assertThat(lakeport("doctor", "--json").succeeded().out()).contains("\"healthy\":true", "\"warnings\":false");
+    }
+
+    @Test
+    void doctor_brokenConnections_exitWithTheTroublesCodeAndTellItInBothForms() throws Exception {
+        CliRun table = lakeport("doctor", "--table", "main.nowhere.orders", "--column", "id");
+        CliRun json = lakeport("doctor", "--table", "main.nowhere.orders", "--format", "json");
+        String config = config(workspace.connection().clientSecret().reveal(), "x/");
+        Path console = Files.writeString(
+                folder.resolve("console.json"),
+                config.replace(workspace.connection().httpUrl().toString(), "https://accounts.cloud.databricks.com"));
+        Path nowhere = Files.writeString(
+                folder.resolve("nowhere.json"),
+                config.replace(workspace.connection().httpUrl().toString(), "https://no-such-workspace.invalid"));
+        CliRun setting = CliRun.of("doctor", "-c", console.toString());
+        CliRun network = CliRun.of("doctor", "-c", nowhere.toString());
+
+        assertThat(table.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(table.out())
+                .contains("[ ok ]  catalog", "[FAIL]  schema", "SCHEMA_NOT_FOUND", "[skip]  columns")
+                .contains("begin with 'schema': SCHEMA_NOT_FOUND");
+        assertThat(json.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(json.out())
+                .contains(
+                        "\"healthy\":false",
+                        "\"first_cause\":\"SCHEMA_NOT_FOUND\"",
+                        "\"trouble\":\"missing\"",
+                        "\"who\":");
+        assertThat(setting.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(setting.out()).contains("[FAIL]  configuration", "HOST_IS_ACCOUNT_CONSOLE");
+        assertThat(network.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(network.out()).contains("[FAIL]  dns", "HOST_UNKNOWN", "[skip]  token");
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.lakeport.app.doctor;
 
 import io.lakeport.core.secret.Secret;
 import io.lakeport.localworkspace.auth.Principal;
+import io.lakeport.localworkspace.directory.Directory;
+import io.lakeport.localworkspace.directory.DirectoryEntry;
+import io.lakeport.localworkspace.directory.PrincipalKind;
 import io.lakeport.localworkspace.fault.FaultMatch;
 import io.lakeport.localworkspace.fault.RetryAfter;
 import java.nio.file.Files;
@@ -9,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Credentials, identities and their way into the workspace. */
 final class IdentityWorlds {
@@ -21,6 +25,7 @@ final class IdentityWorlds {
         credentials(atlas);
         secrets(atlas);
         personalTokens(atlas);
+        entitlements(atlas);
         assignment(atlas);
         addresses(atlas);
         return atlas.worlds();
@@ -153,6 +158,14 @@ final class IdentityWorlds {
                                     "expires_at",
                                     Instant.now().plus(Duration.ofDays(9)).toString());
                 })
+                .healthy("secret that ends in nine days", "CREDENTIAL_ENDS_SOON", s -> {
+                    onlySecret(s, Duration.ofDays(9));
+                    s.workspace.identities().makeAdmin(s.principal, false);
+                })
+                .healthy(
+                        "end of the secret that the identity may not ask for",
+                        "",
+                        s -> onlySecret(s, Duration.ofDays(9)))
                 .healthy("per-user connection without a user", "USER_NOT_NAMED", s -> {
                     s.tenant.putObject("auth").put("method", "pat").put("credentials", "per_user");
                 })
@@ -164,8 +177,48 @@ final class IdentityWorlds {
                 });
     }
 
+    private static void onlySecret(Scene s, Duration life) {
+        deleteSecrets(s);
+        s.signInByOAuth(
+                s.principal.applicationId(),
+                s.workspace.identities().addSecret(s.principal, life).reveal());
+    }
+
+    private static void deleteSecrets(Scene s) {
+        s.workspace
+                .identities()
+                .secrets()
+                .of(s.principal.id())
+                .forEach(secret -> s.workspace.identities().secrets().remove(s.principal.id(), secret.id()));
+    }
+
     private static void tokens(Scene s, boolean on) {
         s.workspace.ipAccess().settings().set(java.util.Map.of("enableTokensConfig", String.valueOf(on)));
+    }
+
+    private static void entitlements(World.Atlas atlas) {
+        atlas.fixable(
+                        "entitlement 'Databricks SQL access' lacks",
+                        "SQL_ACCESS_MISSING",
+                        s -> everybodyHas(s, Set.of("workspace-access")))
+                .fixable("no entitlement at all", "WORKSPACE_ACCESS_MISSING", s -> everybodyHas(s, Set.of()))
+                .healthy(
+                        "entitlement 'Databricks SQL access' and no other",
+                        "",
+                        s -> everybodyHas(s, Set.of("databricks-sql-access")));
+    }
+
+    /** What everybody in the workspace has comes from the group 'users'. */
+    private static void everybodyHas(Scene s, Set<String> entitlements) {
+        Directory directory = s.workspace.identities().directory();
+        DirectoryEntry users =
+                directory.find(PrincipalKind.GROUP, Directory.USERS).orElseThrow();
+        directory.update(
+                users.id(),
+                entry -> entry.toBuilder().entitlements(entitlements).build());
+        s.after(() -> directory.update(
+                users.id(),
+                entry -> entry.toBuilder().entitlements(users.entitlements()).build()));
     }
 
     private static void assignment(World.Atlas atlas) {

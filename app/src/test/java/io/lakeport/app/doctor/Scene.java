@@ -8,6 +8,7 @@ import io.lakeport.core.doctor.DoctorReport;
 import io.lakeport.core.doctor.DoctorRequest;
 import io.lakeport.core.doctor.setting.SettingCause;
 import io.lakeport.core.secret.Secret;
+import io.lakeport.core.sql.TableName;
 import io.lakeport.localworkspace.auth.Principal;
 import io.lakeport.localworkspace.server.LocalWorkspace;
 import java.io.IOException;
@@ -75,6 +76,42 @@ final class Scene implements AutoCloseable {
 
     void host(String url) {
         tenant.put("host", url);
+    }
+
+    /** Makes a table with one row in a catalog of its own, and asks the doctor for it; grants nothing. */
+    TableName table() {
+        TableName name = TableName.of("cat_" + number, "sales", "orders");
+        admin.sql("CREATE CATALOG " + catalog());
+        admin.sql("CREATE SCHEMA " + catalog() + ".sales");
+        admin.sql("CREATE TABLE " + name.quoted() + " AS SELECT 1 AS id, current_timestamp() AS updated_at");
+        request.table(name);
+        return name;
+    }
+
+    String catalog() {
+        return "cat_" + number;
+    }
+
+    /** Grants privileges to the tenant's principal, each as {@code SELECT ON TABLE c.s.t}. */
+    void grant(String... privileges) {
+        for (String privilege : privileges) {
+            admin.sql("GRANT " + privilege + " TO `" + principal.applicationId() + "`");
+        }
+    }
+
+    /** Takes a privilege from the tenant's principal. */
+    void revoke(String privilege) {
+        admin.sql("REVOKE " + privilege + " FROM `" + principal.applicationId() + "`");
+    }
+
+    /** Grants what reading the table takes. */
+    TableName readable() {
+        TableName name = table();
+        grant(
+                "USE CATALOG ON CATALOG " + catalog(),
+                "USE SCHEMA ON SCHEMA " + catalog() + ".sales",
+                "SELECT ON TABLE " + name.quoted());
+        return name;
     }
 
     /** Remembers how to take back what was done to things that worlds share. */

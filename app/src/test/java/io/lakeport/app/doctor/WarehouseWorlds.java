@@ -3,12 +3,14 @@ package io.lakeport.app.doctor;
 import io.lakeport.localworkspace.access.ObjectType;
 import io.lakeport.localworkspace.access.PermissionLevel;
 import io.lakeport.localworkspace.fault.FaultMatch;
+import io.lakeport.localworkspace.fault.FaultyAnswer;
 import io.lakeport.localworkspace.warehouse.Warehouse;
 import io.lakeport.localworkspace.warehouse.WarehouseSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The warehouse: its right, its state, and what it runs. */
 final class WarehouseWorlds {
@@ -23,6 +25,10 @@ final class WarehouseWorlds {
         states(atlas);
         statements(atlas);
         return atlas.worlds();
+    }
+
+    private static FaultyAnswer answer(int status, FaultyAnswer.Body body) {
+        return new FaultyAnswer(status, Optional.empty(), Optional.empty(), body, Optional.empty());
     }
 
     private static Warehouse own(Scene s) {
@@ -75,6 +81,16 @@ final class WarehouseWorlds {
                             .hang();
                     s.timeout = Duration.ofSeconds(3);
                 })
+                .broken(
+                        "warehouse that finds no capacity to start",
+                        "WAREHOUSE_DOES_NOT_START",
+                        s -> own(s).failStarts(
+                                        "Cluster launch failed: the cloud provider has no capacity for this instance type"))
+                .broken(
+                        "warehouse that a quota keeps from starting",
+                        "WAREHOUSE_DOES_NOT_START",
+                        s -> own(s).failStarts(
+                                        "Azure Quota Exceeded Exception: operation results in exceeding the quota of cores"))
                 .healthy("warehouse stopped, starts in time", "WAREHOUSE_WAS_COLD", s -> own(s).stop())
                 .healthy("warehouse about to stop", "WAREHOUSE_WAS_COLD", s -> {
                     Warehouse warehouse = own(s);
@@ -117,6 +133,27 @@ final class WarehouseWorlds {
                                 .faults()
                                 .when(FaultMatch.statementLike("SELECT 1"))
                                 .fail("INTERNAL_ERROR", "XX000", "Photon gave up"))
+                .broken(
+                        "storage of results behind a firewall",
+                        "RESULTS_UNREACHABLE",
+                        s -> s.workspace
+                                .faults()
+                                .when(FaultMatch.any().path("/cloudfetch/**"))
+                                .blockStorage())
+                .broken(
+                        "storage of results that admits other networks only",
+                        "RESULTS_REFUSED",
+                        s -> s.workspace
+                                .faults()
+                                .when(FaultMatch.any().path("/cloudfetch/**"))
+                                .answer(answer(403, FaultyAnswer.Body.XML)))
+                .broken(
+                        "proxy that answers for the storage of results",
+                        "RESULTS_REFUSED",
+                        s -> s.workspace
+                                .faults()
+                                .when(FaultMatch.any().path("/cloudfetch/**"))
+                                .answer(answer(200, FaultyAnswer.Body.HTML)))
                 .broken(
                         "default catalog that is not there",
                         "DEFAULT_CATALOG_MISSING",

@@ -44,6 +44,12 @@ record World(String name, String cause, boolean fixable, Breakage breaks) {
         }
     }
 
+    /** Its name, which is that of the test. */
+    @Override
+    public String toString() {
+        return name;
+    }
+
     boolean isBroken() {
         return !cause.isEmpty() && !cause.startsWith("warning ");
     }

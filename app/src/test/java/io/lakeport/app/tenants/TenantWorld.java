@@ -47,6 +47,10 @@ final class TenantWorld implements AutoCloseable {
         return Lakeport.builder().config(ConfigFile.load(config)).build();
     }
 
+    URI folderUri(String path) {
+        return URI.create(folder.toUri() + path);
+    }
+
     /** A service principal with a secret. */
     record Identity(Principal principal, Secret secret) {
         String clientId() {
@@ -67,7 +71,7 @@ final class TenantWorld implements AutoCloseable {
     /** Returns the members of a tenant; {@code more} begins with a comma. The secret is to be given beside it. */
     String settings(Identity identity, String more) {
         return """
-                {"host": "%s", "warehouse_id": "%s", "user_agent": "Vendor_Platform/3.1",
+                {"host": "%s", "warehouse_id": "%s",
                  "auth": {"method": "oauth-m2m", "properties": {"client_id": "%s"}}%s}""".formatted(
                 workspace.connection().httpUrl(), workspace.connection().warehouseId(), identity.clientId(), more);
     }

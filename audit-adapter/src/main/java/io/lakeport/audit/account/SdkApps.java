@@ -3,12 +3,12 @@ package io.lakeport.audit.account;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakeport.audit.sdk.RestPath;
+import io.lakeport.audit.sdk.SdkClient;
 import io.lakeport.audit.sdk.SdkRest;
 import io.lakeport.core.account.AppRegistrations;
 import io.lakeport.core.account.AppRequest;
 import io.lakeport.core.account.OAuthApp;
 import io.lakeport.core.auth.DatabricksAccount;
-import io.lakeport.core.secret.Secret;
 import io.lakeport.core.time.Deadline;
 import java.net.URI;
 import java.time.Duration;
@@ -65,8 +65,14 @@ final class SdkApps implements AppRegistrations {
         ObjectNode body = SdkRest.object().put("name", request.name()).put("confidential", request.confidential());
         request.redirectUrls().forEach(url -> body.withArray("redirect_urls").add(url.toString()));
         request.scopes().forEach(body.withArray("scopes")::add);
-        JsonNode answer = rest.create(
-                "rest.app.create", "registering OAuth application '" + request.name() + "'", root, body, deadline);
+        SdkClient.Withheld<JsonNode> withheld = rest.createWithheld(
+                "rest.app.create",
+                "registering OAuth application '" + request.name() + "'",
+                root,
+                body,
+                "client_secret",
+                deadline);
+        JsonNode answer = withheld.answer();
         OAuthApp app = new OAuthApp(
                 answer.path("integration_id").asText(),
                 answer.path("client_id").asText(),
@@ -76,7 +82,7 @@ final class SdkApps implements AppRegistrations {
                 request.scopes(),
                 Optional.empty(),
                 Optional.empty());
-        return new Registered(app, SdkRest.text(answer, "client_secret").map(Secret::of));
+        return new Registered(app, withheld.secret());
     }
 
     @Override

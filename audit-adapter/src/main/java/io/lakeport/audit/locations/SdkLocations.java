@@ -102,16 +102,16 @@ public final class SdkLocations implements LocationControl {
         } else if (identity instanceof StorageIdentity.AzureServicePrincipal azure) {
             member.put("directory_id", azure.directoryId())
                     .put("application_id", azure.applicationId())
-                    .put("client_secret", azure.clientSecret().reveal());
+                    .put("client_secret", SdkRest.PLACEHOLDER);
         } else if (identity instanceof StorageIdentity.AzureManagedIdentity managed) {
             member.put("access_connector_id", managed.accessConnectorId());
         }
-        return credential(rest.create(
-                "rest.credential.create",
-                "creating storage credential '" + name + "'",
-                RestPath.of(CREDENTIALS),
-                body,
-                deadline));
+        String action = "creating storage credential '" + name + "'";
+        RestPath path = RestPath.of(CREDENTIALS);
+        return credential(
+                identity instanceof StorageIdentity.AzureServicePrincipal azure
+                        ? rest.createWith("rest.credential.create", action, path, body, azure.clientSecret(), deadline)
+                        : rest.create("rest.credential.create", action, path, body, deadline));
     }
 
     @Override

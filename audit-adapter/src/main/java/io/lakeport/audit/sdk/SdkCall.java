@@ -1,5 +1,6 @@
 package io.lakeport.audit.sdk;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.lakeport.core.auth.AccessToken;
 import io.lakeport.core.secret.Secret;
 import io.lakeport.core.time.Deadline;
@@ -13,6 +14,7 @@ final class SdkCall {
     private final String what;
     private final Deadline deadline;
     private final Optional<Pattern> member;
+    private final Optional<Secret> sent;
     private @Nullable AccessToken token;
     private @Nullable Secret heldBack;
 
@@ -22,10 +24,11 @@ final class SdkCall {
      * @param what what is done, for messages: tenant, action, host
      */
     SdkCall(String what, Deadline deadline) {
-        this(what, deadline, Optional.empty());
+        this(what, deadline, Optional.empty(), Optional.empty());
     }
 
-    private SdkCall(String what, Deadline deadline, Optional<Pattern> member) {
+    private SdkCall(String what, Deadline deadline, Optional<Pattern> member, Optional<Secret> sent) {
+        this.sent = sent;
         this.what = what;
         this.deadline = deadline;
         this.member = member;
@@ -39,12 +42,28 @@ final class SdkCall {
         return new SdkCall(
                 what,
                 deadline,
-                Optional.of(Pattern.compile("(\"" + Pattern.quote(name) + "\"\\s*:\\s*\")([^\"\\\\]+)\"")));
+                Optional.of(Pattern.compile("(\"" + Pattern.quote(name) + "\"\\s*:\\s*\")([^\"\\\\]+)\"")),
+                sent);
     }
 
     /** Returns the same call for another try. */
     SdkCall again() {
-        return new SdkCall(what, deadline, member);
+        return new SdkCall(what, deadline, member, sent);
+    }
+
+    /** Returns a call in whose request a secret takes its placeholder's place past the SDK, which logs requests too. */
+    SdkCall sending(Secret secret) {
+        return new SdkCall(what, deadline, member, Optional.of(secret));
+    }
+
+    /** Returns a request's body as it leaves. */
+    String leaving(String body) {
+        return sent.map(secret -> body.replace(SdkRest.PLACEHOLDER, escaped(secret.reveal())))
+                .orElse(body);
+    }
+
+    private static String escaped(String text) {
+        return new String(JsonStringEncoder.getInstance().quoteAsString(text));
     }
 
     /** Returns an answer as the SDK may see it. */

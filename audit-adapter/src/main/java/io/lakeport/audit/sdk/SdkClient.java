@@ -89,6 +89,15 @@ public final class SdkClient {
                 name, false, deadline, () -> withFreshToken(call(action, deadline), call -> once(call, exchange)));
     }
 
+    /** Runs one exchange that must not be repeated, with a secret that the SDK must not see in its request. */
+    <T> T onceWith(String name, String action, Secret secret, Deadline deadline, Function<ApiClient, T> exchange) {
+        return guarded(
+                name,
+                false,
+                deadline,
+                () -> withFreshToken(call(action, deadline).sending(secret), call -> once(call, exchange)));
+    }
+
     /**
      * Runs an exchange that must not be repeated, and keeps one member of its answer from the SDK, which would write it
      * to its log.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakeport.core.secret.Secret;
 import io.lakeport.core.time.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,9 @@ import java.util.Optional;
  * take the account from a configuration that reads the environment. Thread-safe.
  */
 public final class SdkRest {
+    /** Stands for a secret in a body. */
+    public static final String PLACEHOLDER = "secret-to-be-sent";
+
     private final SdkClient client;
 
     /** Any JSON object: the SDK makes an object of a class and fills it, so it cannot give a tree by itself. */
@@ -86,6 +90,25 @@ public final class SdkRest {
     /** Creates something, once: where no answer comes, it may be there or not. */
     public JsonNode create(String name, String action, RestPath path, JsonNode body, Deadline deadline) {
         return client.once(name, action, deadline, api -> send(api, request(api, "POST", path, body), path, true));
+    }
+
+    /** Creates something, once, and keeps one member of the answer from the SDK; see {@link SdkClient#callOnce}. */
+    public SdkClient.Withheld<JsonNode> createWithheld(
+            String name, String action, RestPath path, JsonNode body, String member, Deadline deadline) {
+        return client.callOnce(
+                name, action, member, deadline, api -> send(api, request(api, "POST", path, body), path, true));
+    }
+
+    /**
+     * Creates something with a secret, once. The SDK sees a placeholder and writes that to its log; the secret takes its
+     * place when the request leaves.
+     *
+     * @param body with {@link #PLACEHOLDER} as the text where the secret belongs
+     */
+    public JsonNode createWith(
+            String name, String action, RestPath path, JsonNode body, Secret secret, Deadline deadline) {
+        return client.onceWith(
+                name, action, secret, deadline, api -> send(api, request(api, "POST", path, body), path, true));
     }
 
     private static Request request(ApiClient api, String method, RestPath path, JsonNode body) {

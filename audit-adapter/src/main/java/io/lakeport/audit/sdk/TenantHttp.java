@@ -61,7 +61,7 @@ final class TenantHttp implements HttpClient {
         SdkCall call = Objects.requireNonNull(current.get(), "the SDK was called outside a call");
         call.deadline().check(call.what());
         HttpRequest sent =
-                translate(request).timeout(call.deadline().remaining()).build();
+                translate(request, call).timeout(call.deadline().remaining()).build();
         CompletableFuture<HttpResponse<String>> pending = Shared.CLIENT.sendAsync(sent, info -> new ResponseText());
         try {
             // The request's own timeout ends with the headers, so the body is waited for here.
@@ -82,7 +82,7 @@ final class TenantHttp implements HttpClient {
         }
     }
 
-    private HttpRequest.Builder translate(Request request) {
+    private HttpRequest.Builder translate(Request request, SdkCall call) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(request.getUri()).header("User-Agent", userAgent);
         request.getHeaders().forEach((name, value) -> {
             if (!OURS_OR_THE_JDKS.contains(name.toLowerCase(Locale.ROOT))) {
@@ -90,7 +90,7 @@ final class TenantHttp implements HttpClient {
             }
         });
         HttpRequest.BodyPublisher body = request.isBodyString()
-                ? HttpRequest.BodyPublishers.ofString(request.getBodyString())
+                ? HttpRequest.BodyPublishers.ofString(call.leaving(request.getBodyString()))
                 : HttpRequest.BodyPublishers.noBody();
         return builder.method(request.getMethod(), body);
     }

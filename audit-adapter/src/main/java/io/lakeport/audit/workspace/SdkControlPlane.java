@@ -21,6 +21,7 @@ import io.lakeport.core.principal.PrincipalControl;
 import io.lakeport.core.time.Deadline;
 import io.lakeport.core.warehouse.WarehouseControl;
 import io.lakeport.core.workspace.ControlPlane;
+import io.lakeport.core.workspace.ResultLinks;
 import io.lakeport.core.workspace.WorkspaceRules;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,11 @@ final class SdkControlPlane implements ControlPlane {
     @Override
     public WorkspaceRules rules() {
         return new SdkRules(rest);
+    }
+
+    @Override
+    public ResultLinks results() {
+        return new SdkResultLinks(rest);
     }
 
     private static String text(@Nullable Object value) {

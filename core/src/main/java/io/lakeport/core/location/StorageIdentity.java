@@ -9,6 +9,9 @@ public sealed interface StorageIdentity {
     /** Returns the member of the API's bodies that holds it. */
     String member();
 
+    /** Returns who it is, as the API tells of it: a role's ARN, an application id, an access connector; no secret. */
+    String shown();
+
     /**
      * A role of AWS.
      *
@@ -27,6 +30,11 @@ public sealed interface StorageIdentity {
         @Override
         public String member() {
             return "aws_iam_role";
+        }
+
+        @Override
+        public String shown() {
+            return arn;
         }
     }
 
@@ -48,6 +56,11 @@ public sealed interface StorageIdentity {
         @Override
         public String member() {
             return "azure_service_principal";
+        }
+
+        @Override
+        public String shown() {
+            return applicationId;
         }
     }
 
@@ -71,6 +84,11 @@ public sealed interface StorageIdentity {
         @Override
         public String member() {
             return "azure_managed_identity";
+        }
+
+        @Override
+        public String shown() {
+            return accessConnectorId;
         }
     }
 

@@ -42,6 +42,9 @@ public record Tenant(
         Objects.requireNonNull(engine, "engine");
         Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(policy, "policy");
+        // The workspace's own default may be another tenant's.
+        catalog = catalog.or(() -> scope.onlyCatalog());
+        schema = schema.or(() -> scope.onlySchema());
         if (warehouses.isEmpty()) {
             throw new IllegalArgumentException("tenant '" + id + "' has no warehouse; give at least one warehouse id");
         }

@@ -3,6 +3,7 @@ package io.lakeport.core.tenant;
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +31,16 @@ public record TenantScope(Set<String> catalogs, Set<String> schemas, Set<URI> ob
     /** Creates a scope of catalogs whose schemas are all within it. */
     public TenantScope(Set<String> catalogs, Set<URI> objectPrefixes, AccessProfile access) {
         this(catalogs, Set.of(), objectPrefixes, access);
+    }
+
+    Optional<String> onlyCatalog() {
+        return catalogs.size() == 1 ? catalogs.stream().findFirst() : Optional.empty();
+    }
+
+    Optional<String> onlySchema() {
+        return schemas.size() == 1
+                ? schemas.stream().findFirst().map(name -> name.substring(name.lastIndexOf('.') + 1))
+                : Optional.empty();
     }
 
     /** Returns whether the scope leaves anything out of the workspace, so that names must be looked at. */

@@ -60,6 +60,11 @@ public interface ControlPlane extends AutoCloseable {
         throw lacks("rules");
     }
 
+    /** Returns where large results lie. */
+    default ResultLinks results() {
+        throw lacks("results");
+    }
+
     private static LakeportException lacks(String subject) {
         return new LakeportException(
                 CoreError.NOT_SUPPORTED, "this control plane cannot work on the workspace's " + subject);

@@ -34,6 +34,7 @@ final class AnswerBody implements HttpResponse.BodySubscriber<AnswerBytes> {
     private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
     private final CompletableFuture<AnswerBytes> whole = new CompletableFuture<>();
     private final List<Reservation> reserved = new ArrayList<>();
+    private boolean forsaken;
     private long paidFor = SMALL;
     private Flow.@Nullable Subscription subscription;
 
@@ -84,7 +85,7 @@ final class AnswerBody implements HttpResponse.BodySubscriber<AnswerBytes> {
         }
         if (length > paidFor) {
             long next = Math.max(Math.max(announced, length), Math.min(most, paidFor + STEP));
-            reserved.add(budget.reserve((next - (paidFor == SMALL ? 0 : paidFor)) * COPIES, deadline));
+            keep(budget.reserve((next - (paidFor == SMALL ? 0 : paidFor)) * COPIES, deadline));
             paidFor = next;
         }
         byte[] bytes = new byte[item.remaining()];
@@ -92,16 +93,30 @@ final class AnswerBody implements HttpResponse.BodySubscriber<AnswerBytes> {
         collected.writeBytes(bytes);
     }
 
+    private synchronized void keep(Reservation more) throws IOException {
+        reserved.add(more);
+        if (forsaken) {
+            forsake();
+            throw new IOException("nobody waits for the answer any more");
+        }
+    }
+
+    /** Gives back what was reserved, and whatever will be: nobody takes the answer. Idempotent. */
+    synchronized void forsake() {
+        forsaken = true;
+        reserved.forEach(Reservation::close);
+    }
+
     @Override
     public void onError(Throwable failure) {
-        reserved.forEach(Reservation::close);
+        forsake();
         whole.completeExceptionally(failure);
     }
 
     @Override
-    public void onComplete() {
+    public synchronized void onComplete() {
         if (!whole.complete(new AnswerBytes(collected.toByteArray(), reserved))) {
-            reserved.forEach(Reservation::close);
+            forsake();
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP client of one warehouse: HTTP/1.1, so that parallel downloads are parallel connections; TLS 1.2 or newer;
@@ -28,8 +29,10 @@ public final class Wire implements AutoCloseable {
     private static final long IDLE_THREAD_SECONDS = 5;
 
     private final ThreadPoolExecutor workers;
-    private final HttpClient client;
-    private final HttpClient storage;
+    /** Given up with {@link #close}: an idle connection of the JDK's client remembers who received its last answer. */
+    private volatile @Nullable HttpClient client;
+
+    private volatile @Nullable HttpClient storage;
 
     /** Opens a client whose threads carry the given name. No connection is made yet. */
     public Wire(String name) {
@@ -58,12 +61,19 @@ public final class Wire implements AutoCloseable {
 
     /** Sends a request to the storage that results lie in and returns at once. */
     public <T> CompletableFuture<HttpResponse<T>> fetch(HttpRequest request, HttpResponse.BodyHandler<T> body) {
-        return storage.sendAsync(request, body);
+        return open(storage).sendAsync(request, body);
     }
 
     /** Sends a request and returns at once. */
     public <T> CompletableFuture<HttpResponse<T>> start(HttpRequest request, HttpResponse.BodyHandler<T> body) {
-        return client.sendAsync(request, body);
+        return open(client).sendAsync(request, body);
+    }
+
+    private static HttpClient open(@Nullable HttpClient client) {
+        if (client == null) {
+            throw new IllegalStateException("the warehouse was closed; open another one");
+        }
+        return client;
     }
 
     /**
@@ -71,26 +81,20 @@ public final class Wire implements AutoCloseable {
      *
      * @throws HttpTimeoutException when the answer is not whole within {@code limit}; the connection is dropped
      */
-    public HttpResponse<AnswerBytes> send(
-            HttpRequest request, HttpResponse.BodyHandler<AnswerBytes> body, Duration limit)
+    public HttpResponse<AnswerBytes> send(HttpRequest request, AnswerHandler body, Duration limit)
             throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<AnswerBytes>> answer = start(request, body);
+        boolean taken = false;
         try {
-            return await(answer, limit);
-        } catch (InterruptedException | HttpTimeoutException e) {
-            forsake(answer);
-            throw e;
-        }
-    }
-
-    /** Gives up an answer that nobody waits for any more, with the memory that it may bring. */
-    public static void forsake(CompletableFuture<HttpResponse<AnswerBytes>> answer) {
-        answer.cancel(true);
-        var ignored = answer.whenComplete((response, failure) -> {
-            if (response != null) {
-                response.body().close();
+            HttpResponse<AnswerBytes> whole = await(answer, limit);
+            taken = true;
+            return whole;
+        } finally {
+            if (!taken) {
+                answer.cancel(true);
+                body.forsake();
             }
-        });
+        }
     }
 
     /** Waits for an answer that was asked for by {@link #start}; the exchange goes on when this gives up. */
@@ -112,7 +116,14 @@ public final class Wire implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdownNow();
-        ClientShutdown.now(client);
-        ClientShutdown.now(storage);
+        HttpClient api = client;
+        HttpClient files = storage;
+        // Before JDK 21 a client ends only when nobody refers to it: this wire must not, whoever still refers to it.
+        client = null;
+        storage = null;
+        if (api != null && files != null) {
+            ClientShutdown.now(api);
+            ClientShutdown.now(files);
+        }
     }
 }

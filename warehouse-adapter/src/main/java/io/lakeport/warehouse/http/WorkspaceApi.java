@@ -199,12 +199,8 @@ public final class WorkspaceApi {
     }
 
     /** Returns how to receive an answer of this API; memory for a large one is waited for until the deadline. */
-    public HttpResponse.BodyHandler<AnswerBytes> answer(Deadline deadline) {
-        return info -> new AnswerBody(
-                LARGEST_ANSWER,
-                info.headers().firstValueAsLong("Content-Length").orElse(0),
-                context.budget(),
-                deadline);
+    public AnswerHandler answer(Deadline deadline) {
+        return new AnswerHandler(LARGEST_ANSWER, context.budget(), deadline);
     }
 
     private static Duration limit(Deadline deadline) {

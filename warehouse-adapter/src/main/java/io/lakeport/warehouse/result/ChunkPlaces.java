@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where each chunk of a result is. Places that are not known yet, or whose link is about to expire, are asked for.
@@ -78,7 +79,7 @@ final class ChunkPlaces implements AutoCloseable {
         source.place().inline().ifPresent(InlineBytes::close);
     }
 
-    private synchronized @org.jspecify.annotations.Nullable ChunkSource known(long index) {
+    private synchronized @Nullable ChunkSource known(long index) {
         return known.get(index);
     }
 
@@ -87,7 +88,10 @@ final class ChunkPlaces implements AutoCloseable {
             if (isClosed) {
                 discard(source);
             } else {
-                known.put(source.index(), source);
+                @Nullable ChunkSource before = known.put(source.index(), source);
+                if (before != null) {
+                    discard(before);
+                }
             }
         }
     }

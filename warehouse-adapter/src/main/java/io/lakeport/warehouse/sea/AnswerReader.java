@@ -31,6 +31,19 @@ final class AnswerReader {
     private AnswerReader() {}
 
     static StatementAnswer statement(ApiAnswer answer) {
+        boolean isRead = false;
+        try {
+            StatementAnswer read = read(answer);
+            isRead = true;
+            return read;
+        } finally {
+            if (!isRead) {
+                answer.close();
+            }
+        }
+    }
+
+    private static StatementAnswer read(ApiAnswer answer) {
         JsonNode json = answer.json();
         Optional<ResultManifest> manifest =
                 json.path("manifest").isObject() ? Optional.of(manifest(json.path("manifest"))) : Optional.empty();

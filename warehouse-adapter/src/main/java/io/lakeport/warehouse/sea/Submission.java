@@ -7,6 +7,7 @@ import io.lakeport.core.query.StatementId;
 import io.lakeport.core.query.StatementRequest;
 import io.lakeport.core.time.Deadline;
 import io.lakeport.warehouse.http.AnswerBytes;
+import io.lakeport.warehouse.http.AnswerHandler;
 import io.lakeport.warehouse.http.ApiAnswer;
 import io.lakeport.warehouse.http.Unreachable;
 import io.lakeport.warehouse.http.Wire;
@@ -35,6 +36,7 @@ final class Submission {
     private final DialectMemory dialect;
     private final Instant submitted;
     private @Nullable CompletableFuture<HttpResponse<AnswerBytes>> pending;
+    private @Nullable AnswerHandler receiving;
 
     Submission(WorkspaceApi api, StatementRequest request, DialectMemory dialect) {
         this.api = api;
@@ -74,8 +76,10 @@ final class Submission {
                 .setHeader("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        CompletableFuture<HttpResponse<AnswerBytes>> answer = api.wire().start(post, api.answer(request.deadline()));
+        AnswerHandler handler = api.answer(request.deadline());
+        CompletableFuture<HttpResponse<AnswerBytes>> answer = api.wire().start(post, handler);
         pending = answer;
+        receiving = handler;
         HttpResponse<AnswerBytes> response = await(answer);
         api.received("sql", "sql.submit", request.deadline(), response.body().bytes().length);
         if (leavesOutcomeOpen(response)) {
@@ -163,9 +167,8 @@ final class Submission {
 
     /** Gives up an answer that may still come, with the memory that it may bring. */
     void release() {
-        CompletableFuture<HttpResponse<AnswerBytes>> answer = pending;
-        if (answer != null) {
-            var ignored = answer.thenAccept(response -> response.body().close());
+        if (pending != null && receiving != null) {
+            receiving.forsake();
         }
     }
 

@@ -9,6 +9,6 @@ public final class IdentityChecks {
 
     /** Returns them. */
     public static List<Check> all() {
-        return List.of(new TokenCheck(), new SignInCheck(), new RestCheck());
+        return List.of(new TokenCheck(), new SignInCheck(), new SecretEndCheck(), new RestCheck());
     }
 }

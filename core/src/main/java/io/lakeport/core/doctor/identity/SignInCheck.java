@@ -6,6 +6,7 @@ import io.lakeport.core.doctor.Docs;
 import io.lakeport.core.doctor.Outcome;
 import io.lakeport.core.doctor.Visit;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.principal.Principal;
 import io.lakeport.core.time.Deadline;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class SignInCheck implements Check {
             return SignInFailures.of(e);
         }
         visit.note(SignedIn.class, signedIn);
+        noteId(visit, signedIn, deadline);
         Optional<String> name = signedIn.name();
         if (name.isEmpty()) {
             return Outcome.passed("accepted; the token's scopes do not let the identity be asked for");
@@ -55,5 +57,19 @@ final class SignInCheck implements Check {
             return Outcome.warned(IdentityCause.PERSONAL_TOKEN_OF_A_PERSON, who + ", a person");
         }
         return Outcome.passed(who + (signedIn.servicePrincipal() ? ", a service principal" : ", a person"));
+    }
+
+    /** The number in the directory is what calls of an admin need; without it fixes are told in words. */
+    private static void noteId(Visit visit, SignedIn signedIn, Deadline deadline) {
+        if (signedIn.name().isEmpty()) {
+            return;
+        }
+        try {
+            Principal me = visit.patient().controlPlane().get().principals().me(deadline);
+            visit.note(ScimIdentity.class, new ScimIdentity(me.id(), me.name().name(), signedIn.servicePrincipal()));
+        } catch (LakeportException e) {
+            // Only to word fixes better: what fails here fails in the next check, and is told there.
+            return;
+        }
     }
 }

@@ -33,7 +33,7 @@ public enum SettingCause implements Cause {
             "write https:// before the host"),
     HOST_MALFORMED(
             "workspace host",
-            "'host' is not a host",
+            "'host' is no URL of a workspace",
             "give the workspace URL as the browser shows it, for example https://dbc-a1b2.cloud.databricks.com"),
     WAREHOUSE_ID_MALFORMED(
             "warehouse id",

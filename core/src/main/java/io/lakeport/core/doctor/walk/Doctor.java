@@ -5,8 +5,11 @@ import io.lakeport.core.doctor.DoctorReport;
 import io.lakeport.core.doctor.DoctorRequest;
 import io.lakeport.core.doctor.Patient;
 import io.lakeport.core.doctor.Visit;
+import io.lakeport.core.doctor.data.DataChecks;
 import io.lakeport.core.doctor.identity.IdentityChecks;
+import io.lakeport.core.doctor.monitoring.MonitoringChecks;
 import io.lakeport.core.doctor.network.NetworkChecks;
+import io.lakeport.core.doctor.storage.StorageChecks;
 import io.lakeport.core.doctor.warehouse.WarehouseChecks;
 import io.lakeport.core.time.Deadline;
 import java.util.ArrayList;
@@ -32,14 +35,17 @@ public final class Doctor {
      * @throws io.lakeport.core.error.LakeportException CANCELLED when the thread is interrupted
      */
     public DoctorReport run(DoctorRequest request) {
-        return new Walk(checks()).run(new Visit(patient, request), Deadline.after(request.timeout()));
+        return new Walk(checks(request)).run(new Visit(patient, request), Deadline.after(request.timeout()));
     }
 
-    private static List<Check> checks() {
+    private static List<Check> checks(DoctorRequest request) {
         List<Check> checks = new ArrayList<>();
         checks.addAll(NetworkChecks.all());
         checks.addAll(IdentityChecks.all());
         checks.addAll(WarehouseChecks.all());
+        checks.addAll(DataChecks.of(request));
+        checks.addAll(StorageChecks.of(request));
+        checks.addAll(MonitoringChecks.of(request));
         return checks;
     }
 }

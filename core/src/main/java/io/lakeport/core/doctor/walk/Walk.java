@@ -10,6 +10,7 @@ import io.lakeport.core.doctor.Fix;
 import io.lakeport.core.doctor.Outcome;
 import io.lakeport.core.doctor.Visit;
 import io.lakeport.core.error.CoreError;
+import io.lakeport.core.error.ErrorCategory;
 import io.lakeport.core.error.LakeportException;
 import io.lakeport.core.time.Deadline;
 import java.util.ArrayList;
@@ -62,7 +63,9 @@ final class Walk {
             if (e.is(CoreError.INTERRUPTED)) {
                 throw e;
             }
-            return Outcome.failed(CommonCause.of(e), e);
+            return e.category() == ErrorCategory.NOT_SUPPORTED
+                    ? Outcome.skipped(e.getMessage())
+                    : Outcome.failed(CommonCause.of(e), e);
         } catch (RuntimeException e) {
             // A broken port is a finding as well; its message may hold anything, so only its kind is told.
             LakeportException unexpected = new LakeportException(

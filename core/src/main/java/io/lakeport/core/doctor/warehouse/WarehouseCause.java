@@ -44,6 +44,10 @@ public enum WarehouseCause implements Cause {
             Trouble.CONFIGURATION,
             "the tenant's default catalog or schema is not there, or cannot be seen by this identity",
             WarehouseFixes::defaults),
+    LINKS_REFUSED(
+            Trouble.RIGHTS,
+            "statements run, and one whose result is put into storage is refused: this workspace allows no external links",
+            WarehouseFixes::allowLinks),
     RESULTS_UNREACHABLE(
             Trouble.NETWORK,
             "statements run, and the storage from which large results are fetched cannot be reached from here",

@@ -9,6 +9,6 @@ public final class WarehouseChecks {
 
     /** Returns them. */
     public static List<Check> all() {
-        return List.of(new WarehouseCheck(), new StatementCheck());
+        return List.of(new WarehouseCheck(), new StatementCheck(), new ResultsCheck());
     }
 }

@@ -71,6 +71,11 @@ final class WarehouseFixes {
                 Who.HOST));
     }
 
+    static List<Fix> allowLinks(Visit visit) {
+        return List.of(Fix.manual(
+                "allow results to be downloaded, or live with results of 25 MiB at most", Who.WORKSPACE_ADMIN));
+    }
+
     static List<Fix> openStorage(Visit visit) {
         return List.of(
                 Fix.manual("allow outbound HTTPS (TCP 443) to the storage host that the result names", Who.NETWORK));

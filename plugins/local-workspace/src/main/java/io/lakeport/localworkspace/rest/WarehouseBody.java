@@ -155,8 +155,20 @@ final class WarehouseBody {
                 .put("path", httpPath)
                 .put("protocol", "https")
                 .put("port", 443);
-        node.putObject("health").put("status", state == WarehouseState.RUNNING ? "HEALTHY" : "STATUS_UNSPECIFIED");
+        putHealth(node.putObject("health"), warehouse, state);
         return node;
+    }
+
+    private static void putHealth(ObjectNode health, Warehouse warehouse, WarehouseState state) {
+        String failure = warehouse.startFailure();
+        if (failure == null) {
+            health.put("status", state == WarehouseState.RUNNING ? "HEALTHY" : "STATUS_UNSPECIFIED");
+            return;
+        }
+        health.put("status", "FAILED").put("summary", "Warehouse cannot start").put("message", failure);
+        health.putObject("failure_reason")
+                .put("code", "CLOUD_PROVIDER_LAUNCH_FAILURE")
+                .put("type", "CLOUD_FAILURE");
     }
 
     private static void putSettings(ObjectNode node, WarehouseSettings settings) {

@@ -51,6 +51,11 @@ final class StatementRun {
         try {
             Optional<Warehouse> warehouse = warehouses.find(statement.request().warehouseId());
             if (warehouse.isPresent()) {
+                String failure = warehouse.get().startFailure();
+                if (failure != null) {
+                    statement.fail(new StatementError("TEMPORARILY_UNAVAILABLE", failure, "58030"));
+                    return;
+                }
                 awaitRunning(statement, warehouse.get());
             }
             statement.computeReady();

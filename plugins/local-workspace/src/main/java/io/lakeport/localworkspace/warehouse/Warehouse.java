@@ -29,6 +29,7 @@ public final class Warehouse {
     private @Nullable Instant lowSince;
     private Duration starting;
     private boolean startAgain;
+    private @Nullable String startFailure;
     private int clusters;
     private int load;
     private int waiting;
@@ -77,9 +78,23 @@ public final class Warehouse {
         return load;
     }
 
+    /** Lets every start fail from now on, as for want of capacity or quota; it stops if it runs. */
+    public synchronized void failStarts(String message) {
+        startFailure = message;
+        stop();
+    }
+
+    /** Returns why it does not start, null when it does. */
+    public synchronized @Nullable String startFailure() {
+        return startFailure;
+    }
+
     /** Starts it, if it is stopped. */
     public synchronized void start() {
         advance();
+        if (startFailure != null) {
+            return;
+        }
         if (state == WarehouseState.STOPPED) {
             enter(WarehouseState.STARTING, clock.instant());
         } else if (state == WarehouseState.STOPPING) {
