@@ -132,7 +132,10 @@ class TenantIsolationTest {
     @Test
     @Tag("AK-09")
     void sharedCredentials_whateverTheStatement_theScopeAloneHolds() {
-        long shown = attacks().stream().limit(11).filter(sql -> canarySeen("open", sql)).count();
+        long shown = attacks().stream()
+                .limit(11)
+                .filter(sql -> canarySeen("open", sql))
+                .count();
         assertThat(shown).as("the attacks are real where nothing confines").isGreaterThanOrEqualTo(9);
         world.workspace().requests().clear();
 
@@ -140,7 +143,9 @@ class TenantIsolationTest {
             LakeportException refused =
                     fails(() -> lakeport.tenant("acme").query(sql).stream().close());
             assertThat(refused).as(sql).isNotNull();
-            assertThat(refused.is(CoreError.OUT_OF_SCOPE)).as(sql + ": " + refused).isTrue();
+            assertThat(refused.is(CoreError.OUT_OF_SCOPE))
+                    .as(sql + ": " + refused)
+                    .isTrue();
             assertThat(fails(() -> lakeport.tenant("acme").query("SELECT 1").catalog("globex_cat").stream())
                             .is(CoreError.OUT_OF_SCOPE))
                     .isTrue();
@@ -179,7 +184,8 @@ class TenantIsolationTest {
     @Test
     @Tag("AK-11")
     void sharedSchemaWithRoles_eachSeesItsOwnRows() {
-        assertThat(TenantWorld.first(lakeport, "acme-own", "SELECT array_join(collect_list(x), ',') FROM shared_cat.s.mine"))
+        assertThat(TenantWorld.first(
+                        lakeport, "acme-own", "SELECT array_join(collect_list(x), ',') FROM shared_cat.s.mine"))
                 .isEqualTo("acme-row");
         assertThat(TenantWorld.first(
                         lakeport, "globex-own", "SELECT array_join(collect_list(x), ',') FROM shared_cat.s.mine"))
@@ -216,8 +222,8 @@ class TenantIsolationTest {
     void stateAndSecrets_ofOneTenant_areOutOfAnothersReach() {
         DocumentKey key = DocumentKey.of("thing", "a");
         lakeport.state().of(TenantId.of("globex")).put(key, CANARY.getBytes(StandardCharsets.UTF_8));
-        SecretReference sealed = lakeport.vault()
-                .seal(TenantId.of("globex"), "k", Secret.of("globex-secret"), Optional.empty());
+        SecretReference sealed =
+                lakeport.vault().seal(TenantId.of("globex"), "k", Secret.of("globex-secret"), Optional.empty());
 
         assertThat(lakeport.state().of(TenantId.of("acme")).get(key)).isEmpty();
         for (String escape : List.of("../globex/thing/a", "globex/thing/a", "a\u0001")) {
@@ -232,7 +238,8 @@ class TenantIsolationTest {
                                 .open(new SecretReference(TenantId.of("acme"), sealed.name(), sealed.version())))
                         .category())
                 .isEqualTo(ErrorCategory.NOT_FOUND);
-        assertThat(EffectiveConfig.print(lakeport.config())).doesNotContain(globexOwn.secret().reveal());
+        assertThat(EffectiveConfig.print(lakeport.config()))
+                .doesNotContain(globexOwn.secret().reveal());
     }
 
     /** The same statement by the same credential: neither token, nor result, nor name is the other's. */
@@ -255,11 +262,10 @@ class TenantIsolationTest {
     }
 
     private static void cached(String tenant) {
-        try (ResultStream stream = lakeport.tenant(tenant)
-                .query("SELECT x FROM s.t")
-                .cached(Duration.ofMinutes(5))
-                .stream()) {
-            while (stream.next().map(chunk -> {
+        try (ResultStream stream =
+                lakeport.tenant(tenant).query("SELECT x FROM s.t").cached(Duration.ofMinutes(5)).stream()) {
+            while (stream.next()
+                    .map(chunk -> {
                         chunk.close();
                         return true;
                     })

@@ -76,7 +76,8 @@ class TenantsAtRestTest {
                     chunk.get().close();
                 }
             }
-            assertThat(lakeport.tenant("t2").warehouses().list(TenantWorld.SOON)).isNotEmpty();
+            assertThat(lakeport.tenant("t2").warehouses().list(TenantWorld.SOON))
+                    .isNotEmpty();
             assertThat(lakeport.tenant("t2").checkSignIn(TenantWorld.SOON).servicePrincipal())
                     .isTrue();
         }
@@ -105,9 +106,9 @@ class TenantsAtRestTest {
                     .hasMessageContaining("rows within PT1H, and its budget is 100");
             LakeportException refused = exhausted(lakeport, "t3", "SELECT 1");
             assertThat(refused).hasMessageContaining("there is room again at 20");
-            assertThat(refused.retryAfter()).hasValueSatisfying(wait -> assertThat(wait)
-                    .isPositive()
-                    .isLessThanOrEqualTo(java.time.Duration.ofHours(1)));
+            assertThat(refused.retryAfter())
+                    .hasValueSatisfying(
+                            wait -> assertThat(wait).isPositive().isLessThanOrEqualTo(java.time.Duration.ofHours(1)));
             assertThat(TenantWorld.first(lakeport, "t4", "SELECT 1")).isEqualTo("1");
         }
     }
