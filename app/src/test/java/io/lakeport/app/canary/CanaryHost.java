@@ -1,6 +1,5 @@
 package io.lakeport.app.canary;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import io.lakeport.app.Lakeport;
 import io.lakeport.app.cli.Cli;
 import io.lakeport.app.config.ConfigFile;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -253,11 +251,18 @@ final class CanaryHost {
         return texts;
     }
 
+    /** Of objects that something refers to, after a collection. */
     private void dump(String name) throws IOException, InterruptedException {
         System.gc();
         Thread.sleep(1000);
-        System.gc();
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                .dumpHeap(out.resolve(name + ".hprof").toString(), true);
+        Process tool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        String.valueOf(ProcessHandle.current().pid()),
+                        "GC.heap_dump",
+                        out.resolve(name + ".hprof").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        tool.waitFor();
     }
 }

@@ -35,9 +35,7 @@ record CanarySearch(Map<String, String> canaries, List<String> basics, Map<Strin
         Why some are in logs of libraries at DEBUG and below: the AWS SDK's signer writes the headers that it
         signs, and the JDK's HTTP client the whole URL, of which a shared access signature is a part. Lakeport
         cannot keep them from it: leave software.amazon.awssdk and jdk.internal.httpclient at INFO.
-
-        What the host did:
-            """;
+        """;
 
     /** Returns how often each was found, by place and name. */
     Map<String, Map<String, Integer>> counts() {

@@ -42,7 +42,9 @@ class KilledRotationTest {
             int kills = Math.min(points, KILLS);
             for (int i = 0; i < kills; i++) {
                 int point = (int) ((2L * i + 1) * points / (2L * kills));
-                report.append(killed(customer, changes, 1 + point / 2, point % 2 == 0));
+                // All points in turn, or some of them, before and after in turn.
+                boolean before = (kills == points ? point : i) % 2 == 0;
+                report.append(killed(customer, changes, 1 + point / 2, before));
             }
             report.append(kills).append(" of ").append(points).append(" points\n");
         }

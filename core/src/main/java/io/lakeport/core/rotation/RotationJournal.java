@@ -34,7 +34,7 @@ final class RotationJournal {
     }
 
     static String leaseName(RotationSubject subject) {
-        return "rotation/" + subject.secret();
+        return "rotation/" + subject.name();
     }
 
     static Optional<RotationRecord> read(StateSpace space, RotationSubject subject) {
@@ -42,7 +42,7 @@ final class RotationJournal {
     }
 
     private static DocumentKey key(RotationSubject subject) {
-        return DocumentKey.of(KIND, subject.secret());
+        return DocumentKey.of(KIND, subject.name());
     }
 
     RotationRecord record() {

@@ -38,7 +38,7 @@ final class RotationPlanner {
 
     /** Returns why nothing has to be done now, empty when something has. */
     Optional<RotationReport> rest(RotationRecord record, Instant now) {
-        Optional<SealedSecret> current = ports.vault().current(subject.tenant(), subject.secret());
+        Optional<SealedSecret> current = ports.vault().current(subject.tenant(), subject.name());
         if (current.isEmpty()) {
             return Optional.empty();
         }
@@ -116,7 +116,7 @@ final class RotationPlanner {
     }
 
     private boolean currentWorks() {
-        Optional<SealedSecret> current = ports.vault().current(subject.tenant(), subject.secret());
+        Optional<SealedSecret> current = ports.vault().current(subject.tenant(), subject.name());
         if (current.isEmpty()) {
             return false;
         }

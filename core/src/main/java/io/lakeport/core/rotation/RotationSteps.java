@@ -143,14 +143,14 @@ final class RotationSteps {
     /** Makes the new secret the one that sign-ins take: the newest version of its name. */
     void change() {
         Secret candidate = openStaged();
-        Optional<SealedSecret> current = ports.vault().current(subject.tenant(), subject.secret());
+        Optional<SealedSecret> current = ports.vault().current(subject.tenant(), subject.name());
         boolean done = current.map(found -> ports.vault().open(found.reference()))
                 .filter(candidate::sameValueAs)
                 .isPresent();
         Instant now = journal.now();
         SecretReference live = done
                 ? current.orElseThrow().reference()
-                : ports.vault().seal(subject.tenant(), subject.secret(), candidate, record().time(Fact.NEW_ENDS));
+                : ports.vault().seal(subject.tenant(), subject.name(), candidate, record().time(Fact.NEW_ENDS));
         journal.write(
                 record().in(RotationPhase.SWITCHED)
                         .with(Fact.LIVE, live.version())
@@ -172,7 +172,7 @@ final class RotationSteps {
         }
         journal.now();
         String left = deleteAtDatabricks();
-        versions(subject.secret()).stream()
+        versions(subject.name()).stream()
                 .filter(version -> version.version() < live.version())
                 .forEach(this::destroy);
         destroyStaged();
@@ -186,7 +186,7 @@ final class RotationSteps {
     }
 
     private SecretReference live() {
-        return new SecretReference(subject.tenant(), subject.secret(), record().number(Fact.LIVE));
+        return new SecretReference(subject.tenant(), subject.name(), record().number(Fact.LIVE));
     }
 
     private String deleteAtDatabricks() {
@@ -205,7 +205,7 @@ final class RotationSteps {
     }
 
     private boolean olderWorks(SecretReference live) {
-        Optional<SecretReference> older = versions(subject.secret()).stream()
+        Optional<SecretReference> older = versions(subject.name()).stream()
                 .filter(version -> version.version() < live.version())
                 .reduce((one, next) -> next);
         if (older.isEmpty()) {
@@ -226,7 +226,7 @@ final class RotationSteps {
     /** Takes everything back that a rotation did. */
     void finishUndoing(BiFunction<RotationRecord, Instant, RotationRecord> putOff) {
         journal.now();
-        if (record().text(Fact.LIVE).isPresent() && versions(subject.secret()).contains(live())) {
+        if (record().text(Fact.LIVE).isPresent() && versions(subject.name()).contains(live())) {
             destroy(live());
         }
         Optional<String> principal = record().text(Fact.PRINCIPAL);

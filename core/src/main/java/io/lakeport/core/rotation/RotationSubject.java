@@ -8,20 +8,20 @@ import java.util.Objects;
  * Which secret is rotated.
  *
  * @param tenant whose it is
- * @param secret under which name the vault keeps it
+ * @param name under which the vault keeps it
  * @param applicationId client id of the service principal that signs in with it
  */
-public record RotationSubject(TenantId tenant, String secret, String applicationId) {
+public record RotationSubject(TenantId tenant, String name, String applicationId) {
     public RotationSubject {
         Objects.requireNonNull(tenant, "tenant");
-        SecretReference.requireName(secret);
-        SecretReference.requireName(staging(secret));
+        SecretReference.requireName(name);
+        SecretReference.requireName(staging(name));
         Objects.requireNonNull(applicationId, "applicationId");
     }
 
     /** Under which name a secret is sealed until it has been tried. */
     String staging() {
-        return staging(secret);
+        return staging(name);
     }
 
     private static String staging(String name) {
@@ -30,6 +30,6 @@ public record RotationSubject(TenantId tenant, String secret, String application
 
     @Override
     public String toString() {
-        return "secret '" + secret + "' of tenant '" + tenant + "'";
+        return "secret '" + name + "' of tenant '" + tenant + "'";
     }
 }
