@@ -37,6 +37,7 @@ module io.lakeport.app {
     uses io.lakeport.core.auth.TokenSourceProvider;
     uses io.lakeport.core.connector.ConnectorPlugin;
     uses io.lakeport.core.export.journal.JournalCodec;
+    uses io.lakeport.core.intake.IntakeCipher;
     uses io.lakeport.core.job.JobDeployerProvider;
     uses io.lakeport.core.manifest.ManifestCodec;
     uses io.lakeport.core.store.ObjectStoreProvider;

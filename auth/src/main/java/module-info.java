@@ -5,6 +5,7 @@ import io.lakeport.auth.entra.ClientSecretTokenSourceProvider;
 import io.lakeport.auth.entra.ManagedIdentityTokenSourceProvider;
 import io.lakeport.auth.federation.FederationTokenSourceProvider;
 import io.lakeport.auth.google.GoogleTokenSourceProvider;
+import io.lakeport.auth.intake.HpkeIntakeCipher;
 import io.lakeport.auth.network.JdkNetworkProvider;
 import io.lakeport.auth.oauth.OAuthM2mTokenSourceProvider;
 import io.lakeport.auth.pat.PatTokenSourceProvider;
@@ -16,6 +17,7 @@ import io.lakeport.auth.vault.VariableKeyProvider;
 import io.lakeport.core.auth.SignInCheckProvider;
 import io.lakeport.core.auth.TokenCacheProvider;
 import io.lakeport.core.auth.TokenSourceProvider;
+import io.lakeport.core.intake.IntakeCipher;
 import io.lakeport.core.network.NetworkProvider;
 import io.lakeport.core.secret.KeyProvider;
 import io.lakeport.core.secret.SecretVaultProvider;
@@ -53,4 +55,6 @@ module io.lakeport.auth {
             AwsKmsKeyProvider;
     provides SecretVaultProvider with
             TinkVaultProvider;
+    provides IntakeCipher with
+            HpkeIntakeCipher;
 }

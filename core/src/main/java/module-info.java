@@ -36,6 +36,7 @@ module io.lakeport.core {
     exports io.lakeport.core.grant;
     exports io.lakeport.core.grant.plan;
     exports io.lakeport.core.guard;
+    exports io.lakeport.core.intake;
     exports io.lakeport.core.job;
     exports io.lakeport.core.location;
     exports io.lakeport.core.manifest;

@@ -4,6 +4,7 @@ import io.lakeport.app.config.LakeportConfig;
 import io.lakeport.app.wiring.Rotations;
 import io.lakeport.app.wiring.StateParts;
 import io.lakeport.app.wiring.Tenants;
+import io.lakeport.app.wiring.WorkspaceTrial;
 import io.lakeport.core.auth.SignInError;
 import io.lakeport.core.auth.SignedIn;
 import io.lakeport.core.credential.CredentialBoard;
@@ -11,6 +12,7 @@ import io.lakeport.core.credential.CredentialHealth;
 import io.lakeport.core.credential.CredentialTrial;
 import io.lakeport.core.error.ErrorCategory;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.intake.Intakes;
 import io.lakeport.core.rotation.RotationKeeper;
 import io.lakeport.core.rotation.RotationListener;
 import io.lakeport.core.rotation.RotationPolicy;
@@ -77,6 +79,15 @@ public final class SecretsClient {
         return new RotationKeeper(
                         subject -> rotations.of(subject.tenant().value(), by.apply(subject), policy, listener))
                 .keep(subjects, each);
+    }
+
+    /**
+     * Returns how customers hand their secrets over: see {@link Intakes}. What is accepted was tried by a real sign-in.
+     *
+     * @throws LakeportException INVALID_REQUEST when the configuration has no vault
+     */
+    public Intakes intakes() {
+        return WorkspaceTrial.intakes(tenants);
     }
 
     /**

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "secrets",
         synopsisSubcommandLabel = "COMMAND",
-        description = "See how every credential is, and rotate OAuth secrets while they are in use.",
+        subcommands = IntakeCommand.class,
+        description = "See how every credential is, rotate OAuth secrets while in use, take in customers' secrets.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  lakeport secrets status -c lakeport.json --within 30d    exit code 3: ended, 7: ends soon",
@@ -48,7 +49,7 @@ final class SecretsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name a command: status, rotate or keep");
+        throw new ParameterException(spec.commandLine(), "name a command: status, rotate, keep or intake");
     }
 
     @Command(

@@ -9,6 +9,7 @@ import io.lakeport.core.auth.TokenSourceProvider;
 import io.lakeport.core.connector.ConnectorPlugin;
 import io.lakeport.core.export.journal.JournalCodec;
 import io.lakeport.core.format.TableWriterProvider;
+import io.lakeport.core.intake.IntakeCipher;
 import io.lakeport.core.job.JobDeployerProvider;
 import io.lakeport.core.manifest.ManifestCodec;
 import io.lakeport.core.network.NetworkProvider;
@@ -154,6 +155,12 @@ public record ProviderKind<P>(
             SecretVaultProvider.class,
             p -> Set.of(p.name()),
             () -> ServiceLoader.load(SecretVaultProvider.class, LOADER));
+    /** Ways to seal a secret on its way to the vault. */
+    public static final ProviderKind<IntakeCipher> INTAKE_CIPHER = new ProviderKind<>(
+            "intake cipher",
+            IntakeCipher.class,
+            p -> Set.of(p.name()),
+            () -> ServiceLoader.load(IntakeCipher.class, LOADER));
     /** Connector plugins. */
     public static final ProviderKind<ConnectorPlugin> CONNECTOR = new ProviderKind<>(
             "connector plugin",
@@ -179,6 +186,7 @@ public record ProviderKind<P>(
             STATE_STORE,
             KEY_PROVIDER,
             SECRET_VAULT,
+            INTAKE_CIPHER,
             SIMULATOR,
             CONNECTOR);
 }

@@ -110,7 +110,25 @@ public final class SignIns {
                 .token(deadline);
     }
 
-    private boolean isPerUser() {
+    /**
+     * Asks the workspace who signs in with a candidate in place of what the vault keeps: not every method asks anyone
+     * before it has a token.
+     *
+     * @param names settings that the candidate stands for
+     */
+    void tryAtWorkspace(Collection<String> names, Secret candidate, Deadline deadline) {
+        Map<String, String> kept = new HashMap<>(tenant.identity().sealed());
+        kept.keySet().removeAll(names);
+        IdentitySettings identity = tenant.identity();
+        IdentitySettings others = new IdentitySettings(
+                identity.method(), identity.properties(), identity.secrets(), identity.credentials(), kept);
+        TokenSourceContext context = unsealed(context().with(others));
+        Map<String, Secret> secrets = new HashMap<>(context.settings().secrets());
+        names.forEach(name -> secrets.put(name, candidate));
+        SignedIn unused = check(provider().open(context.with(context.settings().unsealed(secrets))), deadline);
+    }
+
+    boolean isPerUser() {
         // A method by browser has no other way.
         return tenant.identity().perUser() || provider() instanceof SupportsUserSignIn;
     }

@@ -159,6 +159,10 @@ public final class TenantPorts implements AutoCloseable {
         return new SignIns(now.tenant(), shared).check(now.tokens(), deadline);
     }
 
+    SignIns signIns() {
+        return new SignIns(tenant(), shared);
+    }
+
     /** Signs in with another secret than the tenant's, and remembers nothing of it. */
     void trySecret(String name, Secret candidate, Deadline deadline) {
         new SignIns(tenant(), shared).trySecret(name, candidate, deadline);
