@@ -64,7 +64,10 @@ final class EmbeddedDatabase implements Database {
         try {
             return config.createConnection("jdbc:sqlite:" + file);
         } catch (SQLException e) {
-            throw e.getCause() instanceof NativeLibraryNotFoundException ? noLibrary(e) : e;
+            if (e.getCause() instanceof NativeLibraryNotFoundException) {
+                throw noLibrary(e);
+            }
+            throw e;
         } catch (UnsatisfiedLinkError e) {
             // What the first attempt in the process found out, every later one meets.
             throw noLibrary(e);
