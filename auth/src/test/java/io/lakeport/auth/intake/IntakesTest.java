@@ -27,6 +27,7 @@ import io.lakeport.core.state.InMemoryStateStore;
 import io.lakeport.core.state.StateStore;
 import io.lakeport.core.tenant.TenantId;
 import io.lakeport.core.time.Deadline;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -386,5 +387,26 @@ class IntakesTest {
 
         assertThat(state(intake)).isEqualTo(IntakeState.WITHDRAWN);
         assertThat(kept(ACME)).isEmpty();
+    }
+
+    @Test
+    void list_afterAHostDiedBeforeItDestroyedTheKey_destroysIt() {
+        Intake intake = create(ACME);
+        SealedSecretMessage message = customer.seal(intake.offer(), CANARY);
+        SecretVault dying = (SecretVault) Proxy.newProxyInstance(
+                SecretVault.class.getClassLoader(), new Class<?>[] {SecretVault.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("destroy")) {
+                        throw new IllegalStateException("the host died");
+                    }
+                    return method.invoke(vault, arguments);
+                });
+        Intakes host = new Intakes(store, dying, new HpkeIntakeCipher(), new Workspace(), clock);
+        assertThatThrownBy(() -> host.accept(message, Deadline.after(Duration.ofSeconds(10))))
+                .hasMessage("the host died");
+        assertThat(kept(ACME)).hasSize(2);
+
+        assertThat(state(intake)).isEqualTo(IntakeState.CONSUMED);
+
+        assertThat(kept(ACME)).containsExactly(NAME);
     }
 }
