@@ -15,8 +15,9 @@ import net.jpountz.xxhash.XXHashFactory;
  *
  * @param bytes the frame, in direct memory
  * @param blocks where each block begins and how long it is
+ * @param checksums whether each block and the whole content have one
  */
-record LzFrame(ByteBuffer bytes, List<int[]> blocks) {
+record LzFrame(ByteBuffer bytes, List<int[]> blocks, boolean checksums) {
     private static final int MAGIC = 0x184D2204;
     private static final int BLOCK = 4 << 20;
     private static final XXHash32 HASH = XXHashFactory.nativeInstance().hash32();
@@ -45,7 +46,7 @@ record LzFrame(ByteBuffer bytes, List<int[]> blocks) {
         if (checksums) {
             out.putInt(HASH.hash(raw, 0, length, 0));
         }
-        return new LzFrame(out.flip(), blocks);
+        return new LzFrame(out.flip(), blocks, checksums);
     }
 
     /** Does nothing but what nobody can do without. */
@@ -55,5 +56,18 @@ record LzFrame(ByteBuffer bytes, List<int[]> blocks) {
             at += NATIVE.decompress(bytes, block[0], block[1], target, at, target.capacity() - at);
         }
         return at;
+    }
+
+    /** Does that, and computes the checksums of the frame natively: what a reader must do who takes no damaged chunk. */
+    long decompressAndHash(ByteBuffer target) {
+        long at = decompressBlocks(target);
+        if (!checksums) {
+            return at;
+        }
+        long hashes = HASH.hash(target, 0, (int) at, 0);
+        for (int[] block : blocks) {
+            hashes += HASH.hash(bytes, block[0], block[1], 0);
+        }
+        return at + hashes;
     }
 }
