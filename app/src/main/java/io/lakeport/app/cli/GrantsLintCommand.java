@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 /** Reads a customer's setup script and names what in it does not do what it says. */
 @Command(
         name = "lint",
-        description = "Read a setup script without running it, and name each statement that does not do on Unity Catalog"
-                + " what it says, with what does; exit code 4 when there is one.")
+        description =
+                "Read a setup script without running it, and name each statement that does not do on Unity Catalog"
+                        + " what it says, with what does; exit code 4 when there is one.")
 final class GrantsLintCommand implements Callable<Integer> {
     /** Forms of output. */
     enum Form {
@@ -45,7 +46,8 @@ final class GrantsLintCommand implements Callable<Integer> {
         List<GrantLint.Finding> findings = GrantLint.of(script());
         if (form == Form.JSON) {
             console.line(JsonText.line(Map.of(
-                    "findings", findings.stream().map(GrantsLintCommand::members).toList())));
+                    "findings",
+                    findings.stream().map(GrantsLintCommand::members).toList())));
         } else if (findings.isEmpty()) {
             console.line("nothing was found");
         } else {

@@ -96,8 +96,9 @@ public final class GrantLint {
                     "Unity Catalog has no roles; a group takes the place of this one",
                     grant.rewritten() + ";");
         }
-        grant.modernUse().ifPresent(instead -> found(
-                statement, "usage", "USAGE is the name of before Unity Catalog", instead + ";"));
+        grant.modernUse()
+                .ifPresent(instead ->
+                        found(statement, "usage", "USAGE is the name of before Unity Catalog", instead + ";"));
         if (grant.isOnSystem() && grant.has("USE SCHEMA")) {
             found(
                     statement,
@@ -118,7 +119,8 @@ public final class GrantLint {
                 statement,
                 "role",
                 "Unity Catalog has no roles: grants go to users, service principals and groups",
-                "group '" + name + "' of the account, made and filled by its SCIM API (Groups), as 'lakeport grants apply"
+                "group '" + name
+                        + "' of the account, made and filled by its SCIM API (Groups), as 'lakeport grants apply"
                         + " --group NAME' does");
     }
 
@@ -136,10 +138,11 @@ public final class GrantLint {
     }
 
     private void found(List<Token> statement, String rule, String problem, String instead) {
-        int line = 1 + (int) script.substring(0, statement.get(0).at())
-                .chars()
-                .filter(c -> c == '\n')
-                .count();
+        int line = 1
+                + (int) script.substring(0, statement.get(0).at())
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
         findings.add(new Finding(line, rule, problem, instead));
     }
 

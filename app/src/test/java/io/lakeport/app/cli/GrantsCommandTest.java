@@ -230,12 +230,24 @@ class GrantsCommandTest {
         Principal writer = newcomer("writer");
         Principal reader = newcomer("reader");
         String role = "arn:aws:iam::123456789012:role/lake";
-        lakeport("setup", "setup", "storage", "-t", "acme", "--name", "lake", "--url", "s3://grants/lake", "--aws-role", role)
+        lakeport(
+                        "setup",
+                        "setup",
+                        "storage",
+                        "-t",
+                        "acme",
+                        "--name",
+                        "lake",
+                        "--url",
+                        "s3://grants/lake",
+                        "--aws-role",
+                        role)
                 .succeeded();
 
         CliRun planned = grants("writer", "plan", asAdmin("--location", "lake")).succeeded();
         grants("writer", "apply", asAdmin("--location", "lake")).succeeded();
-        grants("reader", "apply", asAdmin("--location", "lake", "--read-only-locations")).succeeded();
+        grants("reader", "apply", asAdmin("--location", "lake", "--read-only-locations"))
+                .succeeded();
 
         assertThat(planned.out())
                 .contains("GRANT READ FILES ON EXTERNAL LOCATION `lake` TO `" + writer.applicationId() + "`;")

@@ -24,9 +24,10 @@ class GrantsLintCommandTest {
 
     private static String problems(CliRun run) {
         StringBuilder all = new StringBuilder();
-        run.out().lines().filter(line -> line.startsWith("line ")).forEach(line -> all.append(
-                        line, 0, line.indexOf(']') + 1)
-                .append('\n'));
+        run.out()
+                .lines()
+                .filter(line -> line.startsWith("line "))
+                .forEach(line -> all.append(line, 0, line.indexOf(']') + 1).append('\n'));
         return all.toString();
     }
 

@@ -3,8 +3,6 @@ package io.lakeport.app.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.lakeport.app.Lakeport;
 import io.lakeport.app.config.ConfigFile;
 import io.lakeport.core.error.LakeportException;
@@ -15,15 +13,12 @@ import io.lakeport.core.simulator.SimulatorConnection;
 import io.lakeport.core.sql.TableName;
 import io.lakeport.localworkspace.http.LoggedRequest;
 import io.lakeport.localworkspace.server.LocalWorkspace;
+import io.lakeport.testkit.network.FaultyRoad;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -43,19 +38,16 @@ class VendorNamedTest {
     @TempDir
     static Path folder;
 
-    private static final List<String> azure = new CopyOnWriteArrayList<>();
     private static LocalWorkspace workspace;
     private static S3World s3;
-    private static HttpServer blobs;
+    private static FaultyRoad azure;
     private static Lakeport lakeport;
 
     @BeforeAll
     static void start() throws IOException {
         workspace = LocalWorkspace.start();
         s3 = new S3World(folder.resolve("s3"));
-        blobs = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        blobs.createContext("/", VendorNamedTest::refuseAllButTokens);
-        blobs.start();
+        azure = azureThatLetsNobodyIn();
         Path config = Files.writeString(folder.resolve("lakeport.json"), config());
         lakeport = Lakeport.builder().config(ConfigFile.load(config)).build();
         query("sea", "CREATE TABLE told AS SELECT id FROM range(100)");
@@ -63,9 +55,9 @@ class VendorNamedTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         lakeport.close();
-        blobs.stop(0);
+        azure.close();
         s3.close();
         workspace.close();
     }
@@ -81,7 +73,7 @@ class VendorNamedTest {
                 """.formatted(
                         tenant(),
                         s3.settings(),
-                        "http://127.0.0.1:" + blobs.getAddress().getPort());
+                        azure.endpoint());
     }
 
     private static String tenant() {
@@ -102,16 +94,13 @@ class VendorNamedTest {
                         c.clientSecret().reveal());
     }
 
-    /** Entra as far as its tokens go, and a storage account that lets nobody in. */
-    private static void refuseAllButTokens(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        azure.add(path + " " + exchange.getRequestHeaders().getFirst("User-Agent"));
-        exchange.getRequestBody().readAllBytes();
-        boolean token = path.endsWith("/token");
-        byte[] body = (token ? "{\"access_token\":\"t\",\"expires_in\":3599}" : "").getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(token ? 200 : 403, token ? body.length : -1);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+    /** Entra as far as its tokens go, and a storage account that refuses; nothing is behind the road. */
+    private static FaultyRoad azureThatLetsNobodyIn() throws IOException {
+        FaultyRoad road = new FaultyRoad(1);
+        String token = "{\"access_token\":\"t\",\"expires_in\":3599}";
+        road.plan("token", "^POST /directory/", 0, Integer.MAX_VALUE, FaultyRoad.answer(200, "", token));
+        road.plan("refusal", "", 0, Integer.MAX_VALUE, FaultyRoad.answer(403, "", ""));
+        return road;
     }
 
     private static void query(String tenant, String sql) {
@@ -188,14 +177,12 @@ class VendorNamedTest {
 
     @Test
     void azure_tokenAndStore_nameTheVendorOnEveryRequest() {
-        azure.clear();
-
         assertThatThrownBy(() -> export("abfss://c@told.dfs.core.windows.net/x/", EngineChoice.STREAM))
                 .isInstanceOf(LakeportException.class);
 
-        assertThat(azure)
-                .anyMatch(request -> request.startsWith("/directory/"))
-                .anyMatch(request -> request.startsWith("/told/"))
-                .allMatch(request -> request.contains(" " + VENDOR + " Lakeport/"));
+        assertThat(azure.heads())
+                .anyMatch(head -> head.startsWith("POST /directory/"))
+                .anyMatch(head -> head.contains(" /told/"))
+                .allSatisfy(head -> assertThat(agent(head)).startsWith(VENDOR + " Lakeport/"));
     }
 }
