@@ -70,10 +70,7 @@ class VendorNamedTest {
                      "properties": {"endpoint": "%3$s/told", "authority": "%3$s",
                        "tenant_id": "directory", "client_id": "app"},
                      "secrets": {"client_secret": "a secret of the tests"}}}}
-                """.formatted(
-                        tenant(),
-                        s3.settings(),
-                        azure.endpoint());
+                """.formatted(tenant(), s3.settings(), azure.endpoint());
     }
 
     private static String tenant() {
