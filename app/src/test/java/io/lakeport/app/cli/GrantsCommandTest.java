@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From a principal that may nothing to a tenant whose query works, by the command line alone. */
+@Tag("workspace-inside")
 class GrantsCommandTest {
     private static final String QUERY = "SELECT count(*) AS orders FROM main.sales.orders";
 

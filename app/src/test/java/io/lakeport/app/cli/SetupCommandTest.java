@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Storage and an OAuth application from the command line. */
+@Tag("workspace-inside")
 class SetupCommandTest {
     @TempDir
     static Path folder;

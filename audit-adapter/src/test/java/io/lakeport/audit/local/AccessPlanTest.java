@@ -317,7 +317,7 @@ class AccessPlanTest {
 
     /** Whatever part of the rights is there, the plan is the other part, in order. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2})
     void plan_anySubsetOfRightsTakenAway_namesThatSubset(long seed) {
         Random random = new Random(seed);
         PrincipalName principal = world.newcomer("subset " + seed);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -60,7 +61,26 @@ final class EmbeddedDatabase implements Database {
         config.setBusyTimeout((int) timeout.toMillis());
         // Deleted content is overwritten with zeros: a destroyed key must not be left in a free page.
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
-        return config.createConnection("jdbc:sqlite:" + file);
+        try {
+            return config.createConnection("jdbc:sqlite:" + file);
+        } catch (SQLException e) {
+            if (e.getCause() instanceof NativeLibraryNotFoundException) {
+                throw noLibrary(e);
+            }
+            throw e;
+        } catch (UnsatisfiedLinkError e) {
+            // What the first attempt in the process found out, every later one meets.
+            throw noLibrary(e);
+        }
+    }
+
+    private LakeportException noLibrary(Throwable failure) {
+        return new LakeportException(
+                StateError.STATE_UNAVAILABLE,
+                "state database " + file + ": SQLite's library could not be unpacked into the directory for temporary"
+                        + " files, '" + System.getProperty("java.io.tmpdir") + "'; let it exist, be writable and allow"
+                        + " programs, or name another with -Dorg.sqlite.tmpdir, and start the process again",
+                failure);
     }
 
     @Override
