@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 /** Finds out which rights a tenant lacks, and gives them. */
 @Command(
         name = "grants",
+        subcommands = GrantsLintCommand.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Find out which rights a tenant's principal lacks for its work, and give them.",
         footerHeading = "%nExamples:%n",
@@ -31,8 +32,10 @@ import picocli.CommandLine.Spec;
             "  lakeport grants apply -c acme.json --read main.sales --admin-profile ADMIN",
             "  lakeport grants check -c acme.json --read main.sales --write main.results",
             "  lakeport grants apply -c acme.json --monitor --group observers --admin-tenant admin --account-id ID",
+            "  lakeport grants lint setup.sql                                      a script that a customer was sent",
             "",
-            "'check' ends with exit code 4 when a right is missing, 'apply' when one could not be given.",
+            "'check' ends with exit code 4 when a right is missing, 'apply' when one could not be given, 'lint' when",
+            "a statement does not do what it says.",
         })
 final class GrantsCommand implements Runnable {
     private final Console console;
@@ -88,7 +91,7 @@ final class GrantsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name a command: plan, apply or check");
+        throw new ParameterException(spec.commandLine(), "name a command: plan, apply, check or lint");
     }
 
     @Command(name = "plan", description = "Show what is there, what is missing, and what gives it; change nothing.")

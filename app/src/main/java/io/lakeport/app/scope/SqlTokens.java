@@ -17,8 +17,8 @@ final class SqlTokens {
         SYMBOL
     }
 
-    /** A token; words keep their spelling, quoted names and strings have lost their quotes. */
-    record Token(Kind kind, String text) {
+    /** A token and where it begins; words keep their spelling, quoted names and strings have lost their quotes. */
+    record Token(Kind kind, String text, int at) {
         boolean isWord(String upper) {
             return kind == Kind.WORD && text.toUpperCase(Locale.ROOT).equals(upper);
         }
@@ -63,7 +63,7 @@ final class SqlTokens {
         } else if (isWordPart(c)) {
             word();
         } else {
-            tokens.add(new Token(Kind.SYMBOL, String.valueOf(c)));
+            tokens.add(new Token(Kind.SYMBOL, String.valueOf(c), at));
             at++;
         }
     }
@@ -93,6 +93,7 @@ final class SqlTokens {
 
     private void quoted(char quote, Kind kind, boolean backslashEscapes) {
         StringBuilder text = new StringBuilder();
+        int start = at;
         at++;
         while (at < sql.length()) {
             char c = sql.charAt(at);
@@ -110,7 +111,7 @@ final class SqlTokens {
                 at++;
             }
         }
-        tokens.add(new Token(kind, text.toString()));
+        tokens.add(new Token(kind, text.toString(), start));
     }
 
     private void word() {
@@ -124,7 +125,7 @@ final class SqlTokens {
         if (raw) {
             quoted(sql.charAt(at), Kind.STRING, false);
         } else {
-            tokens.add(new Token(Kind.WORD, text));
+            tokens.add(new Token(Kind.WORD, text, start));
         }
     }
 

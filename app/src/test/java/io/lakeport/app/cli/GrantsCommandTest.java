@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -222,5 +223,61 @@ class GrantsCommandTest {
                 .failedWith(ExitCode.USAGE, "name one administrator");
         grants("wrong-level", "plan", "--principal", "my robot")
                 .failedWith(ExitCode.USAGE, "copy the 'Application ID'");
+    }
+
+    @Test
+    @Tag("AA-21")
+    void apply_onAnExternalLocation_givesWhatWritersAndReadersNeedAndNoMore() throws IOException {
+        Principal writer = newcomer("writer");
+        Principal reader = newcomer("reader");
+        String role = "arn:aws:iam::123456789012:role/lake";
+        lakeport(
+                        "setup",
+                        "setup",
+                        "storage",
+                        "-t",
+                        "acme",
+                        "--name",
+                        "lake",
+                        "--url",
+                        "s3://grants/lake",
+                        "--aws-role",
+                        role)
+                .succeeded();
+
+        CliRun planned = grants("writer", "plan", asAdmin("--location", "lake")).succeeded();
+        grants("writer", "apply", asAdmin("--location", "lake")).succeeded();
+        grants("reader", "apply", asAdmin("--location", "lake", "--read-only-locations"))
+                .succeeded();
+
+        assertThat(planned.out())
+                .contains("GRANT READ FILES ON EXTERNAL LOCATION `lake` TO `" + writer.applicationId() + "`;")
+                .contains("GRANT WRITE FILES ON EXTERNAL LOCATION `lake`")
+                .contains("GRANT CREATE EXTERNAL TABLE ON EXTERNAL LOCATION `lake`");
+        assertThat(held(writer)).containsExactlyInAnyOrder("CREATE EXTERNAL TABLE", "READ FILES", "WRITE FILES");
+        assertThat(held(reader)).containsExactly("READ FILES");
+        grants("writer", "check", "--location", "lake").succeeded();
+        lakeport(
+                        "setup",
+                        "query",
+                        "-t",
+                        "admin",
+                        "REVOKE WRITE FILES ON EXTERNAL LOCATION lake FROM `" + writer.applicationId() + "`")
+                .succeeded();
+        CliRun without = grants("writer", "check", "--location", "lake");
+        assertThat(without.exitCode()).isEqualTo(ExitCode.PERMISSION);
+        assertThat(without.out())
+                .contains("[need]  WRITE FILES on external location lake")
+                .contains("1 of ");
+    }
+
+    private static List<String> held(Principal principal) {
+        return lakeport("setup", "query", "-t", "admin", "--format", "csv", "SHOW GRANTS ON EXTERNAL LOCATION lake")
+                .succeeded()
+                .out()
+                .lines()
+                .filter(line -> line.startsWith(principal.applicationId()))
+                .map(line -> line.split(",")[1].replace('_', ' '))
+                .toList();
     }
 }

@@ -51,6 +51,8 @@ public final class TenantDeletion {
     public DeletionProof run(TenantId id, String reason, Deadline deadline) {
         Optional<DeletionProof> done = registry.find(id).flatMap(TenantRecord::proof);
         if (done.isPresent()) {
+            // The process that wrote the proof may have died before it came to this.
+            registry.eraseSpace(id);
             return done.get();
         }
         String name = "tenant-deletion/" + id;

@@ -50,7 +50,10 @@ final class ConnectionSettings {
         all.setProperty(TOKEN, token.value().reveal());
         // Lakeport exchanges tokens itself; the driver would refuse one that is not a JWT.
         all.setProperty("EnableTokenFederation", "0");
-        all.setProperty("UserAgentEntry", tenant.userAgent().toString());
+        if (tenant.userAgent().embedded().isEmpty()) {
+            // With a partner's entry it would be mangled; the copy of the driver knows both.
+            all.setProperty("UserAgentEntry", tenant.userAgent().toString());
+        }
         name(request.catalog(), tenant.catalog()).ifPresent(name -> all.setProperty("ConnCatalog", name));
         name(request.schema(), tenant.schema()).ifPresent(name -> all.setProperty("ConnSchema", name));
         all.setProperty(

@@ -15,8 +15,7 @@ final class DriverCopies {
     /** Enough for a vendor's products and versions; a host with more entries than this uses {@code sea}. */
     static final int MOST = 8;
 
-    private static final DriverCopies SHARED =
-            new DriverCopies(MOST, entry -> IsolatedDriver.load("Databricks JDBC for " + entry));
+    private static final DriverCopies SHARED = new DriverCopies(MOST, IsolatedDriver::load);
 
     private final int most;
     private final Function<UserAgentEntry, IsolatedDriver> factory;

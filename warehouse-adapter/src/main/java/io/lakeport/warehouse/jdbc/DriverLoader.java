@@ -1,9 +1,13 @@
 package io.lakeport.warehouse.jdbc;
 
+import io.lakeport.core.tenant.UserAgentEntry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Loads the driver's jar beside the platform's classes only, and {@link DriverExit} into the same place. */
 final class DriverLoader extends URLClassLoader {
@@ -11,11 +15,22 @@ final class DriverLoader extends URLClassLoader {
         ClassLoader.registerAsParallelCapable();
     }
 
-    private final String name;
+    /** Tells the driver's HTTP client its version, which it sends where the driver gives it no User-Agent. */
+    private static final String CLIENT_VERSION = "com/databricks/internal/apache/http/client/version.properties";
 
-    DriverLoader(String name, URL driverJar) {
-        super(name, new URL[] {driverJar}, ClassLoader.getPlatformClassLoader());
-        this.name = name;
+    private final UserAgentEntry entry;
+
+    DriverLoader(UserAgentEntry entry, URL driverJar) {
+        super("Databricks JDBC for " + entry, new URL[] {driverJar}, ClassLoader.getPlatformClassLoader());
+        this.entry = entry;
+    }
+
+    /** The driver asks for {@code /.well-known/databricks-config} in its HTTP client's name alone. */
+    @Override
+    public @Nullable InputStream getResourceAsStream(String resource) {
+        return resource.equals(CLIENT_VERSION)
+                ? new ByteArrayInputStream(("info.release=4 " + entry).getBytes(StandardCharsets.ISO_8859_1))
+                : super.getResourceAsStream(resource);
     }
 
     @Override
@@ -36,6 +51,6 @@ final class DriverLoader extends URLClassLoader {
 
     @Override
     public String toString() {
-        return "driver of " + name;
+        return "driver of " + getName();
     }
 }

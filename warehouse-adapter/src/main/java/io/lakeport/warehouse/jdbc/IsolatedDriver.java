@@ -2,7 +2,9 @@ package io.lakeport.warehouse.jdbc;
 
 import io.lakeport.core.error.CoreError;
 import io.lakeport.core.error.LakeportException;
+import io.lakeport.core.tenant.UserAgentEntry;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.security.CodeSource;
 import java.sql.Connection;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class IsolatedDriver implements AutoCloseable {
     static final String DRIVER_CLASS = "com.databricks.client.jdbc.Driver";
+    private static final String AGENT_CLASS = "com.databricks.internal.sdk.core.UserAgent";
     private static final Logger LOG = LoggerFactory.getLogger(IsolatedDriver.class);
 
     private final DriverLoader loader;
@@ -32,12 +35,15 @@ final class IsolatedDriver implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** Loads a copy; {@code name} is seen in heap dumps and stack traces. */
-    static IsolatedDriver load(String name) {
-        DriverLoader loader = new DriverLoader(name, jar());
+    /** Loads a copy for calls under that entry, which is seen in heap dumps and stack traces too. */
+    static IsolatedDriver load(UserAgentEntry entry) {
+        DriverLoader loader = new DriverLoader(entry, jar());
         try {
             Driver driver = inside(loader, () ->
                     (Driver) loader.loadClass(DRIVER_CLASS).getConstructor().newInstance());
+            if (entry.embedded().isPresent()) {
+                nameBoth(loader, entry);
+            }
             return new IsolatedDriver(loader, driver);
         } catch (Exception | LinkageError e) {
             closeQuietly(loader);
@@ -45,6 +51,18 @@ final class IsolatedDriver implements AutoCloseable {
                     CoreError.PROVIDER_MISSING,
                     "the JDBC driver cannot be loaded from its jar; use com.databricks:databricks-jdbc 3.4 or later",
                     e);
+        }
+    }
+
+    /**
+     * The driver's property {@code UserAgentEntry} holds one entry: it takes a partner's behind it for the end of the
+     * version and sends {@code Vendor_Product/3.1-Partner_Engine-2.0}. The list that it keeps them in holds several.
+     */
+    private static void nameBoth(DriverLoader loader, UserAgentEntry entry) throws ReflectiveOperationException {
+        Method name = loader.loadClass(AGENT_CLASS).getMethod("withOtherInfo", String.class, String.class);
+        for (String one : entry.toString().split(" ")) {
+            UserAgentEntry named = UserAgentEntry.parse(one);
+            name.invoke(null, named.product(), named.version());
         }
     }
 

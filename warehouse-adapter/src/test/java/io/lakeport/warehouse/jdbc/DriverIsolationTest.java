@@ -164,7 +164,7 @@ class DriverIsolationTest {
 
     @Test
     void lease_moreEntriesThanPlaces_replacesIdleOnesAndRefusesWhenAllAreInUse() {
-        DriverCopies copies = new DriverCopies(1, entry -> IsolatedDriver.load(entry.toString()));
+        DriverCopies copies = new DriverCopies(1, IsolatedDriver::load);
         IsolatedDriver red = copies.lease(RED);
         assertThat(copies.lease(RED)).isSameAs(red);
         copies.release(RED);
