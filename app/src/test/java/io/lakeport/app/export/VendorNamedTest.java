@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("AK-20")
 @Tag("AK-26")
 @Tag("DF-28")
+@Tag("workspace-inside")
 class VendorNamedTest {
     private static final String VENDOR = "Vendor_Product/3.1 Partner_Engine/2.0";
     private static final Pattern AGENT = Pattern.compile("(?i)\nuser-agent: ([^\r]*)");
