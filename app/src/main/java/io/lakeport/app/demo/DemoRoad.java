@@ -25,6 +25,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -74,10 +75,7 @@ public final class DemoRoad {
     private void doctor() {
         screen.begin();
         DoctorReport report = tenant.doctor(STEP);
-        String summary = report.findings().stream()
-                .map(finding -> finding.step() + (finding.status() == Finding.Status.FAILED ? " FAILED" : " ok"))
-                .collect(Collectors.joining(", "));
-        screen.step("Doctor", summary);
+        screen.step("Doctor", summary(report));
         report.firstFailure().ifPresent(failed -> {
             throw new LakeportException(
                     CoreError.SERVICE_UNAVAILABLE,
@@ -85,6 +83,19 @@ public final class DemoRoad {
                             + failed.cause().map(Cause::meaning).orElse(failed.result()) + "; "
                             + failed.fixes().stream().map(Fix::line).findFirst().orElse("see lakeport doctor"));
         });
+    }
+
+    /** How many checks passed, and each that did not. */
+    private static String summary(DoctorReport report) {
+        long passed = report.findings().stream()
+                .filter(finding -> finding.status() == Finding.Status.PASSED)
+                .count();
+        String others = report.findings().stream()
+                .filter(finding -> finding.status() != Finding.Status.PASSED)
+                .map(finding ->
+                        ", " + finding.step() + " " + finding.status().name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+        return passed + " of " + report.findings().size() + " checks passed, from the network to SQL" + others;
     }
 
     private DemoTable source() {
